@@ -1,0 +1,83 @@
+"""Settings, read once at the entry point and passed on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from matcher.errors import InputError
+
+_ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "MATCHER_"
+
+
+class Settings(BaseSettings):
+    """What an installation can choose; each is an environment variable with ``MATCHER_`` before.
+
+    Parameters
+    ----------
+    home
+        Folder of the embedded store, the snapshots, the vector cache and the reports.
+    database_url
+        SQLAlchemy URL; empty means the embedded SQLite file in `home`.
+    encoder
+        Folder or name of a sentence-transformers model.
+    data
+        Folder of the real data used by ``make real`` and the evaluations.
+    retrieve
+        How many candidates the index returns for re-ranking.
+    retention_days
+        How long nightly lists, reports and superseded snapshots are kept.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    encoder: str = str(_ROOT / "models" / "kohtaanto-encoder")
+    data: Path = Path("../shared/data")
+    retrieve: int = Field(default=200, ge=1, le=10_000)
+    retention_days: int = Field(default=30, ge=1)
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the store in use."""
+        return self.database_url or f"sqlite:///{(self.home / 'store.sqlite').absolute()}"
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the index snapshots."""
+        return self.home / "snapshots"
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    InputError
+        If a ``MATCHER_*`` variable is unknown or its value cannot be used.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)
+    if unknown:
+        raise InputError(
+            f"Unknown setting {unknown[0]}.",
+            remedy=f"Known settings: {', '.join(sorted(known))}.",
+        )
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise InputError(
+            f"{name}={os.environ.get(name)!r} cannot be used: {first['msg']}.",
+            remedy="Correct or unset it.",
+        ) from error
