@@ -1,0 +1,134 @@
+"""A match: one offer for one profile, scored, gated and explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcher.domain.offer import OfferKind
+from matcher.domain.parts import Importance
+
+
+class GateKind(StrEnum):
+    """The hard constraints."""
+
+    LICENCE = "licence"
+    CARD = "card"
+    LANGUAGE = "language"
+    COMMUTE = "commute"
+    WORKING_TIME = "working_time"
+
+
+class GateOutcome(StrEnum):
+    """Met, unmet or unknown; unknown is never agreement."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+class Band(StrEnum):
+    """How good a match is, in words."""
+
+    STRONG = "strong"
+    GOOD = "good"
+    POSSIBLE = "possible"
+    TOO_LITTLE_KNOWN = "too_little_known"
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One hard constraint of an offer, held against a profile.
+
+    Parameters
+    ----------
+    gate, outcome
+        Which constraint, and how it came out.
+    required
+        What the offer asks for, as code or number: ``"B"``, ``"074"``, ``"fi:B2"``,
+        ``"564"``, ``"night"``.
+    evidence
+        What the profile says of it; None if it says nothing.
+    """
+
+    gate: GateKind
+    outcome: GateOutcome
+    required: str
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasePair:
+    """One requirement and the phrase of the profile that answers it best.
+
+    Parameters
+    ----------
+    requirement, competence
+        As the offer and the profile word them.
+    importance
+        Of the requirement.
+    similarity
+        Cosine of the two phrases, -1 to 1.
+    contribution
+        What the pair adds to the score.
+    """
+
+    requirement: str
+    competence: str
+    importance: Importance
+    similarity: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A requirement that nothing in the profile answers well."""
+
+    requirement: str
+    importance: Importance
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One offer for one profile.
+
+    Parameters
+    ----------
+    profile_id, offer_id, kind
+        Whose match with what.
+    rank
+        Position in the list, from 1.
+    score
+        0 to 1, higher is better; comparable within one kind only.
+    band
+        The score in words, or too little known.
+    reasons
+        Phrase pairs that carry the score, strongest first.
+    missing
+        Requirements without a good answer, essential first.
+    gates
+        All hard constraints with their outcomes.
+    distance_km
+        From home to the nearest place; None if unknown or remote.
+    """
+
+    profile_id: str
+    offer_id: str
+    kind: OfferKind
+    rank: int
+    score: float
+    band: Band
+    reasons: tuple[PhrasePair, ...]
+    missing: tuple[Missing, ...]
+    gates: tuple[GateResult, ...]
+    distance_km: float | None = None
+
+    @property
+    def blocked(self) -> tuple[GateResult, ...]:
+        """The gates that are unmet."""
+        return tuple(gate for gate in self.gates if gate.outcome is GateOutcome.UNMET)
+
+    @property
+    def open_questions(self) -> tuple[GateResult, ...]:
+        """The gates whose outcome nobody knows yet."""
+        return tuple(gate for gate in self.gates if gate.outcome is GateOutcome.UNKNOWN)
