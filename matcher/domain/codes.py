@@ -127,8 +127,10 @@ LICENCE_GROUPS: dict[str, str] = {
 
 
 def included_licences(held: tuple[str, ...]) -> frozenset[str]:
-    """Return every class that the held classes entitle to drive."""
-    return frozenset().union(*(LICENCE_INCLUDES[licence] for licence in held))
+    """Return every class that the held ones entitle to drive; an unknown code means itself."""
+    return frozenset().union(
+        *(LICENCE_INCLUDES.get(licence, frozenset({licence})) for licence in held)
+    )
 
 
 def licence_class(text: str) -> str | None:
