@@ -1,0 +1,124 @@
+"""Encode profiles and offers: words, then vectors, then one pooled vector a record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from matcher.domain.offer import Offer
+from matcher.domain.profile import Profile
+from matcher.domain.text import LocalText
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.lexical import count_rows
+from matcher.encode.protocol import Encoder, TextRole, Vectors
+from matcher.encode.text import PhraseRole, RecordText, concepts_of, offer_text, profile_text
+
+LabelLookup = Callable[[Collection[str]], dict[str, LocalText]]
+
+#: Share of each role in the pooled vector, before it is scaled to unit length.
+POOL_WEIGHTS: dict[PhraseRole, float] = {
+    PhraseRole.COMPETENCE: 1.0,
+    PhraseRole.DONE: 0.6,
+    PhraseRole.WANTED: 0.8,
+    PhraseRole.EDUCATION: 0.3,
+    PhraseRole.SENTENCE: 0.6,
+    PhraseRole.TITLE: 1.0,
+    PhraseRole.ESSENTIAL: 0.8,
+    PhraseRole.OPTIONAL: 0.4,
+    PhraseRole.TASK: 0.8,
+}
+
+
+def no_labels(uris: Collection[str]) -> dict[str, LocalText]:
+    """Look nothing up: the label lookup when no taxonomy is loaded."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEncoder:
+    """Encodes records with one encoder and one source of concept labels.
+
+    Parameters
+    ----------
+    encoder
+        Of phrases; may be cached.
+    labels
+        Returns the preferred labels of concept URIs; unknown ones are absent.
+    """
+
+    encoder: Encoder
+    labels: LabelLookup = no_labels
+
+    def encode_profiles(self, profiles: Sequence[Profile]) -> EncodedBatch:
+        """Encode profiles as queries; row i is ``profiles[i]``."""
+        return self._encode(self.profile_texts(profiles), TextRole.QUERY)
+
+    def encode_offers(self, offers: Sequence[Offer]) -> EncodedBatch:
+        """Encode offers of any kind as passages; row i is ``offers[i]``."""
+        return self._encode(self.offer_texts(offers), TextRole.PASSAGE)
+
+    def profile_texts(self, profiles: Sequence[Profile]) -> list[RecordText]:
+        """Return the words of profiles, with concept labels."""
+        labels = self.labels(set().union(*(concepts_of(profile) for profile in profiles)))
+        return [profile_text(profile, labels) for profile in profiles]
+
+    def offer_texts(self, offers: Sequence[Offer]) -> list[RecordText]:
+        """Return the words of offers, with concept labels."""
+        labels = self.labels(set().union(*(concepts_of(offer) for offer in offers)))
+        return [offer_text(offer, labels) for offer in offers]
+
+    def _encode(self, texts: Sequence[RecordText], role: TextRole) -> EncodedBatch:
+        if not texts:
+            return EncodedBatch.empty(self.encoder.dimension)
+        phrases = [phrase for text in texts for phrase in text.phrases]
+        words, inverse = np.unique([phrase.text for phrase in phrases], return_inverse=True)
+        vectors = self.encoder.encode(words.tolist(), role)[inverse]
+        offsets = np.cumsum([0, *(len(text.phrases) for text in texts)]).astype(np.int64)
+        roles = np.array([phrase.role for phrase in phrases], np.uint8)
+        weights = np.array([phrase.weight for phrase in phrases], np.float32)
+        return EncodedBatch(
+            ids=tuple(text.id for text in texts),
+            hashes=tuple(_digest(text) for text in texts),
+            pooled=pool(vectors, offsets, roles, weights),
+            phrases=vectors,
+            offsets=offsets,
+            roles=roles,
+            weights=weights,
+            lexical=count_rows([text.full for text in texts]),
+        )
+
+
+def pool(
+    phrases: Vectors, offsets: Rows, roles: NDArray[np.uint8], weights: NDArray[np.float32]
+) -> Vectors:
+    """Return one unit vector a record: the weighted sum of the mean vectors of its roles.
+
+    Parameters
+    ----------
+    phrases, offsets, roles, weights
+        Columns of an `EncodedBatch`; every record has at least one phrase.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, d)
+    """
+    n = len(offsets) - 1
+    record = np.repeat(np.arange(n), np.diff(offsets))
+    total = np.zeros((n, len(PhraseRole)), np.float64)
+    np.add.at(total, (record, roles), weights)
+    share = np.array([POOL_WEIGHTS[role] for role in PhraseRole])
+    factor = weights * share[roles] / total[record, roles]
+    mix = csr_matrix((factor, np.arange(len(phrases)), offsets), shape=(n, len(phrases)))
+    pooled: Vectors = (mix @ phrases).astype(np.float32)
+    norms = np.linalg.norm(pooled, axis=1, keepdims=True)
+    return pooled / np.maximum(norms, np.float32(1e-12))
+
+
+def _digest(text: RecordText) -> str:
+    lines = (f"{phrase.role}\t{phrase.weight:.4f}\t{phrase.text}" for phrase in text.phrases)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

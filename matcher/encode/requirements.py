@@ -1,0 +1,98 @@
+"""Which sentences of an advertisement ask for something, offer a task, or just talk.
+
+A sentence is judged by cue words in Finnish, Swedish and English; a short line that ends
+in a colon, or has no full stop and a cue, is a heading and lends its sense to the lines
+below it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class SentenceSense(StrEnum):
+    """What a sentence does."""
+
+    ESSENTIAL = "essential"
+    OPTIONAL = "optional"
+    TASK = "task"
+    OTHER = "other"
+
+
+MIN_WORDS = 2
+MAX_WORDS = 40
+HEADING_WORDS = 8
+
+_OPTIONAL = re.compile(
+    r"\b(eduksi|etuna|plussaa?|arvostamme|arvostetaan|lisäksi toivomme|meriit\w+|toivomme myös|"
+    r"meriterande|merit|fördel|önskvärt|plus|nice to have|advantage\w*|preferred|bonus)\b",
+    re.IGNORECASE,
+)
+_ESSENTIAL = re.compile(
+    r"\b(edellyt\w+|vaadi\w+|vaatimu\w+|odotamme|odotukse\w+|toivomme|etsimme|haemme|sinulla on|"
+    r"sinulta|omaat|osaat|hallitset|kelpoisuu\w+|pätevyy\w+|kokemu\w+|tutkinto\w*|taito\w*|"
+    r"kräv\w*|förutsätt\w+|vi söker|vi förväntar|du har|du kan|behörighet\w*|erfarenhet\w*|"
+    r"require\w*|you have|you are|must have|we expect|we are looking for|experience|skills|"
+    r"qualifications?|proficien\w+|knowledge of)\b",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"\b(tehtävä\w*|työtehtäv\w+|toimenku\w+|vastaat|pääset|huolehdit|työskentelet|"
+    r"arbetsuppgift\w*|du ansvarar|du arbetar|"
+    r"responsib\w+|your role|you will|duties|what you.ll do|tasks)\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"\s*[\r\n]+\s*|(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9\"“(])|\s+[•●▪·*–]\s+")
+_BULLET = re.compile(r"^[\s•●▪·*#\-–—>]+")
+_SPACE = re.compile(r"\s+")
+
+
+def sort_sentences(text: str) -> list[tuple[str, SentenceSense]]:
+    """Split a text and tell what each sentence does.
+
+    Parameters
+    ----------
+    text
+        Free text with or without line breaks and bullets.
+
+    Returns
+    -------
+    list of (sentence, sense)
+        In the order of the text; headings and fragments of one word are left out, longer
+        sentences are cut at `MAX_WORDS` words.
+    """
+    found: list[tuple[str, SentenceSense]] = []
+    section = SentenceSense.OTHER
+    for raw in _BREAK.split(text):
+        sentence = _SPACE.sub(" ", _BULLET.sub("", raw)).strip()
+        words = sentence.split()
+        if _is_heading(sentence, words):
+            section = _sense(sentence)
+            continue
+        if len(words) < MIN_WORDS:
+            continue
+        own = _sense(sentence)
+        sense = section if own is SentenceSense.OTHER else own
+        found.append((" ".join(words[:MAX_WORDS]), sense))
+    return found
+
+
+def _is_heading(sentence: str, words: list[str]) -> bool:
+    if not words or len(words) > HEADING_WORDS:
+        return False
+    if sentence.endswith(":"):
+        return True
+    return sentence.endswith("?") or (
+        sentence.isupper() and _sense(sentence) is not SentenceSense.OTHER
+    )
+
+
+def _sense(sentence: str) -> SentenceSense:
+    if _OPTIONAL.search(sentence):
+        return SentenceSense.OPTIONAL
+    if _ESSENTIAL.search(sentence):
+        return SentenceSense.ESSENTIAL
+    if _TASK.search(sentence):
+        return SentenceSense.TASK
+    return SentenceSense.OTHER
