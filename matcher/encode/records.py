@@ -114,9 +114,10 @@ def pool(
     share = np.array([POOL_WEIGHTS[role] for role in PhraseRole])
     factor = weights * share[roles] / total[record, roles]
     mix = csr_matrix((factor, np.arange(len(phrases)), offsets), shape=(n, len(phrases)))
-    pooled: Vectors = (mix @ phrases).astype(np.float32)
+    pooled: Vectors = np.asarray(mix @ phrases, np.float32)
     norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-    return pooled / np.maximum(norms, np.float32(1e-12))
+    unit: Vectors = pooled / np.maximum(norms, np.float32(1e-12))
+    return unit
 
 
 def _digest(text: RecordText) -> str:
