@@ -1,0 +1,48 @@
+# Kohtaanto: everything a newcomer, a coach's IT person and the CI need.
+#   make demo    set up, load the built-in region, run the night, show one client's list
+#   make test    set up, lint, types, all tests
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+export MATCHER_HOME ?= var
+# Two processes that each take every core are slower than one: leave the threads to the library.
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: help setup demo real test check serve bench clean
+
+help:
+	@sed -n 's/^#  *make/make/p' Makefile
+
+setup: .venv/.installed
+
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Kohtaanto needs Python 3.11 or newer: run make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	  { echo "Python's venv is missing: install the package python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: setup
+	@$(BIN)/python -m matcher.cli.demo
+
+real: setup
+	@$(BIN)/python -m matcher.cli.real
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/pytest -n 2 --dist loadfile
+
+serve: setup
+	@$(BIN)/matcher serve
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

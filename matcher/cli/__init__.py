@@ -1,0 +1,1 @@
+"""The ``matcher`` command: a thin layer that reads settings, calls the library and prints."""

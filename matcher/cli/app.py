@@ -1,0 +1,81 @@
+"""Entry point of ``matcher``: mounts the commands and turns errors into one clear line."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+import typer.core
+import typer.main
+from typer.core import TyperGroup
+
+from matcher.errors import MatcherError
+
+#: Module of each command; a module is imported only when its command is called, so that
+#: ``matcher --help`` and the light commands start without torch.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "import": ("matcher.cli.imports", "Import profiles, ads, needs, trainings, services or ESCO."),
+    "template": ("matcher.cli.imports", "Write an empty, commented import template."),
+    "quarantine": ("matcher.cli.imports", "List and re-try rows that could not be imported."),
+    "generate": ("matcher.cli.generate", "Grow realistic data of any size."),
+    "nightly": ("matcher.cli.nightly", "Run the night: encode, index, check, publish, make lists."),
+    "snapshots": ("matcher.cli.snapshots", "List, verify or go back to an index snapshot."),
+    "match": ("matcher.cli.match", "Show a profile's explained match lists."),
+    "candidates": ("matcher.cli.match", "Show the profiles that fit a need."),
+    "link": ("matcher.cli.link", "Show the ESCO concepts found in a text."),
+    "evaluate": ("matcher.cli.evaluate", "Measure linking, matching and statements."),
+    "key": ("matcher.cli.keys", "Create and revoke API keys."),
+    "serve": ("matcher.cli.serve", "Serve the API."),
+}
+INTERRUPTED = 130
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports the module of a command only when the command is called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Return the names of all commands, in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401
+        """Return the summary of a command for the help page, or None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        return typer.core.TyperCommand(cmd_name, help=COMMANDS[cmd_name][1])
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]  # noqa: ANN401
+        """Import and return the command that is about to run."""
+        _, stub, rest = super().resolve_command(ctx, args)
+        name = str(stub.name if stub else args[0])
+        loaded = typer.main.get_command(import_module(COMMANDS[name][0]).app)
+        return name, getattr(loaded, "commands", {}).get(name, loaded), rest
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Kohtaanto: match competence mappings with jobs, company needs, trainings and services.",
+)
+
+
+@app.callback()
+def root() -> None:
+    """Match competence mappings with jobs, company needs, trainings and services."""
+
+
+def main() -> None:
+    """Run the command line; a `MatcherError` becomes one line on stderr and exit status 1."""
+    try:
+        app()
+    except MatcherError as error:
+        sys.exit(f"matcher: {error}")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()
