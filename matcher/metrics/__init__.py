@@ -1,0 +1,1 @@
+"""How good a ranking is: pure functions over run and qrels."""
