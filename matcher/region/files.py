@@ -1,0 +1,15 @@
+"""Where the built-in region lies."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+#: The kinds of the built-in files, in the order in which they are best imported.
+KINDS = ("profiles", "ads", "needs", "trainings", "services")
+
+
+def region_files() -> dict[str, Path]:
+    """Return the files of the built-in region by kind, as ``matcher import KIND`` names it."""
+    folder = Path(str(resources.files("matcher.region")))
+    return {kind: folder / f"{kind}.jsonl" for kind in KINDS}
