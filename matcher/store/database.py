@@ -1,0 +1,153 @@
+"""One database, SQLite or PostgreSQL: connections, transactions and plain error messages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from matcher.errors import InputError, StoreError
+
+T = TypeVar("T")
+
+#: How long a writer waits for another one.
+BUSY_SECONDS: Final = 30
+
+#: SQLite before 3.32 takes at most 999 variables in a statement.
+BATCH: Final = 900
+
+_REMEDIES: Final = {
+    "SQLITE_CANTOPEN": "Check that the folder can be written to, or set MATCHER_HOME to another.",
+    "SQLITE_READONLY": "Check that file and folder can be written to, or set MATCHER_HOME.",
+    "SQLITE_NOTADB": "Move the file away, or set MATCHER_HOME to another folder.",
+    "SQLITE_CORRUPT": "Restore the file from a backup.",
+    "SQLITE_BUSY": "Another process is writing; try again when it has finished.",
+    "SQLITE_FULL": "Free some disk space and try again.",
+}
+_REMEDY: Final = "Check that the database is up and that MATCHER_DATABASE_URL is right."
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut values into runs that fit into one statement."""
+    for start in range(0, len(values), BATCH):
+        yield values[start : start + BATCH]
+
+
+class Database:
+    """A database that is opened by URL.
+
+    Reading sees one consistent state; writing is all or nothing.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///path`` or ``postgresql://user:password@host/name``.
+
+    Raises
+    ------
+    InputError
+        If the URL is of another kind.
+    StoreError
+        If the folder of an SQLite file cannot be made.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _checked(url)
+        self.place = self._url.render_as_string(hide_password=True)
+        if self._url.get_backend_name() == "sqlite":
+            self.place = str(self._url.database)
+            self._engine = _sqlite(self._url)
+            self._reader = self._engine
+        else:
+            self._engine = create_engine(self._url, pool_pre_ping=True)
+            self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that only reads."""
+        with self._plain_errors(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction that writes; it is undone if the block raises."""
+        with self._plain_errors(), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            reason = str(error.orig).strip().splitlines()[0].rstrip(".")
+            raise StoreError(
+                f"The store {self.place} cannot be used: {reason}.", remedy=_remedy(error)
+            ) from error
+        except PoolTimeoutError as error:
+            raise StoreError(
+                f"All connections to the store {self.place} are in use.",
+                remedy="Try again in a while.",
+            ) from error
+
+
+def _remedy(error: DBAPIError) -> str:
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return next((text for code, text in _REMEDIES.items() if name.startswith(code)), _REMEDY)
+
+
+def _checked(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise InputError(
+            "The database URL cannot be read.",
+            remedy="Write postgresql://user:password@host/name or sqlite:///path.",
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        return parsed.set(drivername="sqlite")
+    raise InputError(
+        f"{parsed.render_as_string(hide_password=True)} is no database URL for the store.",
+        remedy="Write postgresql://user:password@host/name or sqlite:///path.",
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {folder} cannot be made: {error.strerror}.",
+            remedy="Set MATCHER_HOME to a folder that can be written to.",
+        ) from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    # Python's driver would begin transactions by itself, and only before the first write.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock at once: one that reads first could not be upgraded later.
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

@@ -1,0 +1,266 @@
+"""Profiles and offers: one class for the five record tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import Generic
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from matcher.errors import NotFoundError
+from matcher.store import codec
+from matcher.store.database import Database, parts
+from matcher.store.records import (
+    Changes,
+    R,
+    RowInfo,
+    State,
+    UpsertCounts,
+    last_day,
+    municipality,
+    owner,
+    state,
+)
+from matcher.store.revisions import highest, numbering
+from matcher.store.schema import tombstones
+from matcher.store.upsert import Row, upsert_rows
+
+
+class Repository(Generic[R]):
+    """The records of one kind.
+
+    Parameters
+    ----------
+    database
+        Where they are.
+    table
+        One of the record tables.
+    cls
+        What a record is read as.
+    kind
+        What a record is called, as in ``"profile"``.
+    """
+
+    def __init__(self, database: Database, table: Table, cls: type[R], kind: str) -> None:
+        self._database = database
+        self._table = table
+        self._cls = cls
+        self._kind = kind
+
+    def upsert(self, things: Sequence[R], now: datetime) -> UpsertCounts:
+        """Store records: all of them, or none if one cannot be stored.
+
+        A record with the same content keeps its revision; a closed one opens again. Of
+        several records with one id the last wins.
+
+        Raises
+        ------
+        InputError
+            If an id belongs to another source.
+        """
+        rows = [self._row(thing) for thing in things]
+        with self._database.write() as connection, numbering(connection) as numbers:
+            return upsert_rows(connection, self._table, rows, numbers, now)
+
+    def get(self, id: str) -> R:
+        """Return a record in whatever state.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        """
+        found = self.get_many([id])
+        if id not in found:
+            raise NotFoundError(self._kind, id)
+        return found[id]
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, R]:
+        """Return records by id, in whatever state; ids without a record are absent."""
+        columns = select(self._table.c.id, self._table.c.payload)
+        with self._database.read() as connection:
+            return {
+                row.id: self._load(row.payload)
+                for part in parts(ids)
+                for row in connection.execute(columns.where(self._table.c.id.in_(part)))
+            }
+
+    def info(self, id: str) -> RowInfo:
+        """Return what is known of a record beside its content.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        """
+        columns = [self._table.c[name] for name in RowInfo.__dataclass_fields__]
+        with self._database.read() as connection:
+            row = connection.execute(select(*columns).where(self._table.c.id == id)).one_or_none()
+        if row is None:
+            raise NotFoundError(self._kind, id)
+        return RowInfo(**{**row._mapping, "state": State(row.state)})
+
+    def ids(self, source: str | None = None) -> list[str]:
+        """Return the ids of all records, or of one source, that are not closed, sorted."""
+        query = select(self._table.c.id).where(self._present())
+        if source is not None:
+            query = query.where(self._table.c.source == source)
+        with self._database.read() as connection:
+            return list(connection.scalars(query.order_by(self._table.c.id)))
+
+    def open_batches(self, on: date, size: int = 1000) -> Iterator[list[R]]:
+        """Yield all records that are open on a day, ordered by id."""
+        query = self._payloads(self._open(on))
+        after = ""
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(self._table.c.id > after).limit(size)).all()
+            if not rows:
+                return
+            after = rows[-1].id
+            yield [self._load(row.payload) for row in rows]
+
+    def page(
+        self,
+        *,
+        after: str = "",
+        limit: int = 50,
+        municipalities: Sequence[str] | None = None,
+        owner: str | None = None,
+    ) -> list[R]:
+        """Return records that are not closed, ordered by id.
+
+        Parameters
+        ----------
+        after
+            Last id of the page before.
+        limit
+            At most so many.
+        municipalities
+            Only records of these; None means all, an empty sequence none.
+        owner
+            Only needs that this key posted.
+        """
+        query = self._payloads(self._present()).where(self._table.c.id > after).limit(limit)
+        if municipalities is not None:
+            query = query.where(self._table.c.municipality.in_(municipalities))
+        if owner is not None:
+            query = query.where(self._table.c.owner == owner)
+        with self._database.read() as connection:
+            return [self._load(row.payload) for row in connection.execute(query)]
+
+    def count(self, on: date | None = None) -> int:
+        """Return how many records are not closed or, given a day, open on that day."""
+        condition = self._present() if on is None else self._open(on)
+        query = select(func.count()).select_from(self._table).where(condition)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def close_missing(self, source: str, seen: Collection[str], now: datetime) -> int:
+        """Close the records of a source that it no longer has; return how many."""
+        query = select(self._table.c.id).where(self._present(), self._table.c.source == source)
+        with self._database.write() as connection, numbering(connection) as numbers:
+            gone = sorted(set(connection.scalars(query)) - set(seen))
+            return self._close(connection, gone, numbers, now)
+
+    def close(self, ids: Sequence[str], now: datetime) -> int:
+        """Close records; return how many were not closed before."""
+        with self._database.write() as connection, numbering(connection) as numbers:
+            return self._close(connection, sorted(set(ids)), numbers, now)
+
+    def delete(self, id: str, now: datetime) -> None:
+        """Erase a record: row and payload go, only its id and a revision stay.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        """
+        this = and_(tombstones.c.kind == self._kind, tombstones.c.id == id)
+        with self._database.write() as connection, numbering(connection) as numbers:
+            if not connection.execute(delete(self._table).where(self._table.c.id == id)).rowcount:
+                raise NotFoundError(self._kind, id)
+            connection.execute(delete(tombstones).where(this))
+            connection.execute(
+                insert(tombstones).values(
+                    kind=self._kind, id=id, revision=next(numbers), deleted_at=now
+                )
+            )
+
+    def changed_since(self, revision: int, on: date) -> Changes[R]:
+        """Return what happened after a revision, as seen on a day.
+
+        Records that merely expire are not reported: nothing happens to them.
+        """
+        newer = self._table.c.revision > revision
+        deleted = select(tombstones.c.id).where(
+            tombstones.c.kind == self._kind, tombstones.c.revision > revision
+        )
+        with self._database.read() as connection:
+            now_at = highest(connection)
+            rows = connection.execute(self._payloads(and_(newer, self._open(on)))).all()
+            gone = set(
+                connection.scalars(select(self._table.c.id).where(newer, ~self._open(on)))
+            ) | set(connection.scalars(deleted))
+        upserted = {row.id: self._load(row.payload) for row in rows}
+        return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at)
+
+    def _close(
+        self, connection: Connection, ids: Sequence[str], numbers: Iterator[int], now: datetime
+    ) -> int:
+        closed = 0
+        for part in parts(ids):
+            query = select(self._table.c.id).where(self._present(), self._table.c.id.in_(part))
+            rows: list[dict[str, object]] = [
+                {"key": id, "revision": next(numbers)} for id in connection.scalars(query)
+            ]
+            if rows:
+                connection.execute(
+                    update(self._table)
+                    .where(self._table.c.id == bindparam("key"))
+                    .values(state=State.CLOSED, updated_at=now, revision=bindparam("revision")),
+                    rows,
+                )
+            closed += len(rows)
+        return closed
+
+    def _row(self, thing: R) -> Row:
+        payload = codec.dump(thing)
+        return {
+            "id": thing.id,
+            "source": thing.source,
+            "municipality": municipality(thing),
+            "owner": owner(thing),
+            "state": state(thing),
+            "expires": last_day(thing),
+            "content_hash": codec.digest(payload),
+            "payload": payload,
+        }
+
+    def _load(self, payload: str) -> R:
+        return codec.load(self._cls, payload)
+
+    def _payloads(self, condition: ColumnElement[bool]) -> Select[tuple[str, str]]:
+        columns = select(self._table.c.id, self._table.c.payload)
+        return columns.where(condition).order_by(self._table.c.id)
+
+    def _present(self) -> ColumnElement[bool]:
+        return self._table.c.state != State.CLOSED
+
+    def _open(self, on: date) -> ColumnElement[bool]:
+        expires = self._table.c.expires
+        return and_(self._table.c.state == State.OPEN, or_(expires.is_(None), expires >= on))

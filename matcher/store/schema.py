@@ -1,0 +1,200 @@
+"""The tables as they are now; `migrations` holds how they came to be.
+
+The five record tables have the same columns, so that one `Repository` serves them all.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+#: Version of the newest migration.
+SCHEMA_VERSION: Final = "0001"
+
+#: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
+ID: Final = String().with_variant(String(collation="C"), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC: SQLite forgets time zones, PostgreSQL answers in the session's."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware moment into UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError(f"{value!r} has no time zone; pass an aware datetime.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn a stored moment into an aware one."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+
+def _records(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", ID, primary_key=True),
+        Column("source", String, nullable=False),
+        Column("municipality", String, index=True),
+        Column("owner", String),
+        Column("state", String, nullable=False),
+        Column("expires", Date),
+        Column("content_hash", String, nullable=False),
+        Column("revision", BigInteger, nullable=False, index=True),
+        Column("payload", Text, nullable=False),
+        Column("created_at", UtcDateTime, nullable=False),
+        Column("updated_at", UtcDateTime, nullable=False),
+    )
+
+
+profiles = _records("profiles")
+vacancies = _records("vacancies")
+needs = _records("needs")
+trainings = _records("trainings")
+services = _records("services")
+
+#: What remains of a deleted record, so that readers learn that it is gone.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("revision", BigInteger, nullable=False, index=True),
+    Column("deleted_at", UtcDateTime, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+concepts = Table(
+    "concepts",
+    metadata,
+    Column("uri", ID, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("label_fi", String, nullable=False),
+    Column("label_sv", String, nullable=False),
+    Column("label_en", String, nullable=False),
+    Column("alt", JSON, nullable=False),
+    Column("description", Text, nullable=False),
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("occupation", ID, primary_key=True),
+    Column("skill", ID, primary_key=True, index=True),
+    Column("essential", Boolean, nullable=False),
+)
+
+taxonomies = Table(
+    "taxonomies",
+    metadata,
+    Column("version", String, primary_key=True),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("row", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_quarantine_file_kind", "file", "kind"),
+)
+
+#: A profile has at most two lists: the current one and the one before it.
+lists = Table(
+    "lists",
+    metadata,
+    Column("profile_id", ID, primary_key=True),
+    Column("generation", String, primary_key=True),
+    Column("run_id", String, nullable=False),
+    Column("snapshot", String, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("entries", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False, index=True),
+    Column("finished_at", UtcDateTime),
+    Column("report", JSON, nullable=False),
+)
+
+run_steps = Table(
+    "run_steps",
+    metadata,
+    Column("run_id", ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+locks = Table(
+    "locks",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("beat_at", UtcDateTime, nullable=False),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("municipalities", JSON, nullable=False),
+    Column("label", String, nullable=False),
+    Column("secret_hash", String, nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)

@@ -1,0 +1,98 @@
+"""The store: everything that outlives a process, behind one door."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Final
+
+from sqlalchemy import Table
+
+from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
+from matcher.domain.profile import Profile
+from matcher.store import schema
+from matcher.store.concepts import Concepts
+from matcher.store.database import Database
+from matcher.store.keys import Keys
+from matcher.store.lists import Lists
+from matcher.store.migrate import migrate
+from matcher.store.quarantine import Quarantine
+from matcher.store.repository import Repository
+from matcher.store.revisions import highest
+from matcher.store.runs import Runs
+
+_OFFER_TABLES: Final[dict[OfferKind, Table]] = {
+    OfferKind.VACANCY: schema.vacancies,
+    OfferKind.NEED: schema.needs,
+    OfferKind.TRAINING: schema.trainings,
+    OfferKind.SERVICE: schema.services,
+}
+
+
+class Store:
+    """Records, taxonomy, quarantine, lists, runs and keys in one database.
+
+    Open it with `Store.open`; it closes itself at the end of a ``with`` block. It may be
+    shared by threads, but not taken along into a forked process.
+
+    Attributes
+    ----------
+    profiles, concepts, quarantine, lists, runs, keys
+        The rooms of the store; offers are behind `Store.offers`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._offers: dict[OfferKind, Repository[Offer]] = {
+            kind: Repository(database, table, OFFER_TYPES[kind], kind.value)
+            for kind, table in _OFFER_TABLES.items()
+        }
+        self.profiles = Repository(database, schema.profiles, Profile, "profile")
+        self.concepts = Concepts(database)
+        self.quarantine = Quarantine(database)
+        self.lists = Lists(database)
+        self.runs = Runs(database)
+        self.keys = Keys(database)
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open a store, making it or bringing it to the newest schema where needed.
+
+        Parameters
+        ----------
+        url
+            ``sqlite:///path`` or ``postgresql://user:password@host/name``.
+
+        Raises
+        ------
+        InputError
+            If the URL is of another kind.
+        StoreError
+            If the database cannot be used, or a newer program made it.
+        """
+        database = Database(url)
+        migrate(database)
+        return cls(database)
+
+    def offers(self, kind: OfferKind) -> Repository[Offer]:
+        """Return the offers of one kind."""
+        return self._offers[kind]
+
+    def revision(self) -> int:
+        """Return the number of the last change in the whole store, 0 if there was none."""
+        with self._database.read() as connection:
+            return highest(connection)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,88 @@
+"""Write many rows at once, and only those whose content is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from matcher.errors import InputError
+from matcher.store.database import parts
+from matcher.store.records import UpsertCounts
+
+#: A record's columns but for revision and times.
+Row: TypeAlias = dict[str, Any]
+
+_CONTENT = ("municipality", "owner", "state", "expires", "content_hash", "payload")
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What has to be written; `known` follows what the table would then hold."""
+
+    known: dict[str, Row]
+    inserts: dict[str, Row] = field(default_factory=dict)
+    updates: dict[str, Row] = field(default_factory=dict)
+    unchanged: int = 0
+    changed: int = 0
+
+    def take(self, row: Row) -> None:
+        """Sort one row in."""
+        before = self.known.get(row["id"])
+        if before is None:
+            self.inserts[row["id"]] = row
+        elif before["source"] != row["source"]:
+            raise InputError(
+                f"The id {row['id']!r} of source {row['source']!r} belongs to "
+                f"source {before['source']!r} already.",
+                remedy="Give each source its own ids, or name the same source.",
+                field="id",
+            )
+        elif _same(before, row):
+            self.unchanged += 1
+            return
+        else:
+            self.changed += 1
+            (self.inserts if row["id"] in self.inserts else self.updates)[row["id"]] = row
+        self.known[row["id"]] = row
+
+
+def upsert_rows(
+    connection: Connection, table: Table, rows: Sequence[Row], numbers: Iterator[int], now: datetime
+) -> UpsertCounts:
+    """Write the rows that are new or changed, each with the next revision."""
+    plan = _Plan(_known(connection, table, [row["id"] for row in rows]))
+    for row in rows:
+        plan.take(row)
+    if plan.inserts:
+        connection.execute(
+            insert(table).values(created_at=now, updated_at=now),
+            [{**row, "revision": next(numbers)} for row in plan.inserts.values()],
+        )
+    if plan.updates:
+        # The columns to set are those of the rows; "key" only says which row.
+        connection.execute(
+            update(table).where(table.c.id == bindparam("key")).values(updated_at=now),
+            [_change(row, next(numbers)) for row in plan.updates.values()],
+        )
+    return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
+
+
+def _same(before: Row, row: Row) -> bool:
+    return all(before[name] == row[name] for name in ("content_hash", "state"))
+
+
+def _change(row: Row, revision: int) -> Row:
+    return {"key": row["id"], "revision": revision, **{name: row[name] for name in _CONTENT}}
+
+
+def _known(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, Row]:
+    query = select(table.c.id, table.c.source, table.c.content_hash, table.c.state)
+    return {
+        row.id: dict(row._mapping)
+        for part in parts(ids)
+        for row in connection.execute(query.where(table.c.id.in_(part)))
+    }
