@@ -83,7 +83,7 @@ class RecordEncoder:
         weights = np.array([phrase.weight for phrase in phrases], np.float32)
         return EncodedBatch(
             ids=tuple(text.id for text in texts),
-            hashes=tuple(_digest(text) for text in texts),
+            hashes=tuple(text_digest(text) for text in texts),
             pooled=pool(vectors, offsets, roles, weights),
             phrases=vectors,
             offsets=offsets,
@@ -120,6 +120,7 @@ def pool(
     return unit
 
 
-def _digest(text: RecordText) -> str:
+def text_digest(text: RecordText) -> str:
+    """Return a short fingerprint of all that is encoded of a record."""
     lines = (f"{phrase.role}\t{phrase.weight:.4f}\t{phrase.text}" for phrase in text.phrases)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

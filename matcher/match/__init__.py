@@ -1,0 +1,1 @@
+"""From candidates to matches: gates, re-ranking, explanation, and the reverse direction."""

@@ -1,0 +1,214 @@
+"""The way of a match: retrieve, re-rank, gate, explain. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from matcher.domain.kinds import RecordKind
+from matcher.domain.match import Match
+from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.profile import Profile
+from matcher.encode.batch import Rows
+from matcher.encode.protocol import Vectors
+from matcher.encode.records import RecordEncoder, text_digest
+from matcher.index.corpus import Corpus
+from matcher.index.live import Live
+from matcher.match.bands import LISTED_FROM
+from matcher.match.book import OfferBook
+from matcher.match.likeness import Likeness
+from matcher.match.rerank import Ranked, rank_offers, rank_profiles
+from matcher.match.sides import Offered, Person, explained, gated
+from matcher.store.store import Store
+
+#: When gates leave fewer offers than asked for, one looks this many times deeper, once.
+WIDEN: Final = 4
+
+
+class Blocked(StrEnum):
+    """What becomes of offers with an unmet gate."""
+
+    HIDE = "hide"
+    SHOW = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search: which offers, how many, and what becomes of blocked ones."""
+
+    kind: OfferKind
+    corpus: Corpus
+    k: int
+    blocked: Blocked
+    on: date
+
+
+class Matcher:
+    """Makes explained match lists from what is indexed now.
+
+    Parameters
+    ----------
+    live
+        The published snapshot and what has changed since.
+    store
+        Where offers and profiles are read from.
+    records
+        The same encoding that built the snapshot.
+    retrieve
+        How many candidates each search returns for re-ranking.
+    """
+
+    def __init__(self, live: Live, store: Store, records: RecordEncoder, retrieve: int) -> None:
+        self._live = live
+        self._store = store
+        self._records = records
+        self._retrieve = retrieve
+        self._likeness = Likeness.measure(records.encoder)
+        self._book = OfferBook(store, records)
+
+    def match(
+        self,
+        profiles: Sequence[Profile],
+        *,
+        kinds: Sequence[OfferKind] = tuple(OfferKind),
+        k: int = 10,
+        blocked: Blocked = Blocked.HIDE,
+        on: date,
+    ) -> list[dict[OfferKind, list[Match]]]:
+        """Make one list a profile and kind of offer.
+
+        Parameters
+        ----------
+        profiles
+            Any number; they need not be stored.
+        kinds
+            Which offers to match with.
+        k
+            Longest list wanted.
+        blocked
+            Whether offers with an unmet gate are left out or shown with it.
+        on
+            The day for which the lists are made: offers that expired before are left out.
+
+        Returns
+        -------
+        list of dict
+            For each profile its lists by kind, best match first, at most k long; offers
+            that hardly fit are left out, so a list may be shorter or empty.
+        """
+        encoded = self._records.encode_profiles(profiles)
+        people = [
+            Person(profile, words, encoded.take(np.array([i])))
+            for i, (profile, words) in enumerate(
+                zip(profiles, self._records.profile_texts(profiles), strict=True)
+            )
+        ]
+        found: list[dict[OfferKind, list[Match]]] = [{} for _ in people]
+        for kind in kinds:
+            corpus = self._live.corpus(RecordKind.of_offer(kind))
+            search = Search(kind, corpus, k, blocked, on)
+            ranked = rank_offers(encoded, corpus, self._likeness, self._retrieve)
+            for person, first, lists in zip(people, ranked, found, strict=True):
+                lists[kind] = self._list(person, first, search)
+        return found
+
+    def candidates(
+        self,
+        offer: Offer,
+        *,
+        k: int = 10,
+        blocked: Blocked = Blocked.HIDE,
+        on: date,
+        municipalities: Collection[str] | None = None,
+    ) -> list[Match]:
+        """Rank active profiles for one offer, by the score that ranks offers for them.
+
+        Parameters
+        ----------
+        offer
+            Of any kind; it need not be stored. An expired one fits nobody.
+        k, blocked, on
+            As in `match`.
+        municipalities
+            Home municipalities to look in; None means all.
+        """
+        if offer.expires is not None and offer.expires < on:
+            return []
+        corpus = self._live.corpus(RecordKind.PROFILE)
+        offered = Offered(
+            offer, self._records.offer_texts([offer])[0], self._records.encode_offers([offer])
+        )
+        ranked = rank_profiles(offered.encoded, corpus, self._likeness, self._retrieve)
+        found: list[Match] = []
+        for person, score in self._people(corpus, ranked):
+            if len(found) == k:
+                break
+            home = person.profile.municipality
+            if municipalities is not None and home not in municipalities:
+                continue
+            match = gated(person, offer, score, rank=len(found) + 1)
+            if not (match.blocked and blocked is Blocked.HIDE):
+                found.append(explained(match, person, offered, self._likeness))
+        return found
+
+    def _list(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
+        found = self._eligible(person, ranked, search)
+        if len(found) < search.k and len(ranked.rows) < search.corpus.size:
+            deep = WIDEN * self._retrieve
+            deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
+            found = self._eligible(person, deeper[0], search)
+        return [explained(match, person, offered, self._likeness) for match, offered in found]
+
+    def _eligible(
+        self, person: Person, ranked: Ranked, search: Search
+    ) -> list[tuple[Match, Offered]]:
+        """Return the best k offers that no gate blocks, or that are to be shown blocked."""
+        found: list[tuple[Match, Offered]] = []
+        for offered, score in self._open_offers(ranked, search):
+            match = gated(person, offered.offer, score, rank=len(found) + 1)
+            if not (match.blocked and search.blocked is Blocked.HIDE):
+                found.append((match, offered))
+            if len(found) == search.k:
+                break
+        return found
+
+    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[Offered, float]]:
+        """Yield what is worth listing, best first, each advertisement once."""
+        rows, scores = _worth_listing(ranked)
+        ids = search.corpus.ids_of(rows)
+        entries = self._book.get(search.kind, ids)
+        seen: set[str] = set()
+        for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
+            entry = entries.get(id)
+            encoded = search.corpus.take(np.array([row]))
+            # A record that changed after the last refresh is shown from the next one on.
+            if entry is None or entry.digest != encoded.hashes[0] or entry.digest in seen:
+                continue
+            if entry.offer.expires is not None and entry.offer.expires < search.on:
+                continue
+            seen.add(entry.digest)
+            yield Offered(entry.offer, entry.words, encoded), score
+
+    def _people(self, corpus: Corpus, ranked: Ranked) -> Iterator[tuple[Person, float]]:
+        """Yield the active people worth listing, best first."""
+        rows, scores = _worth_listing(ranked)
+        ids = corpus.ids_of(rows)
+        profiles = self._store.profiles.get_many(ids)
+        for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
+            profile = profiles.get(id)
+            if profile is None or not profile.active:
+                continue
+            words = self._records.profile_texts([profile])[0]
+            encoded = corpus.take(np.array([row]))
+            if text_digest(words) == encoded.hashes[0]:
+                yield Person(profile, words, encoded), score
+
+
+def _worth_listing(ranked: Ranked) -> tuple[Rows, Vectors]:
+    worth = ranked.scores >= LISTED_FROM
+    return ranked.rows[worth], ranked.scores[worth]

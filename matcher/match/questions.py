@@ -1,0 +1,117 @@
+"""What to ask next: one plain sentence for every fact that nobody knows yet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.domain import codes
+from matcher.domain.match import GateKind, GateOutcome, GateResult, Match
+from matcher.domain.parts import WorkExtent, WorkingTime
+from matcher.domain.profile import Profile
+from matcher.domain.text import Lang, LocalText
+
+_ASK: Final[dict[GateKind, LocalText]] = {
+    GateKind.LICENCE: LocalText(
+        "Onko asiakkaalla {what}-ajokortti?",
+        "Har klienten körkort i klass {what}?",
+        "Does the client hold a driving licence of class {what}?",
+    ),
+    GateKind.CARD: LocalText(
+        "Onko asiakkaalla tämä kortti tai lupa: {what}?",
+        "Har klienten detta kort eller tillstånd: {what}?",
+        "Does the client hold this card or permit: {what}?",
+    ),
+    GateKind.LANGUAGE: LocalText(
+        "Millainen on asiakkaan kielitaito? Tarvitaan: {what}.",
+        "Hurdana är klientens språkkunskaper? Det behövs: {what}.",
+        "How well does the client know the language? Needed: {what}.",
+    ),
+    GateKind.COMMUTE: LocalText(
+        "Pääseekö asiakas töihin tänne: {what}? Kuinka pitkälle hän voi kulkea?",
+        "Kan klienten ta sig till jobbet i {what}? Hur långt kan hen pendla?",
+        "Can the client get to work in {what}? How far can they travel?",
+    ),
+    GateKind.WORKING_TIME: LocalText(
+        "Sopiiko asiakkaalle tämä työaika: {what}?",
+        "Passar denna arbetstid klienten: {what}?",
+        "Does this working time suit the client: {what}?",
+    ),
+}
+_WHERE: Final = LocalText(
+    "Missä työ tehdään? Kysy työnantajalta.",
+    "Var utförs arbetet? Fråga arbetsgivaren.",
+    "Where is the work done? Ask the employer.",
+)
+_TIME_WORDS: Final[dict[str, LocalText]] = {
+    WorkingTime.DAY: LocalText("päivätyö", "dagarbete", "day work"),
+    WorkingTime.EVENING: LocalText("iltatyö", "kvällsarbete", "evening work"),
+    WorkingTime.NIGHT: LocalText("yötyö", "nattarbete", "night work"),
+    WorkingTime.PERIOD: LocalText("jaksotyö", "periodarbete", "period-based work"),
+    WorkingTime.FLEXIBLE: LocalText("joustava työaika", "flexibel arbetstid", "flexible hours"),
+    WorkingTime.WEEKDAY: LocalText("arkityö", "vardagsarbete", "weekday work"),
+    WorkingTime.WEEKEND: LocalText("viikonlopputyö", "veckoslutsarbete", "weekend work"),
+    WorkingTime.SHIFT: LocalText("vuorotyö", "skiftarbete", "shift work"),
+    WorkExtent.FULL_TIME: LocalText("kokoaikatyö", "heltidsarbete", "full-time work"),
+    WorkExtent.PART_TIME: LocalText("osa-aikatyö", "deltidsarbete", "part-time work"),
+}
+_PROFILE: Final[dict[str, LocalText]] = {
+    "competences": LocalText(
+        "Mitä asiakas osaa? Kartoita ainakin viisi osaamista, myös harrastuksista ja arjesta.",
+        "Vad kan klienten? Kartlägg minst fem kompetenser, också från fritid och vardag.",
+        "What can the client do? Map at least five competences, hobbies and daily life included.",
+    ),
+    "occupations_wanted": LocalText(
+        "Millaista työtä asiakas haluaisi tehdä?",
+        "Vilket slags arbete vill klienten ha?",
+        "What kind of work would the client like to do?",
+    ),
+    "municipality": LocalText(
+        "Missä kunnassa asiakas asuu?",
+        "I vilken kommun bor klienten?",
+        "In which municipality does the client live?",
+    ),
+    "languages": LocalText(
+        "Mitä kieliä asiakas osaa ja kuinka hyvin?",
+        "Vilka språk kan klienten och hur väl?",
+        "Which languages does the client know, and how well?",
+    ),
+}
+
+
+def gate_words(gate: GateResult, lang: Lang) -> str:
+    """Return what a gate asks for in words, as in ``trukkikortti`` or ``suomi B2``."""
+    if gate.gate is GateKind.CARD:
+        return codes.code_name(codes.permit_cards(), gate.required, lang)
+    if gate.gate is GateKind.LANGUAGE:
+        code, _, level = gate.required.partition(":")
+        return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
+    parts = gate.required.split(",")
+    if gate.gate is GateKind.COMMUTE:
+        return ", ".join(_place(part, lang) for part in parts)
+    if gate.gate is GateKind.WORKING_TIME:
+        return ", ".join(_TIME_WORDS[part].best(lang) for part in parts)
+    return gate.required
+
+
+def questions(match: Match, lang: Lang) -> list[str]:
+    """Return one question for each gate of a match whose outcome is unknown."""
+    return [_question(gate, lang) for gate in match.gates if gate.outcome is GateOutcome.UNKNOWN]
+
+
+def profile_questions(profile: Profile, lang: Lang) -> list[str]:
+    """Return what to ask to make a thin profile usable, most useful first."""
+    return [text.best(lang) for name, text in _PROFILE.items() if not getattr(profile, name)]
+
+
+def _question(gate: GateResult, lang: Lang) -> str:
+    if not gate.required:
+        return _WHERE.best(lang)
+    return _ASK[gate.gate].best(lang).format(what=gate_words(gate, lang))
+
+
+def _place(code: str, lang: Lang) -> str:
+    if code in codes.municipalities():
+        return codes.municipalities()[code].name.best(lang)
+    if code in codes.regions():
+        return codes.code_name(codes.regions(), code, lang)
+    return codes.code_name(codes.countries(), code, lang)

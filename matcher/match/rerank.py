@@ -1,0 +1,92 @@
+"""Retrieve and re-rank, on encoded records alone: no store, no gates, no texts.
+
+Evaluations and lists share this code, so that what is measured is what is served.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.protocol import Vectors
+from matcher.index.corpus import Corpus
+from matcher.match.features import interact
+from matcher.match.likeness import Likeness
+from matcher.match.ranker import score
+from matcher.match.retrieve import candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidates of one query, best first.
+
+    Parameters
+    ----------
+    rows
+        int64, shape (n,): rows of the corpus.
+    scores
+        float32, shape (n,): descending; ties are in row order.
+    """
+
+    rows: Rows
+    scores: Vectors
+
+
+def rank_offers(profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, k: int) -> list[Ranked]:
+    """Rank offers for profiles.
+
+    Parameters
+    ----------
+    profiles
+        Any number of encoded profiles.
+    corpus
+        Offers of one kind.
+    likeness
+        Scale of the encoder.
+    k
+        Candidates of each search (`matcher.match.retrieve.candidates`).
+
+    Returns
+    -------
+    list of Ranked
+        One a profile.
+    """
+    weighed = corpus.lexical.weigh(profiles.lexical)
+    found = candidates(profiles, corpus, k)
+    ranked = []
+    for i, rows in enumerate(found):
+        lexical = corpus.lexical_scores(weighed[i], rows[None, :])[0]
+        one = profiles.take(np.array([i]))
+        table = interact(one, corpus.take(rows), lexical, likeness).table
+        ranked.append(_ordered(rows, score(table)))
+    return ranked
+
+
+def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: int) -> Ranked:
+    """Rank profiles for one offer, by the same score read from the other side.
+
+    Parameters
+    ----------
+    offer
+        A batch of one.
+    corpus
+        Profiles.
+    likeness, k
+        As in `rank_offers`.
+    """
+    rows = candidates(offer, corpus, k)[0]
+    weighed = corpus.lexical.weigh(offer.lexical)
+    lexical = corpus.lexical_scores(weighed, rows[None, :])[0]
+    people = corpus.take(rows)
+    scores = [
+        score(interact(people.take(np.array([i])), offer, lexical[i : i + 1], likeness).table)[0]
+        for i in range(len(rows))
+    ]
+    return _ordered(rows, np.array(scores, np.float32))
+
+
+def _ordered(rows: Rows, scores: Vectors) -> Ranked:
+    order = np.lexsort((rows, -scores))
+    return Ranked(rows[order], scores[order])

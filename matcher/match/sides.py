@@ -1,0 +1,62 @@
+"""The two sides of a match, each with its words and vectors; and a match made of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matcher.domain.match import Match
+from matcher.domain.offer import Offer, kind_of
+from matcher.domain.profile import Profile
+from matcher.encode.batch import EncodedBatch
+from matcher.encode.text import RecordText
+from matcher.match import bands, explain, gates
+from matcher.match.features import interact
+from matcher.match.likeness import Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A profile, its words, and their vectors (a batch of one)."""
+
+    profile: Profile
+    words: RecordText
+    encoded: EncodedBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer, its words, and their vectors (a batch of one)."""
+
+    offer: Offer
+    words: RecordText
+    encoded: EncodedBatch
+
+
+def gated(person: Person, offer: Offer, score: float, *, rank: int) -> Match:
+    """Return a match with its gates and band, not explained yet."""
+    return Match(
+        profile_id=person.profile.id,
+        offer_id=offer.id,
+        kind=kind_of(offer),
+        rank=rank,
+        score=score,
+        band=bands.band_of(score, known=bands.enough_known(person.encoded)),
+        reasons=(),
+        missing=(),
+        gates=gates.judge(person.profile, offer),
+        distance_km=gates.road_km(person.profile, offer),
+    )
+
+
+def explained(match: Match, person: Person, offered: Offered, likeness: Likeness) -> Match:
+    """Return the match with the phrase pairs that carry it and what is missing."""
+    no_lexical = np.zeros(1, np.float32)
+    held = interact(person.encoded, offered.encoded, no_lexical, likeness)
+    words = offered.words.phrases
+    return replace(
+        match,
+        reasons=explain.reasons(words, person.words.phrases, held.best, held.answer.tolist()),
+        missing=explain.missing(words, held.best),
+    )
