@@ -1,0 +1,152 @@
+"""``matcher import``, ``matcher template`` and ``matcher quarantine``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from matcher.config import load_settings
+from matcher.errors import InputError
+from matcher.ingest import importer
+from matcher.ingest.esco import import_esco
+from matcher.ingest.importer import Missing, import_files
+from matcher.ingest.report import ImportReport
+from matcher.ingest.retry import retry_quarantine
+from matcher.ingest.rows import ImportKind
+from matcher.store.store import Store
+
+app = typer.Typer(no_args_is_help=True)
+quarantine = typer.Typer(
+    no_args_is_help=True, help="List and re-try rows that could not be imported."
+)
+app.add_typer(quarantine, name="quarantine")
+
+NOTES_SHOWN = 10
+
+KindFilter = Annotated[ImportKind | None, typer.Option("--kind", help="Only rows of this kind.")]
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[ImportKind, typer.Argument(help="What the files hold.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files; for esco also folders and zip archives.")
+    ],
+    *,
+    format: Annotated[
+        str | None, typer.Option("--format", help="Format; left out, told from the content.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Whose records these are; starts their ids.")
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Close records that the source no longer has.")
+    ] = False,
+    accept_loss: Annotated[
+        bool,
+        typer.Option(
+            "--accept-loss", help="With --full: even if more than half of the source would close."
+        ),
+    ] = False,
+) -> None:
+    """Import profiles, ads, needs, trainings, services or ESCO; what cannot be used is kept.
+
+    Importing the same file again changes nothing. Rows that cannot be used go to
+    quarantine: see `matcher quarantine list`.
+    """
+    if accept_loss and not full:
+        raise InputError(
+            "--accept-loss says nothing without --full.", remedy="Add --full or leave it out."
+        )
+    with Store.open(load_settings().url) as store, _progress(kind) as progress:
+        if kind is ImportKind.ESCO:
+            _import_esco(store, paths, progress)
+            return
+        report = import_files(
+            store,
+            kind,
+            paths,
+            now=datetime.now(UTC),
+            format=format,
+            source=source,
+            missing=(Missing.CLOSE_ANY if accept_loss else Missing.CLOSE) if full else Missing.KEEP,
+            progress=progress,
+        )
+    _show(report)
+
+
+@quarantine.command("list")
+def list_quarantine(kind: KindFilter = None) -> None:
+    """List rows that could not be imported: where, what is wrong, what to do."""
+    with Store.open(load_settings().url) as store:
+        rows = store.quarantine.all(kind.value if kind else None)
+    for row in rows:
+        field = f", {row.field}" if row.field else ""
+        typer.echo(f"{row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}")
+    typer.echo(f"{len(rows)} rows in quarantine.")
+
+
+@quarantine.command("retry")
+def retry(kind: KindFilter = None) -> None:
+    """Try rows in quarantine again; what can be used now is stored."""
+    with Store.open(load_settings().url) as store:
+        report = retry_quarantine(store, now=datetime.now(UTC), kind=kind)
+    typer.echo(
+        f"Tried {report.tried} rows: {report.stored} stored, {report.left} left in quarantine."
+    )
+
+
+def _import_esco(store: Store, paths: list[Path], progress: importer.Progress) -> None:
+    report = import_esco(store, paths, progress=progress)
+    state = "imported" if report.changed else "unchanged, it was loaded already"
+    languages = ", ".join(lang.value for lang in report.languages)
+    typer.echo(
+        f"ESCO {report.version} {state}: {report.concepts:,} concepts ({languages}), "
+        f"{report.relations:,} relations."
+    )
+    if report.dropped:
+        typer.echo(f"  {report.dropped:,} relations left out: their concepts are not here.")
+
+
+def _show(report: ImportReport) -> None:
+    for file, name in report.formats.items():
+        typer.echo(f"{file}: {name}")
+    parts = [
+        f"{report.read:,} read",
+        f"{report.new:,} new",
+        f"{report.changed:,} changed",
+        f"{report.unchanged:,} unchanged",
+        f"{report.closed:,} closed",
+        f"{report.quarantined:,} quarantined",
+    ]
+    if report.repeated:
+        parts.append(f"{report.repeated:,} told twice")
+    typer.echo(f"{report.kind.value}: {', '.join(parts)}.")
+    for note, count in list(report.notes.items())[:NOTES_SHOWN]:
+        typer.echo(f"  {count:,} × {note}")
+    if len(report.notes) > NOTES_SHOWN:
+        typer.echo(f"  and {len(report.notes) - NOTES_SHOWN} other remarks")
+    if report.quarantined:
+        typer.echo(
+            f"{report.quarantined:,} rows could not be used; `matcher quarantine list --kind "
+            f"{report.kind.value}` says why."
+        )
+
+
+@contextmanager
+def _progress(kind: ImportKind) -> Iterator[importer.Progress]:
+    """Show a bar on stderr, if that is a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(f"Importing {kind.value}", total=None)
+        yield lambda rows, total: bar.update(task, completed=rows, total=total)

@@ -1,0 +1,165 @@
+"""Keeping contacts out: e-mails, phone numbers and the names beside them never reach a text.
+
+What is encoded, indexed, listed or kept in quarantine has passed through here. Ordinary
+numbers stay: years, dates, wages, postcodes, street numbers, business ids, standards.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any, TypeVar
+
+from matcher.domain.offer import Offer
+from matcher.domain.profile import Profile
+
+Thing = TypeVar("Thing", bound=Profile | Offer)
+
+#: Stands where a contact was.
+MARK = "[…]"
+
+_EMAIL = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]+ ?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\]|\(a\)) ?[\w-]+(?:\.[\w-]+)*",
+    re.IGNORECASE,
+)
+_GAP = r"[ \u00a0\u2009\u202f./()\u2010-\u2015-]{0,3}"
+_PHONE = re.compile(
+    rf"(?<![0-9])(?<![0-9][.,:/-])\(?(?:\+|0)[0-9]{{1,4}}\)?(?:{_GAP}[0-9]){{4,14}}(?![0-9])"
+)
+_BUSINESS_ID = re.compile(r"0\d{6}-\d")
+_CLOCK_RANGE = re.compile(r"0\d(?:\.\d\d)? ?[-–] ?[012]\d(?!\d)")
+_DATE = re.compile(r"\d{1,2}[ .-]{1,2}\d{1,2}[ .-]{1,2}(?:19|20)?\d\d(?!\d)")
+_MOBILE = re.compile(r"0(?:4\d|50)")
+_ABROAD = re.compile(r"00(?:358|3[0-9]|37\d|4[0-9])")
+_NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
+_PERSON = re.compile(
+    rf"{_NAME}(?: {_NAME}){{1,2}}"
+    r"(?=[\s,:;/()–-]{0,4}(?:(?:puh|p|tel|tfn|gsm|mob|s-posti|sähköposti|e-post|e-?mail)\b"
+    r"[\s.:]{0,3})?(?:\[…\]|\[EMAIL\]|\[PUHELIN\]))"
+)
+_CONTACT_KEYS = frozenset(
+    {
+        "contact",
+        "contactperson",
+        "contactpersons",
+        "contacts",
+        "email",
+        "etunimi",
+        "firstname",
+        "ilmoittajanyhteystiedot",
+        "kotitaloudennimi",
+        "lastname",
+        "phone",
+        "puhelin",
+        "puhelinnro",
+        "sahkoposti",
+        "sposti",
+        "sukunimi",
+        "telephone",
+        "yhteyshenkilo",
+        "yhteyshenkilot",
+        "yhteystiedot",
+    }
+)
+#: Fields that hold codes and addresses of concepts, never prose.
+_CODES = frozenset(
+    {
+        "cards",
+        "code",
+        "concept",
+        "countries",
+        "id",
+        "licences",
+        "municipalities",
+        "municipality",
+        "owner",
+        "regions",
+        "source",
+    }
+)
+
+
+def without_contacts(text: str) -> str:
+    """Return a text with e-mails, phone numbers and the names before them replaced by `MARK`."""
+    return _PERSON.sub(MARK, _without_phones(_EMAIL.sub(MARK, text)))
+
+
+def scrub(thing: Thing) -> Thing:
+    """Return a profile or offer whose texts hold no contacts."""
+    clean: Thing = _clean(thing)
+    return clean
+
+
+def scrub_row(value: object) -> object:
+    """Return a JSON value without its contact fields, its texts without contacts."""
+    if isinstance(value, dict):
+        return {
+            key: scrub_row(inner)
+            for key, inner in value.items()
+            if str(key).casefold() not in _CONTACT_KEYS
+        }
+    if isinstance(value, list):
+        return [scrub_row(inner) for inner in value]
+    return without_contacts(value) if isinstance(value, str) else value
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - walks whatever a domain object holds
+    if type(value) is str:  # not a StrEnum's member
+        return without_contacts(value)
+    if isinstance(value, tuple):
+        return tuple(_clean(inner) for inner in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(
+            value,
+            **{
+                field.name: _clean(getattr(value, field.name))
+                for field in dataclasses.fields(value)
+                if field.name not in _CODES
+            },
+        )
+    return value
+
+
+def _without_phones(text: str) -> str:
+    parts, at = [], 0
+    while found := _PHONE.search(text, at):
+        end = found.start() + _phone_length(found.group())
+        if end == found.start():
+            end += 1
+            parts.append(text[at:end])
+        else:
+            parts += [text[at : found.start()], MARK]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _phone_length(candidate: str) -> int:
+    """Return how many characters of a run of digit groups are one phone number, 0 if none.
+
+    A number may be followed by another one or by a date, so whole groups are left out from
+    the end until a usual length is reached.
+    """
+    ends = [group.end() for group in re.finditer(r"[0-9]+", candidate)][::-1]
+    for longest in (12 if candidate.lstrip("(").startswith(("+", "00")) else 10, 15):
+        for end in ends:
+            digits = sum(map(str.isdigit, candidate[:end]))
+            if digits <= longest and _is_phone(candidate[:end]):
+                return end
+    return 0
+
+
+def _is_phone(text: str) -> bool:
+    bare = text.lstrip("(")
+    digits = re.sub(r"\D", "", bare)
+    if bare.startswith("+"):
+        return bare.startswith(("+358", "+ 358")) or len(digits) >= 9
+    if bare.startswith("00"):
+        return bool(_ABROAD.match(digits)) and len(digits) >= 9
+    if _MOBILE.match(bare) and len(digits) >= 8:
+        return not _BUSINESS_ID.fullmatch(bare)
+    ordinary = (_BUSINESS_ID, _CLOCK_RANGE, _DATE)
+    return (
+        7 <= len(digits) <= 12
+        and re.search(r"\d{3}", bare) is not None
+        and not any(pattern.match(bare) for pattern in ordinary)
+    )

@@ -1,0 +1,226 @@
+"""Importing files: rows to things, things to the store, the rest to quarantine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from matcher.errors import InputError
+from matcher.ingest.files import SourceFile, open_file
+from matcher.ingest.formats import Format, detect, find_format, rows_of
+from matcher.ingest.ids import store_id, told_id
+from matcher.ingest.problems import problem_of, quarantined
+from matcher.ingest.report import ImportReport
+from matcher.ingest.rows import Closed, Container, Document, ImportKind, Notes, Problem
+from matcher.ingest.writer import Record, Writer, repository_of
+from matcher.store.store import Store
+
+BATCH = 1000
+#: Told the number of rows read so far, and about how many there are where that is known.
+Progress = Callable[[int, int | None], None]
+_STEP = 100
+_ONE_ROW_A_LINE = (Container.JSONL, Container.CSV)
+
+
+class Missing(StrEnum):
+    """What to do with records that the source no longer has.
+
+    ``KEEP`` them; ``CLOSE`` them, but refuse when that would be more than half of what the
+    source had, which usually means a broken file; ``CLOSE_ANY`` closes them all the same.
+    """
+
+    KEEP = "keep"
+    CLOSE = "close"
+    CLOSE_ANY = "close_any"
+
+
+def import_files(
+    store: Store,
+    kind: ImportKind,
+    paths: Sequence[Path],
+    *,
+    now: datetime,
+    format: str | None = None,
+    source: str | None = None,
+    missing: Missing = Missing.KEEP,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import files of profiles or offers.
+
+    All files are looked at before the first row is stored. Importing a file again changes
+    nothing that is the same in it, and replaces its rows in quarantine.
+
+    Parameters
+    ----------
+    store, kind, paths
+        Into what, of what, from where.
+    now
+        Moment of the import, with a zone.
+    format
+        Name of the format; None: told from the content of each file.
+    source
+        Whose records these are, which becomes the start of their ids; None: as the format
+        says.
+    missing
+        What to do with records of the same source that the files no longer have.
+    progress
+        Called now and then while files are read.
+
+    Returns
+    -------
+    ImportReport
+
+    Raises
+    ------
+    InputError
+        If a file cannot be used at all, or closing what is missing is refused; what was
+        read stays stored, and nothing is closed.
+    """
+    chosen = [_choose(open_file(path), kind, format) for path in paths]
+    run = _Import(store, kind, source, now)
+    tell = _teller(progress, [file for file, _ in chosen])
+    for file, entry in chosen:
+        run.read(file, entry, tell)
+    if missing is not Missing.KEEP:
+        run.close_missing(missing)
+    return run.report({str(file.path): entry.name for file, entry in chosen})
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, store: Store, kind: ImportKind, source: str | None, now: datetime) -> None:
+        self._quarantine = store.quarantine
+        self._repository = repository_of(store, kind)
+        self._writer = Writer(store, kind, now)
+        self._kind = kind
+        self._source = source
+        self._now = now
+        self._counts: Counter[str] = Counter()
+        self._notes: Notes = Counter()
+        #: Ids by source, as they were before this import.
+        self._before: dict[str, set[str]] = {}
+        self._present: set[str] = set()
+        #: What rows that cannot be used call themselves: their records are not missing.
+        self._told: set[str] = set()
+
+    def read(self, file: SourceFile, entry: Format, tell: Callable[[int], None]) -> None:
+        """Store the rows of a file; put those that cannot be used into quarantine."""
+        self._quarantine.clear_file(_name(file), self._kind.value)
+        problems: list[Problem] = []
+        rows: dict[str, str] = {}
+        for item in rows_of(file, entry):
+            self._counts["read"] += 1
+            problem = item if isinstance(item, Problem) else self._take(item, entry, rows)
+            if problem is not None:
+                problems.append(problem)
+            if len(self._writer) >= BATCH or len(problems) >= BATCH:
+                self._flush(file, entry, problems)
+                problems = []
+            if self._counts["read"] % _STEP == 0:
+                tell(self._counts["read"])
+        self._flush(file, entry, problems)
+        tell(self._counts["read"])
+
+    def close_missing(self, missing: Missing) -> None:
+        """Close what the sources that were read no longer have."""
+        if not self._present:
+            raise InputError(
+                "There is no usable row, so nothing was closed.",
+                remedy="Check the files; rows that could not be used are in quarantine.",
+            )
+        for source, before in self._before.items():
+            present = self._present | {store_id(source, told) for told in self._told}
+            lost = len(before - present)
+            if missing is Missing.CLOSE and 2 * lost > len(before):
+                raise InputError(
+                    f"The files lack {lost} of the {len(before)} records of source {source!r}, "
+                    "so nothing of it was closed.",
+                    remedy="Check that the files are whole; to close them all the same, add "
+                    "--accept-loss.",
+                )
+            self._counts["closed"] += self._repository.close_missing(source, present, self._now)
+
+    def report(self, formats: dict[str, str]) -> ImportReport:
+        """Return what was done."""
+        counts = self._counts + self._writer.counts
+        notes = self._notes + self._writer.notes
+        return ImportReport(
+            kind=self._kind, formats=formats, notes=dict(notes.most_common()), **counts
+        )
+
+    def _take(self, row: Document, entry: Format, rows: dict[str, str]) -> Problem | None:
+        try:
+            thing = entry.parse(row.value, self._source, self._notes)
+        except InputError as error:
+            self._told.add(told_id(row.value))
+            return problem_of(row, error)
+        if thing.source not in self._before:
+            self._before[thing.source] = set(self._repository.ids(thing.source))
+        self._present.add(thing.id)
+        if isinstance(thing, Closed):
+            self._writer.close(thing.id)
+            return None
+        first = rows.setdefault(thing.id, row.row)
+        if first == row.row:
+            self._writer.add(row, thing)
+            return None
+        if entry.repeats or not told_id(row.value):
+            self._counts["repeated"] += 1
+            return None
+        return problem_of(row, _twice(thing, first, row.row))
+
+    def _flush(self, file: SourceFile, entry: Format, problems: list[Problem]) -> None:
+        refused = [problem_of(row, error) for row, error in self._writer.flush()]
+        self._counts["quarantined"] += len(problems) + len(refused)
+        self._quarantine.add(
+            [
+                quarantined(
+                    problem,
+                    kind=self._kind,
+                    format=entry.name,
+                    source=self._source or "",
+                    file=_name(file),
+                    at=self._now,
+                )
+                for problem in [*problems, *refused]
+            ]
+        )
+
+
+def _choose(file: SourceFile, kind: ImportKind, name: str | None) -> tuple[SourceFile, Format]:
+    entry = detect(file, kind) if name is None else find_format(kind, name)
+    if file.container not in entry.containers:
+        raise InputError(
+            f"The format {entry.name} does not come as a {file.container.value} file.",
+            remedy="Leave out --format: it is told from the content.",
+            where=str(file.path),
+        )
+    return file, entry
+
+
+def _twice(thing: Record, first: str, again: str) -> InputError:
+    return InputError(
+        f"the id {thing.id!r} stands in {first} already and again in {again}",
+        remedy="Give each record its own id; the first one was used.",
+        field="id",
+    )
+
+
+def _name(file: SourceFile) -> str:
+    return str(file.path.absolute())
+
+
+def _teller(progress: Progress | None, files: Sequence[SourceFile]) -> Callable[[int], None]:
+    lines = [file.lines if file.container in _ONE_ROW_A_LINE else None for file in files]
+    known = [count for count in lines if count is not None]
+    total = sum(known) if len(known) == len(lines) else None
+
+    def tell(rows: int) -> None:
+        if progress is not None:
+            progress(rows, total)
+
+    return tell
