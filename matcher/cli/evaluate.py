@@ -1,0 +1,78 @@
+"""``matcher evaluate``: measure the encoder and the matching on benchmarks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from matcher.config import load_settings
+from matcher.encode.encoder import load_encoder
+from matcher.evaluate.linking import evaluate_linking
+from matcher.evaluate.report import Report
+from matcher.evaluate.scorers import (
+    CharacterTfidfScorer,
+    LexicalScorer,
+    Method,
+    Scorer,
+    choose_scorer,
+)
+from matcher.evaluate.statements import evaluate_statements
+
+app = typer.Typer(no_args_is_help=True, help="Measure linking, matching and statements.")
+
+Directories = Annotated[
+    list[Path], typer.Argument(metavar="DIR...", help="Directories of benchmarks.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON list, one object a directory.")]
+Ranking = Annotated[Method, typer.Option("--method", help="What ranks.")]
+
+
+@app.command()
+def linking(
+    directories: Directories, as_json: AsJson = False, method: Ranking = Method.DENSE
+) -> None:
+    """Link short texts to taxonomy labels."""
+    scorer = _scorer(method, CharacterTfidfScorer())
+    show([evaluate_linking(each, scorer) for each in directories], as_json)
+
+
+@app.command()
+def statements(
+    directories: Directories, as_json: AsJson = False, method: Ranking = Method.FUSION
+) -> None:
+    """Find the ad of each first-person statement."""
+    scorer = _scorer(method, LexicalScorer())
+    show([evaluate_statements(each, scorer) for each in directories], as_json)
+
+
+def show(reports: Sequence[Report], as_json: bool) -> None:
+    """Print reports as a JSON list or as a table.
+
+    Parameters
+    ----------
+    reports
+        At least one, all of the same model and with the same metrics.
+    as_json
+        Whether a program will read it.
+    """
+    if as_json:
+        typer.echo(json.dumps([report.as_json() for report in reports], indent=2))
+        return
+    table = Table("name", "queries", caption=f"model: {reports[0].model}")
+    for metric in reports[0].figures:
+        table.add_column(metric.replace("success", "s"), no_wrap=True)
+    for report in reports:
+        values = (f"{value:.3f}" for value in report.figures.values())
+        table.add_row(report.name, str(report.n_queries), *values)
+    Console().print(table)
+
+
+def _scorer(method: Method, tfidf: Scorer) -> Scorer:
+    return choose_scorer(method, tfidf, partial(load_encoder, load_settings().encoder))

@@ -1,0 +1,1 @@
+"""Runs against qrels: how good the encoder and the matching are on real tasks."""
