@@ -91,9 +91,9 @@ def read_matching(directory: Path) -> MatchingSet:
     profiles, corpus, qrels, judgements, duplicates = files
     first = dict(_columns(duplicates, 2)) if duplicates.exists() else {}
     grades: dict[str, dict[str, int]] = {}
-    for profile, _, ad, grade in _columns(qrels, 4):
+    for profile, _, copy, grade in _columns(qrels, 4):
         known = grades.setdefault(profile, {})
-        ad = first.get(ad, ad)
+        ad = first.get(copy, copy)
         known[ad] = max(known.get(ad, 0), int(grade))
     return MatchingSet(
         name=directory.name,
