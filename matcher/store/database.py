@@ -43,7 +43,8 @@ def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
 class Database:
     """A database that is opened by URL.
 
-    Reading sees one consistent state; writing is all or nothing.
+    Reading sees one consistent state; writing is all or nothing. Errors never repeat what
+    was to be stored: it may be about a person.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ class Database:
             self._engine = _sqlite(self._url)
             self._reader = self._engine
         else:
-            self._engine = create_engine(self._url, pool_pre_ping=True)
+            self._engine = create_engine(self._url, pool_pre_ping=True, hide_parameters=True)
             self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
@@ -135,7 +136,7 @@ def _sqlite(url: URL) -> Engine:
             f"The folder {folder} cannot be made: {error.strerror}.",
             remedy="Set MATCHER_HOME to a folder that can be written to.",
         ) from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Final
 
@@ -70,7 +71,10 @@ class Store:
             If the database cannot be used, or a newer program made it.
         """
         database = Database(url)
-        migrate(database)
+        with ExitStack() as undo:
+            undo.callback(database.close)
+            migrate(database)
+            undo.pop_all()
         return cls(database)
 
     def offers(self, kind: OfferKind) -> Repository[Offer]:

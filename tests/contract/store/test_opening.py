@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, text
+
+from matcher.errors import StoreError
+from matcher.store.schema import SCHEMA_VERSION, metadata
+from matcher.store.store import Store
+from tests.contract.store.records import NOON, profile
+
+OPEN = "import sys; from matcher.store.store import Store; store = Store.open(sys.argv[1])\n"
+
+
+@pytest.fixture
+def connection(store_url: str) -> Iterator[Connection]:
+    engine = create_engine(store_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
+
+
+def test_a_bare_database_becomes_a_store(bare_url: str) -> None:
+    with Store.open(bare_url) as store:
+        store.profiles.upsert([profile("p1")], NOON)
+    with Store.open(bare_url) as store:
+        assert store.profiles.ids() == ["p1"]
+
+
+def test_the_migrations_lead_to_the_schema(connection: Connection) -> None:
+    assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    assert version == SCHEMA_VERSION
+
+
+def test_processes_may_make_the_store_at_the_same_time(bare_url: str) -> None:
+    script = f"{OPEN}print(store.revision())"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, bare_url],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    assert [process.communicate() for process in processes] == [("0\n", "")] * 4
+
+
+def test_a_current_store_opens_without_loading_alembic(store_url: str) -> None:
+    script = f"{OPEN}print('alembic' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script, store_url], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize("version", ["0999", "1975ea83b712"])
+def test_a_store_of_a_newer_or_another_program_is_refused(
+    store_url: str, connection: Connection, version: str
+) -> None:
+    connection.execute(text(f"UPDATE alembic_version SET version_num = '{version}'"))
+    connection.commit()
+    with pytest.raises(StoreError, match=rf"has schema version {version}.*Update the program"):
+        Store.open(store_url)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(bare_url: str) -> None:
+    if bare_url.startswith("sqlite"):
+        Path(bare_url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
+    engine = create_engine(bare_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as opened:
+        opened.execute(text("CREATE TABLE keys (id TEXT)"))
+    with pytest.raises(StoreError, match="already exists"):
+        Store.open(bare_url)
+    with engine.begin() as opened:
+        opened.execute(text("DROP TABLE keys"))
+    engine.dispose()
+    Store.open(bare_url).close()
