@@ -66,8 +66,17 @@ class FaissIndex:
         return cls(index)
 
     def write(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file.
+
+        Raises
+        ------
+        OSError
+            If the system refuses.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(None, str(error), str(path)) from error
 
     @property
     def size(self) -> int:

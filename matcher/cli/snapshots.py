@@ -1,0 +1,74 @@
+"""``matcher snapshots``: list, verify, and go back to an index snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from matcher.config import load_settings
+from matcher.domain.kinds import RecordKind
+from matcher.errors import NotReadyError
+from matcher.index import publication
+from matcher.index.publication import SnapshotInfo
+
+app = typer.Typer(no_args_is_help=True, help="List, verify or go back to an index snapshot.")
+
+Name = Annotated[str, typer.Argument(help="Name of a snapshot, as `list` shows it.")]
+
+
+@app.command("list")
+def list_() -> None:
+    """List the snapshots, oldest first; the one that is served is marked."""
+    root = load_settings().snapshots
+    infos = publication.list_snapshots(root)
+    if not infos:
+        raise NotReadyError(f"There is no snapshot in {root}.", remedy="Run `matcher nightly`.")
+    table = Table("snapshot", "served", "encoder", box=None)
+    for kind in RecordKind:
+        table.add_column(kind.plural, justify="right")
+    for info in infos:
+        table.add_row(*_cells(info))
+    Console().print(table)
+
+
+@app.command()
+def verify(
+    name: Annotated[
+        str | None, typer.Argument(help="Name of a snapshot; all of them if left out.")
+    ] = None,
+) -> None:
+    """Compare every file of a snapshot with the hashes in its manifest."""
+    root = load_settings().snapshots
+    names = [name] if name else [info.name for info in publication.list_snapshots(root)]
+    for each in names:
+        manifest = publication.verify(root, each)
+        typer.echo(f"{each}: all {len(manifest.files)} files are as they were written.")
+
+
+@app.command()
+def use(name: Name) -> None:
+    """Verify a snapshot, then serve it: this is the way back to yesterday's index."""
+    root = load_settings().snapshots
+    before = _served(root)
+    publication.verify(root, name)
+    publication.publish(root, name)
+    typer.echo(f"{name} is served now.")
+    if before and before != name:
+        typer.echo(f"Go back with: matcher snapshots use {before}")
+
+
+def _served(root: Path) -> str | None:
+    infos = publication.list_snapshots(root)
+    return next((info.name for info in infos if info.is_current), None)
+
+
+def _cells(info: SnapshotInfo) -> list[str]:
+    served = "yes" if info.is_current else ""
+    if info.manifest is None:
+        return [info.name, served, "damaged", *("" for _ in RecordKind)]
+    sizes = (f"{info.manifest.sizes[kind]:,}" for kind in RecordKind)
+    return [info.name, served, info.manifest.encoder_revision, *sizes]

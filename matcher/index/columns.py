@@ -1,0 +1,86 @@
+"""The columns of one kind of record as plain files: numpy arrays and one FAISS index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from matcher.encode.batch import EncodedBatch
+from matcher.encode.lexical import FEATURES
+from matcher.errors import SnapshotError
+from matcher.index.faiss_index import FaissIndex
+
+POOLED = "pooled.faiss"
+
+
+def write_columns(folder: Path, batch: EncodedBatch) -> None:
+    """Write a batch into a folder that does not exist yet."""
+    folder.mkdir()
+    FaissIndex.of(batch.pooled).write(folder / POOLED)
+    arrays = {
+        "ids": np.array(batch.ids, np.str_),
+        "hashes": np.array(batch.hashes, np.str_),
+        "phrases": batch.phrases,
+        "phrase_offsets": batch.offsets,
+        "roles": batch.roles,
+        "weights": batch.weights,
+        "lexical_data": batch.lexical.data,
+        "lexical_indices": batch.lexical.indices,
+        "lexical_indptr": batch.lexical.indptr,
+    }
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex]:
+    """Map the files of a folder, read-only.
+
+    Returns
+    -------
+    batch, index
+        The batch's pooled vectors are the index's own memory.
+
+    Raises
+    ------
+    SnapshotError
+        If a file is missing or is no array.
+    """
+    index = FaissIndex.read(folder / POOLED)
+    ids = read_array(folder / "ids.npy").tolist()
+    lexical = tuple(
+        read_array(folder / f"lexical_{part}.npy") for part in ("data", "indices", "indptr")
+    )
+    batch = EncodedBatch(
+        ids=tuple(ids),
+        hashes=tuple(read_array(folder / "hashes.npy").tolist()),
+        pooled=index.vectors,
+        phrases=read_array(folder / "phrases.npy"),
+        offsets=read_array(folder / "phrase_offsets.npy"),
+        roles=read_array(folder / "roles.npy"),
+        weights=read_array(folder / "weights.npy"),
+        lexical=csr_matrix(lexical, shape=(len(ids), FEATURES), copy=False),
+    )
+    return batch, index
+
+
+def read_array(path: Path) -> NDArray[Any]:
+    """Map one array file, read-only.
+
+    Raises
+    ------
+    SnapshotError
+        If it is missing or is no array.
+    """
+    try:
+        # A plain view: numpy's memmap class would spread to everything computed from it.
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except (OSError, ValueError) as error:
+        raise SnapshotError(
+            f"{path} cannot be read as an array: {error}.",
+            remedy="Go back with `matcher snapshots use NAME`, or run `matcher nightly`.",
+            path=str(path),
+        ) from error

@@ -1,0 +1,220 @@
+"""The searched side of a match: a snapshot's records as they are right now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from matcher.domain.kinds import RecordKind
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.lexical import LexicalModel
+from matcher.encode.protocol import Vectors
+from matcher.index.exact import ExactIndex
+from matcher.index.ordering import best_columns, merge
+from matcher.index.protocol import Hits
+from matcher.index.segment import Segment, searchable
+
+_SLACK = 16
+
+
+class Corpus:
+    """The records of one kind; immutable, so whoever holds one searches one state.
+
+    Rows 0 to n - 1 are those of the snapshot, the rows after them a small delta of
+    records that changed since. Rows that were changed or removed are dead: no search
+    returns them.
+
+    Parameters
+    ----------
+    kind
+        Of the records.
+    base, delta
+        The snapshot's records and the changed ones.
+    dead
+        bool, shape (len(base),): True for rows of `base` that no longer count.
+    lexical
+        Weighs n-grams.
+    """
+
+    def __init__(
+        self,
+        kind: RecordKind,
+        base: Segment,
+        delta: Segment,
+        dead: NDArray[np.bool_],
+        lexical: LexicalModel,
+    ) -> None:
+        self.kind = kind
+        self._base = base
+        self._delta = delta
+        self._dead = dead
+        self.lexical = lexical
+
+    @classmethod
+    def of_segment(cls, kind: RecordKind, base: Segment, lexical: LexicalModel) -> Corpus:
+        """Return a corpus of one segment, with nothing changed yet."""
+        empty = EncodedBatch.empty(base.index.dimension)
+        delta = Segment(empty, ExactIndex(empty.pooled), lexical)
+        return cls(kind, base, delta, np.zeros(len(base), np.bool_), lexical)
+
+    @classmethod
+    def of_batch(cls, kind: RecordKind, batch: EncodedBatch, lexical: LexicalModel) -> Corpus:
+        """Return a corpus in memory, without a snapshot."""
+        return cls.of_segment(kind, Segment(batch, ExactIndex(batch.pooled), lexical), lexical)
+
+    @property
+    def size(self) -> int:
+        """How many records can be found."""
+        return len(self._base) - int(self._dead.sum()) + len(self._delta)
+
+    def changed(self, upserted: EncodedBatch, removed: Collection[str]) -> Corpus:
+        """Return the corpus after some records changed, came or went.
+
+        Parameters
+        ----------
+        upserted
+            Records as they are now; those without words can no longer be found.
+        removed
+            Ids of records that are gone; unknown ones are ignored.
+        """
+        touched = {*upserted.ids, *removed}
+        dead = self._dead.copy()
+        dead[[row for id in touched if (row := self._base.row_by_id.get(id)) is not None]] = True
+        old = self._delta.batch
+        kept = np.array([row for row, id in enumerate(old.ids) if id not in touched], np.int64)
+        batch = EncodedBatch.concatenate([old.take(kept), searchable(upserted)])
+        delta = Segment(batch, ExactIndex(batch.pooled), self.lexical)
+        return Corpus(self.kind, self._base, delta, dead, self.lexical)
+
+    def search(self, queries: Vectors, k: int) -> Hits:
+        """Find the records with the highest inner product of pooled vectors.
+
+        Parameters
+        ----------
+        queries
+            float32, shape (q, d), unit rows.
+        k
+            How many are wanted for each; fewer come back if fewer are alive.
+
+        Returns
+        -------
+        Hits
+            Rows of this corpus.
+        """
+        base = self._search_base(queries, k)
+        delta = self._delta.index.search(queries, k)
+        moved = Hits(delta.rows + len(self._base), delta.scores)
+        return merge(base, moved, min(k, self.size))
+
+    def search_lexical(self, queries: csr_matrix, k: int) -> Hits:
+        """Find the records that share most n-grams.
+
+        Parameters
+        ----------
+        queries
+            csr_matrix of float32, shape (q, FEATURES): weighted by idf, unit rows.
+        k
+            As in `search`.
+
+        Returns
+        -------
+        Hits
+            Rows of this corpus.
+        """
+        k = min(k, self.size)
+        step = self._base.queries_at_once()
+        parts = [
+            self._search_lexical(queries[start : start + step], k)
+            for start in range(0, queries.shape[0], step)
+        ]
+        rows = [Hits.empty(0, k).rows, *(part.rows for part in parts)]
+        scores = [Hits.empty(0, k).scores, *(part.scores for part in parts)]
+        return Hits(np.concatenate(rows), np.concatenate(scores))
+
+    def lexical_scores(self, queries: csr_matrix, rows: Rows) -> NDArray[np.float32]:
+        """Return the lexical overlap of each query with the rows that stand beside it.
+
+        Parameters
+        ----------
+        queries
+            As in `search_lexical`.
+        rows
+            int64, shape (q, k): rows of this corpus.
+
+        Returns
+        -------
+        ndarray of float32, shape (q, k)
+            0 to 1.
+        """
+        n = len(self._base)
+        in_delta = rows >= n
+        if not in_delta.any():
+            return self._base.lexical_scores(queries, rows)
+        # Rows of the other segment are scored as row 0 of this one, and then not taken.
+        delta = self._delta.lexical_scores(queries, np.where(in_delta, rows - n, 0))
+        if not n:
+            return delta
+        base = self._base.lexical_scores(queries, np.where(in_delta, 0, rows))
+        return np.where(in_delta, delta, base)
+
+    def take(self, rows: Rows) -> EncodedBatch:
+        """Return encoded records by row: int64, shape (m,), in the given order."""
+        n = len(self._base)
+        in_delta = rows >= n
+        if not in_delta.any():
+            return self._base.batch.take(rows)
+        both = EncodedBatch.concatenate(
+            [self._base.batch.take(rows[~in_delta]), self._delta.batch.take(rows[in_delta] - n)]
+        )
+        order = np.empty(len(rows), np.int64)
+        order[np.concatenate([np.flatnonzero(~in_delta), np.flatnonzero(in_delta)])] = np.arange(
+            len(rows)
+        )
+        return both.take(order)
+
+    def ids_of(self, rows: Rows) -> list[str]:
+        """Return the ids of rows: int64, shape (m,)."""
+        n = len(self._base)
+        ids, delta_ids = self._base.batch.ids, self._delta.batch.ids
+        return [ids[row] if row < n else delta_ids[row - n] for row in rows.tolist()]
+
+    def row_of(self, id: str) -> int | None:
+        """Return the row of a record, or None if it cannot be found here."""
+        row = self._delta.row_by_id.get(id)
+        if row is not None:
+            return len(self._base) + row
+        row = self._base.row_by_id.get(id)
+        return None if row is None or self._dead[row] else row
+
+    def _search_base(self, queries: Vectors, k: int) -> Hits:
+        """Ask for more and more, until k living rows are among the answers to every query."""
+        living = len(self._base) - int(self._dead.sum())
+        k = min(k, living)
+        if living == len(self._base) or not k:
+            return self._base.index.search(queries, k)
+        wanted = k + _SLACK
+        while True:
+            hits = self._base.index.search(queries, wanted)
+            alive = ~self._dead[hits.rows]
+            if (alive.sum(axis=1) >= k).all():
+                return _first_columns(hits, alive, k)
+            wanted *= 4
+
+    def _search_lexical(self, queries: csr_matrix, k: int) -> Hits:
+        scores = np.concatenate(
+            [self._base.lexical_products(queries), self._delta.lexical_products(queries)], axis=1
+        )
+        scores[:, : len(self._base)][:, self._dead] = -1
+        return best_columns(scores, k)
+
+
+def _first_columns(hits: Hits, wanted: NDArray[np.bool_], k: int) -> Hits:
+    """Keep of each row the first k columns that are wanted; there are that many."""
+    columns = np.argsort(~wanted, axis=1, kind="stable")[:, :k]
+    return Hits(
+        np.take_along_axis(hits.rows, columns, axis=1),
+        np.take_along_axis(hits.scores, columns, axis=1),
+    )

@@ -1,0 +1,75 @@
+"""Folders of snapshots: which there are, and writing that survives a killed process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from matcher.errors import NotFoundError, SnapshotError
+
+HIDDEN = ".building-"
+
+
+def snapshot_names(root: Path) -> list[str]:
+    """Return the names of all snapshots in a folder, oldest first."""
+    if not root.is_dir():
+        return []
+    return sorted(path.name for path in root.iterdir() if path.is_dir() and path.name[0] != ".")
+
+
+def snapshot_folder(root: Path, name: str) -> Path:
+    """Return the folder of a snapshot.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such snapshot.
+    """
+    if name not in snapshot_names(root):
+        raise NotFoundError("snapshot", name, remedy="`matcher snapshots list` shows all.")
+    return root / name
+
+
+@contextmanager
+def hidden_folder(root: Path) -> Iterator[Path]:
+    """Make a folder that no reader sees, to be renamed when it is complete, else removed."""
+    root.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=HIDDEN, dir=root))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Turn the system's refusals to write below a folder into a `SnapshotError`."""
+    try:
+        yield
+    except OSError as error:
+        raise SnapshotError(
+            f"{error.filename or root} cannot be written: {error.strerror or error}.",
+            remedy="Check the rights of the folder and the free space of its disk.",
+            path=str(error.filename or root),
+        ) from error
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush everything below a folder, and the folder itself, to the disk."""
+    for path in folder.rglob("*"):
+        flush(path)
+    flush(folder)
+
+
+def flush(path: Path) -> None:
+    """Flush a file, or the entries of a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,141 @@
+"""What a running process searches: the published snapshot and the changes since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from matcher.domain.kinds import RecordKind
+from matcher.domain.offer import OfferKind
+from matcher.encode.batch import EncodedBatch
+from matcher.encode.lexical import LexicalModel
+from matcher.encode.records import RecordEncoder
+from matcher.errors import NotReadyError
+from matcher.index.corpus import Corpus
+from matcher.index.publication import current
+from matcher.index.segment import Segment
+from matcher.index.snapshot import open_snapshot
+from matcher.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One whole state: a snapshot, its corpora, and the store's revision that they show."""
+
+    snapshot: str
+    lexical: LexicalModel
+    corpora: Mapping[RecordKind, Corpus]
+    revision: int
+
+
+class Live:
+    """The corpora as they are now; safe to share between threads.
+
+    Readers take one corpus and keep it for as long as they work: `refresh` replaces
+    corpora and never changes them. If a refresh fails, the state before it stays.
+
+    Parameters
+    ----------
+    root
+        Folder of the snapshots.
+    store
+        Where changes come from.
+    records
+        Encodes changed records, and must fit the snapshot.
+    clock
+        Tells the time.
+
+    Raises
+    ------
+    NotReadyError
+        If no snapshot was ever published.
+    SnapshotError
+        If the published one is damaged or does not fit the encoder.
+    """
+
+    def __init__(
+        self, root: Path, store: Store, records: RecordEncoder, clock: Callable[[], datetime]
+    ) -> None:
+        self._root = root
+        self._store = store
+        self._records = records
+        self._clock = clock
+        self._lock = Lock()
+        self._state = self._with_changes(self._open(self._published()))
+
+    @property
+    def snapshot(self) -> str:
+        """Name of the snapshot in use."""
+        return self._state.snapshot
+
+    @property
+    def lexical(self) -> LexicalModel:
+        """Weights of n-grams of the snapshot in use."""
+        return self._state.lexical
+
+    def corpus(self, kind: RecordKind) -> Corpus:
+        """Return the records of a kind as of the last refresh."""
+        return self._state.corpora[kind]
+
+    def refresh(self) -> None:
+        """Take in a newly published snapshot, and what changed in the store since.
+
+        When nothing changed this costs reading one small file and one number.
+
+        Raises
+        ------
+        NotReadyError, SnapshotError
+            As the class; the state before stays in use.
+        """
+        with self._lock:
+            published, state = self._published(), self._state
+            if published != state.snapshot:
+                state = self._open(published)
+            self._state = self._with_changes(state)
+
+    def _published(self) -> str:
+        name = current(self._root)
+        if name is None:
+            raise NotReadyError(
+                f"No index snapshot is published in {self._root}.",
+                remedy="Run `matcher nightly` first.",
+            )
+        return name
+
+    def _open(self, name: str) -> _State:
+        snapshot = open_snapshot(self._root, name, self._records.encoder)
+        lexical = snapshot.lexical
+        corpora = {
+            kind: Corpus.of_segment(
+                kind, Segment(snapshot.batch(kind), snapshot.index(kind), lexical), lexical
+            )
+            for kind in RecordKind
+        }
+        return _State(name, lexical, corpora, snapshot.manifest.store_revision)
+
+    def _with_changes(self, state: _State) -> _State:
+        # Read before the changes: what comes in between is read twice rather than never.
+        revision = self._store.revision()
+        if revision == state.revision:
+            return state
+        corpora = {
+            kind: self._changed(state.corpora[kind], kind, state.revision) for kind in RecordKind
+        }
+        return replace(state, corpora=corpora, revision=revision)
+
+    def _changed(self, corpus: Corpus, kind: RecordKind, revision: int) -> Corpus:
+        upserted, removed = self._changes(kind, revision)
+        if not len(upserted) and not removed:
+            return corpus
+        return corpus.changed(upserted, removed)
+
+    def _changes(self, kind: RecordKind, revision: int) -> tuple[EncodedBatch, list[str]]:
+        today = self._clock().date()
+        if kind is RecordKind.PROFILE:
+            profiles = self._store.profiles.changed_since(revision, today)
+            return self._records.encode_profiles(profiles.upserted), profiles.removed
+        offers = self._store.offers(OfferKind(kind)).changed_since(revision, today)
+        return self._records.encode_offers(offers.upserted), offers.removed

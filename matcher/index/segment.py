@@ -1,0 +1,104 @@
+"""Encoded records of one kind with all that is needed to search them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.lexical import FEATURES, LexicalModel
+from matcher.index.protocol import Index
+
+_SCORES_AT_ONCE = 8_000_000
+
+
+def searchable(batch: EncodedBatch) -> EncodedBatch:
+    """Return the records that have words: the others have no direction, so none is near them."""
+    rows = np.flatnonzero(np.diff(batch.offsets))
+    return batch if len(rows) == len(batch) else batch.take(rows)
+
+
+class Segment:
+    """An encoded batch, its index and its weighted n-grams; what is costly is made on use.
+
+    Parameters
+    ----------
+    batch
+        The records.
+    index
+        Over the batch's pooled vectors, in the same order.
+    lexical
+        Weighs the n-grams.
+    """
+
+    def __init__(self, batch: EncodedBatch, index: Index, lexical: LexicalModel) -> None:
+        self.batch = batch
+        self.index = index
+        self._lexical = lexical
+
+    def __len__(self) -> int:
+        return len(self.batch)
+
+    @cached_property
+    def row_by_id(self) -> dict[str, int]:
+        """Row of each record."""
+        return {id: row for row, id in enumerate(self.batch.ids)}
+
+    @cached_property
+    def weighed(self) -> csr_matrix:
+        """csr_matrix of float32, shape (n, FEATURES): unit rows, weighted by idf."""
+        return self._lexical.weigh(self.batch.lexical)
+
+    @cached_property
+    def _by_feature(self) -> csr_matrix:
+        return csr_matrix(self.weighed.T)
+
+    def lexical_products(self, queries: csr_matrix) -> NDArray[np.float32]:
+        """Return the product of each query with each record.
+
+        Parameters
+        ----------
+        queries
+            csr_matrix of float32, shape (q, FEATURES), unit rows.
+
+        Returns
+        -------
+        ndarray of float32, shape (q, n)
+        """
+        return np.asarray((queries @ self._by_feature).toarray(), np.float32)
+
+    def queries_at_once(self) -> int:
+        """Return how many queries' scores for every record fit into modest memory."""
+        return max(1, _SCORES_AT_ONCE // max(1, len(self)))
+
+    def lexical_scores(self, queries: csr_matrix, rows: Rows) -> NDArray[np.float32]:
+        """Return the product of each query with the records that stand beside it.
+
+        Parameters
+        ----------
+        queries
+            csr_matrix of float32, shape (q, FEATURES), unit rows.
+        rows
+            int64, shape (q, k).
+
+        Returns
+        -------
+        ndarray of float32, shape (q, k)
+        """
+        scores = np.zeros(rows.shape, np.float32)
+        weights = np.zeros(FEATURES, np.float32)
+        bounds = zip(queries.indptr[:-1], queries.indptr[1:], strict=True)
+        for query, (start, end) in enumerate(bounds):
+            features = queries.indices[start:end]
+            weights[features] = queries.data[start:end]
+            picked = self.weighed[rows[query]]
+            products = csr_matrix(
+                (picked.data * weights[picked.indices], picked.indices, picked.indptr),
+                shape=picked.shape,
+            )
+            scores[query] = products.sum(axis=1).A1
+            weights[features] = 0
+        return scores
