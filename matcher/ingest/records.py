@@ -295,9 +295,6 @@ OFFER_RECORDS: dict[OfferKind, type[OfferRecord]] = {
     OfferKind.TRAINING: TrainingRecord,
     OfferKind.SERVICE: ServiceRecord,
 }
-_OFFER_OF: dict[type[OfferRecord], type[Offer]] = {
-    record: OFFER_TYPES[kind] for kind, record in OFFER_RECORDS.items()
-}
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {
     domain: TypeAdapter(domain) for domain in (Profile, Vacancy, CompanyNeed, Training, Service)
 }
@@ -327,7 +324,8 @@ def offer_from(
     data = {**record.model_dump(), "id": id, "source": source}
     if isinstance(record, NeedRecord):
         data["owner"] = owner
-    return cast(Offer, _ADAPTERS[_OFFER_OF[type(record)]].validate_python(data))
+    kind = next(kind for kind, cls in OFFER_RECORDS.items() if isinstance(record, cls))
+    return cast(Offer, _ADAPTERS[OFFER_TYPES[kind]].validate_python(data))
 
 
 def document_of(thing: Profile | Offer) -> dict[str, Any]:

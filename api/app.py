@@ -1,0 +1,100 @@
+"""The application: opened with settings, closed with the process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+from fastapi import Depends, FastAPI, Security
+
+from api import openapi
+from api.access import authorise
+from api.auth import Authentication, bearer
+from api.errors import install
+from api.limits import BodyLimit
+from api.log import RequestLog
+from api.routes import candidates, health, matches, needs, offers, profiles, snapshots
+from api.state import Clock, Index, IndexDoor, Services, State
+from matcher import __version__
+from matcher.config import Settings, load_settings
+from matcher.encode.encoder import load_encoder
+from matcher.encode.protocol import Encoder
+from matcher.encode.records import RecordEncoder
+from matcher.errors import NotReadyError, SnapshotError
+from matcher.index.live import Live
+from matcher.match.matcher import Matcher
+from matcher.store.store import Store
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+def from_environment() -> FastAPI:
+    """Return the application with the settings of the environment: what a server starts."""
+    return create_app(load_settings())
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    load: Callable[[str], Encoder] = load_encoder,
+) -> FastAPI:
+    """Return the application; it opens store, encoder and index when it starts.
+
+    Parameters
+    ----------
+    settings
+        Of the installation.
+    clock
+        Returns the time in UTC.
+    load
+        Loads the encoder of a name or folder.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[State]:
+        with Store.open(settings.url) as store:
+            yield State(services=_services(settings, store, load(settings.encoder), clock))
+
+    app = FastAPI(
+        title=openapi.TITLE,
+        description=openapi.DESCRIPTION,
+        version=__version__,
+        openapi_tags=openapi.TAGS,
+        lifespan=lifespan,
+        dependencies=[Depends(authorise)],
+        generate_unique_id_function=openapi.operation_id,
+        separate_input_output_schemas=False,
+        redirect_slashes=False,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.include_router(health.router)
+    for resource in (profiles, needs, offers, matches, candidates, snapshots):
+        app.include_router(resource.router, dependencies=[Security(bearer)])
+    install(app)
+    # The last one added is the first to see a request.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Authentication)
+    app.add_middleware(RequestLog)
+    app.openapi = lambda: openapi.describe_problems(app)  # type: ignore[method-assign]
+    return app
+
+
+def _services(settings: Settings, store: Store, encoder: Encoder, clock: Clock) -> Services:
+    records = RecordEncoder(encoder, store.concepts.labels)
+
+    def open_index() -> Index:
+        live = Live(settings.snapshots, store, records, clock)
+        return Index(live, Matcher(live, store, records, settings.retrieve))
+
+    door = IndexDoor(open_index)
+    # The first search opens files and warms the model: let no caller wait for it. What is
+    # missing or damaged is told by /health/ready.
+    with suppress(NotReadyError, SnapshotError):
+        door.current()
+    return Services(settings, store, records, door, clock)

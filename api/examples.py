@@ -1,0 +1,99 @@
+"""Examples of every request body, as a Finnish municipality would send them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi.openapi.models import Example
+
+_WELDER: Final[dict[str, Any]] = {
+    "language": "fi",
+    "text": "Olen tehnyt konepajalla hitsaustöitä viisitoista vuotta ja opettanut uusia.",
+    "competences": [
+        {"name": "MIG/MAG-hitsaus", "level": "strong", "evidence": "work"},
+        {"name": "TIG-hitsaus", "level": "good", "evidence": "certificate"},
+        {"name": "konepajapiirustusten lukeminen", "level": "good", "evidence": "work"},
+    ],
+    "occupations_done": [{"title": "hitsaaja"}],
+    "occupations_wanted": [{"title": "kunnossapitoasentaja"}],
+    "education": "kone- ja metallialan perustutkinto",
+    "languages": [{"code": "fi", "level": "native"}, {"code": "en", "level": "A2"}],
+    "licences": ["B"],
+    "cards": ["079"],
+    "municipality": "564",
+    "commute": {"max_km": 40, "own_car": True},
+    "hours": {"times": ["day", "shift"], "extents": ["full_time"]},
+}
+_NURSE: Final[dict[str, Any]] = {
+    "language": "sv",
+    "text": "Jag har vårdat äldre hemma och på boende och trivs bäst i hemvården.",
+    "competences": [{"name": "hemvård", "level": "strong"}, {"name": "läkemedelshantering"}],
+    "occupations_wanted": [{"title": "närvårdare"}],
+    "languages": [{"code": "sv", "level": "native"}, {"code": "fi", "level": "B2"}],
+    "municipality": "564",
+}
+_NEED: Final[dict[str, Any]] = {
+    "language": "fi",
+    "title": {"fi": "Hitsaaja kasvavaan konepajaan"},
+    "text": {"fi": "Konepajalle tulee uusi linja, ja sille haetaan kahta hitsaajaa."},
+    "organisation": "Pohjolan Konepaja Oy",
+    "occupations": [{"title": "hitsaaja"}],
+    "tasks": ["MIG/MAG-hitsaus", "levyjen silloitus"],
+    "requirements": [
+        {"text": "hitsauskokemus", "importance": "essential"},
+        {"text": "piirustusten lukutaito", "importance": "optional"},
+    ],
+    "cards": ["079"],
+    "place": {"municipalities": ["564"]},
+    "hours": {"times": ["day"], "extents": ["full_time"]},
+    "places": 2,
+    "support": ["work_trial", "pay_subsidy"],
+}
+_VACANCY: Final[dict[str, Any]] = {
+    "title": {"fi": "Lähihoitaja kotihoitoon", "sv": "Närvårdare till hemvården"},
+    "text": {"fi": "Edellytämme lähihoitajan tutkintoa ja ajokorttia."},
+    "organisation": "Pohjois-Pohjanmaan hyvinvointialue",
+    "requirements": [{"text": "lähihoitajan tutkinto"}],
+    "languages": [{"code": "fi", "level": "B2"}],
+    "licences": ["B"],
+    "place": {"municipalities": ["564", "244"]},
+    "expires": "2099-12-31",
+    "url": "https://tyopaikat.example.fi/lahihoitaja",
+}
+_TRAINING: Final[dict[str, Any]] = {
+    "title": {"fi": "Hitsauksen tutkinnon osa"},
+    "organisation": "Koulutuskeskus",
+    "outcomes": ["TIG-hitsaus", "hitsauksen laadunvarmistus"],
+    "place": {"municipalities": ["564"]},
+    "duration_months": 4,
+    "cost_eur": 0,
+}
+_SERVICE: Final[dict[str, Any]] = {
+    "title": {"fi": "Työhönvalmennus"},
+    "organisation": "Oulun kaupunki",
+    "helps_with": ["paluu työhön pitkän tauon jälkeen", "työnhaun taidot"],
+    "place": {"municipalities": ["564"]},
+}
+
+PROFILES: Final[dict[str, Example]] = {
+    "welder": {"summary": "Hitsaaja Oulusta", "value": _WELDER},
+    "nurse": {"summary": "Närvårdare, på svenska", "value": _NURSE},
+}
+NEEDS: Final[dict[str, Example]] = {"need": {"summary": "Piilotyöpaikka", "value": _NEED}}
+VACANCIES: Final[dict[str, Example]] = {"vacancy": {"summary": "Kotihoito", "value": _VACANCY}}
+TRAININGS: Final[dict[str, Example]] = {"training": {"summary": "Hitsaus", "value": _TRAINING}}
+SERVICES: Final[dict[str, Example]] = {"service": {"summary": "Valmennus", "value": _SERVICE}}
+MATCHES: Final[dict[str, Example]] = {
+    "inline": {
+        "summary": "Profiilia ei tallenneta",
+        "value": {"profile": _WELDER, "kinds": ["vacancy", "need"], "k": 5, "lang": "fi"},
+    },
+    "stored": {
+        "summary": "Tallennettu profiili, myös estyneet",
+        "value": {"profile_id": "p01", "k": 10, "blocked": "show"},
+    },
+}
+CANDIDATES: Final[dict[str, Example]] = {
+    "inline": {"summary": "Tarvetta ei tallenneta", "value": {"need": _NEED, "k": 10}},
+    "stored": {"summary": "Tallennettu tarve", "value": {"need_id": "n01"}},
+}

@@ -1,0 +1,59 @@
+"""Candidates: people who may fit a need, or how many there are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from api import examples
+from api.access import Caller
+from api.deps import CallerDep, IndexDep, ServicesDep
+from api.lists import profile_matches
+from api.responses import problems
+from api.routes.needs import readable_need
+from api.schemas.candidates import (
+    CandidateCounts,
+    CandidateList,
+    CandidateRequest,
+    count_bands,
+)
+from api.schemas.matches import NOTE
+from api.state import Services
+from matcher.domain.access import Role
+from matcher.domain.offer import Offer
+from matcher.errors import InputError
+from matcher.ingest.contacts import scrub
+from matcher.ingest.records import offer_from
+
+router = APIRouter(prefix="/v1/candidates", tags=["matches"])
+CandidateBody = Annotated[CandidateRequest, Body(openapi_examples=examples.CANDIDATES)]
+_INLINE = "inline"
+
+
+@router.post("", responses=problems(400, 404))
+def find_candidates(
+    body: CandidateBody, services: ServicesDep, index: IndexDep, caller: CallerDep
+) -> CandidateCounts | CandidateList:
+    """Find the people who may fit a need: a coach gets a list, an employer counts only."""
+    counting = caller.role is Role.EMPLOYER
+    matches = index.matcher.candidates(
+        _need(body, services, caller),
+        k=services.settings.retrieve if counting else body.k,
+        on=services.today(),
+        municipalities=caller.scope,
+    )
+    snapshot, note = index.live.snapshot, NOTE.get(body.lang)
+    if counting:
+        counts = count_bands(matches)
+        return CandidateCounts(need_id=body.need_id, snapshot=snapshot, note=note, counts=counts)
+    people = profile_matches(matches, services.store, body.lang)
+    return CandidateList(need_id=body.need_id, snapshot=snapshot, note=note, candidates=people)
+
+
+def _need(body: CandidateRequest, services: Services, caller: Caller) -> Offer:
+    if body.need_id is not None:
+        return readable_need(body.need_id, services, caller)
+    if body.need is None:
+        raise InputError("The request names no need.", field="need")
+    return scrub(offer_from(body.need, id=_INLINE))

@@ -1,0 +1,51 @@
+"""Matches: explained lists for a profile."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from api import examples
+from api.access import Caller
+from api.deps import CallerDep, IndexDep, ServicesDep
+from api.lists import offer_lists
+from api.responses import problems
+from api.routes.profiles import readable_profile
+from api.schemas.matches import NOTE, MatchAnswer, MatchRequest
+from api.state import Services
+from matcher.domain.profile import Profile
+from matcher.errors import InputError
+from matcher.ingest.contacts import scrub
+from matcher.ingest.records import profile_from
+from matcher.match.questions import profile_questions
+
+router = APIRouter(prefix="/v1/matches", tags=["matches"])
+MatchBody = Annotated[MatchRequest, Body(openapi_examples=examples.MATCHES)]
+_INLINE = "inline"
+
+
+@router.post("", responses=problems(400, 404))
+def find_matches(
+    body: MatchBody, services: ServicesDep, index: IndexDep, caller: CallerDep
+) -> MatchAnswer:
+    """Find the offers that fit a profile, and say why; nothing of the request is stored."""
+    profile = _profile(body, services, caller)
+    [found] = index.matcher.match(
+        [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=services.today()
+    )
+    return MatchAnswer(
+        profile_id=body.profile_id,
+        snapshot=index.live.snapshot,
+        note=NOTE.get(body.lang),
+        questions=profile_questions(profile, body.lang),
+        lists=offer_lists(found, services.store, body.lang),
+    )
+
+
+def _profile(body: MatchRequest, services: Services, caller: Caller) -> Profile:
+    if body.profile_id is not None:
+        return readable_profile(body.profile_id, services, caller)
+    if body.profile is None:
+        raise InputError("The request names no profile.", field="profile")
+    return scrub(profile_from(body.profile, id=_INLINE))

@@ -1,0 +1,97 @@
+"""Company needs: an employer's own, or those that the municipality surveyed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Body, Response
+from starlette.responses import JSONResponse
+
+from api import examples
+from api.access import Caller, check_need
+from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep
+from api.responses import problems
+from api.schemas.offers import OfferSummary
+from api.schemas.records import NeedDocument, Page, check_new, check_same
+from api.state import Services
+from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.text import Lang
+from matcher.ingest.contacts import scrub
+from matcher.ingest.records import document_of, offer_from
+
+router = APIRouter(prefix="/v1/needs", tags=["needs"])
+NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]
+
+
+@router.post("", status_code=201, response_model=NeedDocument, responses=problems(400))
+def create_need(body: NeedBody, services: ServicesDep, caller: CallerDep) -> Response:
+    """Store a new need; it is found in matches at once. Contacts in its texts are left out."""
+    check_new(body)
+    offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", owner=caller.owner))
+    store_offer(offer, OfferKind.NEED, services)
+    where = {"Location": f"/v1/needs/{offer.id}"}
+    return JSONResponse(document_of(offer), status_code=201, headers=where)
+
+
+@router.get("", responses=problems())
+def list_needs(
+    services: ServicesDep,
+    caller: CallerDep,
+    after: After = "",
+    limit: Limit = 50,
+    lang: InLang = Lang.FI,
+) -> Page[OfferSummary]:
+    """List needs in the order of their ids; an employer gets the own ones."""
+    found = services.store.offers(OfferKind.NEED).page(
+        after=after, limit=limit + 1, owner=caller.owner
+    )
+    items = [OfferSummary.of(offer, lang) for offer in found[:limit]]
+    return Page(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+@router.get("/{id}", response_model=NeedDocument, responses=problems(404))
+def read_need(id: Id, services: ServicesDep, caller: CallerDep) -> Response:
+    """Return a need as a document that can be edited and sent back."""
+    return JSONResponse(document_of(readable_need(id, services, caller)))
+
+
+@router.put("/{id}", response_model=NeedDocument, responses=problems(400, 404))
+def replace_need(id: Id, body: NeedBody, services: ServicesDep, caller: CallerDep) -> Response:
+    """Replace a need by a new version of it; it keeps its owner."""
+    check_same(body, id)
+    info = services.store.offers(OfferKind.NEED).info(id)
+    check_need(caller, info)
+    offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
+    store_offer(offer, OfferKind.NEED, services)
+    return JSONResponse(document_of(offer))
+
+
+@router.delete("/{id}", status_code=204, responses=problems(404))
+def delete_need(id: Id, services: ServicesDep, caller: CallerDep) -> None:
+    """Erase a need; no list shows it from this moment on."""
+    needs = services.store.offers(OfferKind.NEED)
+    check_need(caller, needs.info(id))
+    needs.delete(id, services.clock())
+
+
+def readable_need(id: str, services: Services, caller: Caller) -> Offer:
+    """Return a need that the caller may read.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it is another employer's.
+    """
+    needs = services.store.offers(OfferKind.NEED)
+    check_need(caller, needs.info(id))
+    return needs.get(id)
+
+
+def store_offer(offer: Offer, kind: OfferKind, services: Services) -> int:
+    """Store an offer that the encoder can read; return 1 if it is new, else 0.
+
+    What the encoder cannot read must not get into the store, where every search meets it.
+    """
+    services.records.encode_offers([offer])
+    return services.store.offers(kind).upsert([offer], services.clock()).new

@@ -1,0 +1,111 @@
+"""Profiles: the competence mappings of the caller's municipalities."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Body, Response
+from starlette.responses import JSONResponse
+
+from api import examples
+from api.access import Caller, check_home, check_profile
+from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep
+from api.lists import nightly_lists
+from api.responses import problems
+from api.schemas.matches import NOTE, NightlyAnswer
+from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
+from api.state import Services
+from matcher.domain.profile import Profile
+from matcher.domain.text import Lang
+from matcher.ingest.contacts import scrub
+from matcher.ingest.records import document_of, profile_from
+
+router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
+ProfileBody = Annotated[ProfileDocument, Body(openapi_examples=examples.PROFILES)]
+
+
+@router.post("", status_code=201, response_model=ProfileDocument, responses=problems(400))
+def create_profile(body: ProfileBody, services: ServicesDep, caller: CallerDep) -> Response:
+    """Store a new profile; contacts in its texts are left out."""
+    check_new(body)
+    profile = _checked(body, f"p-{uuid4().hex}", "own", services, caller)
+    services.store.profiles.upsert([profile], services.clock())
+    where = {"Location": f"/v1/profiles/{profile.id}"}
+    return JSONResponse(document_of(profile), status_code=201, headers=where)
+
+
+@router.get("", responses=problems())
+def list_profiles(
+    services: ServicesDep, caller: CallerDep, after: After = "", limit: Limit = 50
+) -> Page[ProfileSummary]:
+    """List the profiles of the caller's municipalities, in the order of their ids."""
+    found = services.store.profiles.page(after=after, limit=limit + 1, municipalities=caller.scope)
+    items = [ProfileSummary.of(profile) for profile in found[:limit]]
+    return Page(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+@router.get("/{id}", response_model=ProfileDocument, responses=problems(404))
+def read_profile(id: Id, services: ServicesDep, caller: CallerDep) -> Response:
+    """Return a profile as a document that can be edited and sent back."""
+    return JSONResponse(document_of(readable_profile(id, services, caller)))
+
+
+@router.put("/{id}", response_model=ProfileDocument, responses=problems(400, 404))
+def replace_profile(
+    id: Id, body: ProfileBody, services: ServicesDep, caller: CallerDep
+) -> Response:
+    """Replace a profile by a new version of it."""
+    check_same(body, id)
+    info = services.store.profiles.info(id)
+    check_profile(caller, info)
+    profile = _checked(body, id, info.source, services, caller)
+    services.store.profiles.upsert([profile], services.clock())
+    return JSONResponse(document_of(profile))
+
+
+@router.delete("/{id}", status_code=204, responses=problems(404))
+def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
+    """Erase a profile and its lists; it is found by nothing from this moment on."""
+    check_profile(caller, services.store.profiles.info(id))
+    services.store.lists.forget(id)
+    services.store.profiles.delete(id, services.clock())
+
+
+@router.get("/{id}/list", responses=problems(404))
+def read_nightly_list(
+    id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
+) -> NightlyAnswer:
+    """Return the lists that the last night made; offers that are gone since are left out."""
+    check_profile(caller, services.store.profiles.info(id))
+    stored = services.store.lists.latest(id)
+    return NightlyAnswer(
+        profile_id=id,
+        run_id=stored.run_id,
+        snapshot=stored.snapshot,
+        created_at=stored.created_at,
+        note=NOTE.get(lang),
+        lists=nightly_lists(stored, services.store, index.live, services.today(), lang),
+    )
+
+
+def readable_profile(id: str, services: Services, caller: Caller) -> Profile:
+    """Return a profile that the caller may read.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or none within the caller's scope.
+    """
+    check_profile(caller, services.store.profiles.info(id))
+    return services.store.profiles.get(id)
+
+
+def _checked(
+    body: ProfileDocument, id: str, source: str, services: Services, caller: Caller
+) -> Profile:
+    profile = scrub(profile_from(body, id=id, source=source))
+    check_home(caller, profile)
+    # What the encoder cannot read must not get into the store, where every search meets it.
+    services.records.encode_profiles([profile])
+    return profile

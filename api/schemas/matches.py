@@ -1,0 +1,162 @@
+"""Match lists: what is asked, and the explained answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
+
+from api.schemas.offers import OfferSummary
+from api.schemas.records import ProfileDocument
+from matcher.domain.match import Band, GateKind, GateOutcome, Match
+from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.parts import Importance
+from matcher.domain.text import Lang, LocalText
+from matcher.match.matcher import Blocked
+from matcher.match.questions import gate_words, questions
+
+NOTE: Final = LocalText(
+    fi="Lista järjestää ja perustelee; se ei päätä mistään. Ihminen päättää.",
+    sv="Listan rangordnar och motiverar; den beslutar ingenting. En människa beslutar.",
+    en="The list ranks and explains; it decides nothing. A human decides.",
+)
+DIGITS: Final = 4
+
+
+class MatchRequest(BaseModel):
+    """For whom, and what kind of list."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    profile_id: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        None, description="A stored profile; either this or `profile`"
+    )
+    profile: ProfileDocument | None = Field(
+        None, description="A profile to match without storing it; either this or `profile_id`"
+    )
+    kinds: Annotated[tuple[OfferKind, ...], Field(min_length=1)] = tuple(OfferKind)
+    k: StrictInt = Field(10, ge=1, le=100, description="Length of each list")
+    lang: Lang = Field(Lang.FI, description="Language of texts and questions")
+    blocked: Blocked = Field(
+        Blocked.HIDE, description="Whether offers with an unmet gate are shown, marked as such"
+    )
+
+    @model_validator(mode="after")
+    def _one_profile(self) -> MatchRequest:
+        if (self.profile_id is None) is (self.profile is None):
+            raise ValueError("give either profile_id or profile")
+        return self
+
+
+class Reason(BaseModel):
+    """A requirement and the phrase of the profile that answers it."""
+
+    requirement: str
+    competence: str
+    importance: Importance
+    contribution: float = Field(description="What the pair adds to the score")
+
+
+class MissingRequirement(BaseModel):
+    """A requirement that nothing in the profile answers well."""
+
+    requirement: str
+    importance: Importance
+
+
+class Gate(BaseModel):
+    """A hard constraint; unknown is never agreement."""
+
+    gate: GateKind
+    outcome: GateOutcome
+    required: str = Field(description="Code or number that the offer asks for")
+    required_text: str = Field(description="The same in words")
+    evidence: str | None = Field(description="What the profile says of it; null if nothing")
+
+
+class Explained(BaseModel):
+    """Why a profile and an offer fit, and what is not known."""
+
+    rank: int
+    band: Band
+    score: float = Field(
+        description="For comparing two lists of one kind, not for showing: show the band"
+    )
+    reasons: list[Reason]
+    missing: list[MissingRequirement]
+    gates: list[Gate]
+    questions: list[str] = Field(description="What to ask the person next")
+    distance_km: float | None = Field(description="From home; null if unknown or remote")
+
+
+class OfferMatch(Explained):
+    """One offer of a list."""
+
+    offer: OfferSummary
+
+
+class NightlyMatch(OfferMatch):
+    """One offer of a nightly list."""
+
+    is_new: bool = Field(description="Whether the list of the night before did not have it")
+
+
+class MatchAnswer(BaseModel):
+    """The lists of one profile, a list per kind."""
+
+    profile_id: str | None = Field(description="Null for a profile that is not stored")
+    snapshot: str = Field(description="Index that was searched")
+    note: str
+    questions: list[str] = Field(description="What to ask to make a thin profile usable")
+    lists: dict[OfferKind, list[OfferMatch]]
+
+
+class NightlyAnswer(BaseModel):
+    """The lists that the last night made for one profile."""
+
+    profile_id: str
+    run_id: str
+    snapshot: str
+    created_at: datetime
+    note: str
+    lists: dict[OfferKind, list[NightlyMatch]]
+
+
+def offer_match(match: Match, offer: Offer, lang: Lang) -> OfferMatch:
+    """Return a match as it is shown."""
+    return OfferMatch(offer=OfferSummary.of(offer, lang), **explained(match, lang).model_dump())
+
+
+def explained(match: Match, lang: Lang) -> Explained:
+    """Return why a match fits, with questions in a language."""
+    return Explained(
+        rank=match.rank,
+        band=match.band,
+        score=round(match.score, DIGITS),
+        reasons=[
+            Reason(
+                requirement=pair.requirement,
+                competence=pair.competence,
+                importance=pair.importance,
+                contribution=round(pair.contribution, DIGITS),
+            )
+            for pair in match.reasons
+        ],
+        missing=[
+            MissingRequirement(requirement=one.requirement, importance=one.importance)
+            for one in match.missing
+        ],
+        gates=[
+            Gate(
+                gate=one.gate,
+                outcome=one.outcome,
+                required=one.required,
+                required_text=gate_words(one, lang),
+                evidence=one.evidence,
+            )
+            for one in match.gates
+        ],
+        questions=questions(match, lang),
+        distance_km=None if match.distance_km is None else round(match.distance_km, 1),
+    )

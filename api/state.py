@@ -1,0 +1,94 @@
+"""What every request can reach: opened once when the service starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import TypedDict
+
+from matcher.config import Settings
+from matcher.encode.records import RecordEncoder
+from matcher.index.live import Live
+from matcher.match.matcher import Matcher
+from matcher.store.store import Store
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What is searched, and what searches it."""
+
+    live: Live
+    matcher: Matcher
+
+
+class IndexDoor:
+    """Opens the index as soon as there is one, and keeps it up to date.
+
+    A service may start before the first night: it answers everything that needs no index
+    and becomes ready by itself.
+
+    Parameters
+    ----------
+    open
+        Opens the index.
+    """
+
+    def __init__(self, open: Callable[[], Index]) -> None:
+        self._open = open
+        self._index: Index | None = None
+        self._lock = Lock()
+
+    def current(self) -> Index:
+        """Return the index with everything stored up to now in it.
+
+        Raises
+        ------
+        NotReadyError
+            If no snapshot was ever published.
+        SnapshotError
+            If the published one is damaged or does not fit the encoder.
+        """
+        with self._lock:
+            if self._index is None:
+                self._index = self._open()
+        self._index.live.refresh()
+        return self._index
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The opened rooms of the matcher; all are safe to use from several threads.
+
+    Parameters
+    ----------
+    settings
+        As read at the entry point.
+    store
+        Open until the service stops.
+    records
+        Encodes records with a loaded encoder.
+    index
+        Door to the index.
+    clock
+        Returns the time in UTC.
+    """
+
+    settings: Settings
+    store: Store
+    records: RecordEncoder
+    index: IndexDoor
+    clock: Clock
+
+    def today(self) -> date:
+        """Return the day on which offers must be open to be matched."""
+        return self.clock().date()
+
+
+class State(TypedDict):
+    """What the lifespan hands to every request."""
+
+    services: Services

@@ -1,0 +1,86 @@
+"""``matcher key``: create, revoke and list API keys."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import typer
+
+from matcher.config import load_settings
+from matcher.domain.access import Role
+from matcher.domain.codes import municipality_code
+from matcher.errors import InputError
+from matcher.store.keys import Key
+from matcher.store.store import Store
+
+SECRET_BYTES: Final = 32
+
+app = typer.Typer(no_args_is_help=True, help="Create, revoke and list API keys.")
+
+
+@app.command()
+def create(
+    role: Annotated[Role, typer.Option(help="What the bearer may do.")],
+    municipality: Annotated[
+        str,
+        typer.Option(help="Codes or names, separated by commas; needed by coach and employer."),
+    ] = "",
+    label: Annotated[str, typer.Option(help="Whose key it is, in words.")] = "",
+) -> None:
+    """Create a key; its secret is printed once and kept nowhere."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    with Store.open(load_settings().url) as store:
+        key = store.keys.create(role, _codes(municipality), label, datetime.now(UTC), secret)
+    # The secret alone goes to stdout, so that a script can take it.
+    typer.echo(f"Created {_line(key)}. Its secret is shown only now:", err=True)
+    typer.echo(secret)
+
+
+@app.command()
+def revoke(id: Annotated[str, typer.Argument(help="As `matcher key list` shows it.")]) -> None:
+    """Revoke a key: requests with it are refused from this moment on."""
+    with Store.open(load_settings().url) as store:
+        store.keys.revoke(id, datetime.now(UTC))
+    typer.echo(f"Revoked {id}.")
+
+
+@app.command("list")
+def list_keys() -> None:
+    """List all keys, oldest first; never their secrets."""
+    with Store.open(load_settings().url) as store:
+        keys = store.keys.list()
+    for key in keys:
+        state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else "valid"
+        typer.echo(f"{_line(key)}, created {key.created_at:%Y-%m-%d}, {state}")
+    if not keys:
+        typer.echo("There are no keys. Create one with `matcher key create --role admin`.")
+
+
+def _line(key: Key) -> str:
+    where = f" of {','.join(key.municipalities)}" if key.municipalities else ""
+    label = f" ({key.label})" if key.label else ""
+    return f"{key.id}: {key.role}{where}{label}"
+
+
+def _codes(text: str) -> list[str]:
+    """Return the municipality codes of a list of codes or names.
+
+    Raises
+    ------
+    InputError
+        If one is unknown.
+    """
+    return [_code(part.strip()) for part in text.split(",") if part.strip()]
+
+
+def _code(text: str) -> str:
+    code = municipality_code(text)
+    if code is None:
+        raise InputError(
+            f"{text!r} is not a municipality.",
+            remedy="Give codes or names, as in --municipality 564,Kempele.",
+            field="--municipality",
+        )
+    return code
