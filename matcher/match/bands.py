@@ -1,9 +1,9 @@
 """A score in words.
 
-The thresholds are those scores at which, on half of a benchmark of graded pairs, about
-four of five and about half of the pairs were good or strong; below the floor hardly any
-was. They hold for the shipped encoder and the prior; how they were found is told in
-docs/decisions/0002-ranking-prior.md.
+On half of a benchmark of graded pairs, five of six pairs that score as *strong* were good or
+strong, seven of ten that score as *good*, and four of ten just above the floor, below which
+hardly any was. The thresholds hold for the shipped encoder and the prior; how they were found
+is told in docs/decisions/0002-ranking-prior.md.
 """
 
 from __future__ import annotations
@@ -11,13 +11,20 @@ from __future__ import annotations
 from typing import Final
 
 from matcher.domain.match import Band
+from matcher.domain.offer import OfferKind
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.text import PhraseRole
 
-STRONG_FROM: Final = 0.30
-GOOD_FROM: Final = 0.22
-#: Offers below are not worth a coach's time and are left out of lists.
-LISTED_FROM: Final = 0.12
+STRONG_FROM: Final = 0.36
+GOOD_FROM: Final = 0.24
+#: Offers below are not worth a coach's time and are left out of lists. Trainings and services
+#: speak of other things than a profile does, so that the same score says more there.
+LISTED_FROM: Final[dict[OfferKind, float]] = {
+    OfferKind.VACANCY: 0.12,
+    OfferKind.NEED: 0.12,
+    OfferKind.TRAINING: 0.08,
+    OfferKind.SERVICE: 0.06,
+}
 #: So many phrases that say what a person can do or wants are the least one can go by.
 ENOUGH_PHRASES: Final = 3
 _TELLING: Final = (

@@ -12,7 +12,7 @@ import numpy as np
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Match
-from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.profile import Profile
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
@@ -145,7 +145,7 @@ class Matcher:
         )
         ranked = rank_profiles(offered.encoded, corpus, self._likeness, self._retrieve)
         found: list[Match] = []
-        for person, score in self._people(corpus, ranked):
+        for person, score in self._people(corpus, ranked, kind_of(offer)):
             if len(found) == k:
                 break
             home = person.profile.municipality
@@ -179,7 +179,7 @@ class Matcher:
 
     def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[Offered, float]]:
         """Yield what is worth listing, best first, each advertisement once."""
-        rows, scores = _worth_listing(ranked)
+        rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
         entries = self._book.get(search.kind, ids)
         seen: set[str] = set()
@@ -194,9 +194,11 @@ class Matcher:
             seen.add(entry.digest)
             yield Offered(entry.offer, entry.words, encoded), score
 
-    def _people(self, corpus: Corpus, ranked: Ranked) -> Iterator[tuple[Person, float]]:
+    def _people(
+        self, corpus: Corpus, ranked: Ranked, kind: OfferKind
+    ) -> Iterator[tuple[Person, float]]:
         """Yield the active people worth listing, best first."""
-        rows, scores = _worth_listing(ranked)
+        rows, scores = _worth_listing(ranked, kind)
         ids = corpus.ids_of(rows)
         profiles = self._store.profiles.get_many(ids)
         for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
@@ -209,6 +211,6 @@ class Matcher:
                 yield Person(profile, words, encoded), score
 
 
-def _worth_listing(ranked: Ranked) -> tuple[Rows, Vectors]:
-    worth = ranked.scores >= LISTED_FROM
+def _worth_listing(ranked: Ranked, kind: OfferKind) -> tuple[Rows, Vectors]:
+    worth = ranked.scores >= LISTED_FROM[kind]
     return ranked.rows[worth], ranked.scores[worth]
