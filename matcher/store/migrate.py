@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection, column, inspect, select, table, text
@@ -12,6 +13,9 @@ from matcher.store.schema import SCHEMA_VERSION
 
 _VERSION: Final = table("alembic_version", column("version_num"))
 _ADVISORY_LOCK: Final = 0x4B6F6874
+
+#: Alembic keeps its context in the module, so that threads would get in each other's way.
+_ONE_AT_A_TIME: Final = Lock()
 
 
 def migrate(database: Database) -> None:
@@ -54,4 +58,5 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "matcher.store:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")

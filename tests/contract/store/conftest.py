@@ -9,8 +9,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 from sqlalchemy.engine import make_url
 
+from matcher.store.schema import SCHEMA_VERSION, metadata
 from matcher.store.store import Store
 
 _NUMBERS = count(1)
@@ -25,11 +27,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
-    """Name of a database with an empty store, likewise to copy."""
-    _create(postgres_url, "empty_store", "template1")
-    Store.open(_named(postgres_url, "empty_store")).close()
-    return "empty_store"
+def postgres_store(postgres_url: str) -> str:
+    """URL of a database to empty for every test, which is quicker than to make it anew."""
+    url = _create(postgres_url, "store")
+    Store.open(url).close()
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -39,10 +41,13 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = tmp_path / "store.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
-    server = str(request.getfixturevalue("postgres_url"))
-    name = f"store_{next(_NUMBERS)}"
-    _create(server, name, request.getfixturevalue("postgres_template"))
-    return _named(server, name)
+    url = str(request.getfixturevalue("postgres_store"))
+    with psycopg.connect(url) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(SQL("DELETE FROM {}").format(Identifier(table.name)))
+        connection.execute("INSERT INTO counters VALUES ('revision', 0)")
+        connection.execute("UPDATE alembic_version SET version_num = %s", [SCHEMA_VERSION])
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -50,10 +55,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """URL of a database in which nobody has made a store yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'deep' / 'folder' / 'store.sqlite'}"
-    server = str(request.getfixturevalue("postgres_url"))
-    name = f"bare_{next(_NUMBERS)}"
-    _create(server, name, "template1")
-    return _named(server, name)
+    return _create(request.getfixturevalue("postgres_url"), f"bare_{next(_NUMBERS)}")
 
 
 @pytest.fixture
@@ -63,10 +65,7 @@ def store(store_url: str) -> Iterator[Store]:
         yield opened
 
 
-def _create(server: str, name: str, template: str) -> None:
+def _create(server: str, name: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-
-
-def _named(server: str, name: str) -> str:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
     return make_url(server).set(database=name).render_as_string(hide_password=False)
