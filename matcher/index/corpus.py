@@ -181,6 +181,12 @@ class Corpus:
         ids, delta_ids = self._base.batch.ids, self._delta.batch.ids
         return [ids[row] if row < n else delta_ids[row - n] for row in rows.tolist()]
 
+    def digests_of(self, rows: Rows) -> list[str]:
+        """Return the fingerprints of the encoded words of rows: int64, shape (m,)."""
+        n = len(self._base)
+        hashes, delta_hashes = self._base.batch.hashes, self._delta.batch.hashes
+        return [hashes[row] if row < n else delta_hashes[row - n] for row in rows.tolist()]
+
     def row_of(self, id: str) -> int | None:
         """Return the row of a record, or None if it cannot be found here."""
         row = self._delta.row_by_id.get(id)

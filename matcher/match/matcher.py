@@ -20,7 +20,7 @@ from matcher.encode.records import RecordEncoder, text_digest
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
-from matcher.match.book import OfferBook
+from matcher.match.book import Entry, OfferBook
 from matcher.match.likeness import Likeness
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Offered, Person, explained, gated
@@ -28,6 +28,10 @@ from matcher.store.store import Store
 
 #: When gates leave fewer offers than asked for, one looks this many times deeper, once.
 WIDEN: Final = 4
+
+
+#: A match without its explanation, the corpus row and the offer it was made of.
+Found = tuple[Match, int, Entry]
 
 
 class Blocked(StrEnum):
@@ -162,37 +166,43 @@ class Matcher:
             deep = WIDEN * self._retrieve
             deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
             found = self._eligible(person, deeper[0], search)
-        return [explained(match, person, offered, self._likeness) for match, offered in found]
+        return [self._explained(person, found_one, search) for found_one in found]
 
-    def _eligible(
-        self, person: Person, ranked: Ranked, search: Search
-    ) -> list[tuple[Match, Offered]]:
+    def _eligible(self, person: Person, ranked: Ranked, search: Search) -> list[Found]:
         """Return the best k offers that no gate blocks, or that are to be shown blocked."""
-        found: list[tuple[Match, Offered]] = []
-        for offered, score in self._open_offers(ranked, search):
-            match = gated(person, offered.offer, score, rank=len(found) + 1)
+        found: list[Found] = []
+        for row, score, entry in self._open_offers(ranked, search):
+            match = gated(person, entry.offer, score, rank=len(found) + 1)
             if not (match.blocked and search.blocked is Blocked.HIDE):
-                found.append((match, offered))
+                found.append((match, row, entry))
             if len(found) == search.k:
                 break
         return found
 
-    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[Offered, float]]:
+    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[int, float, Entry]]:
         """Yield what is worth listing, best first, each advertisement once."""
         rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
+        digests = search.corpus.digests_of(rows)
         entries = self._book.get(search.kind, ids)
         seen: set[str] = set()
-        for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
+        for row, score, id, digest in zip(
+            rows.tolist(), scores.tolist(), ids, digests, strict=True
+        ):
             entry = entries.get(id)
-            encoded = search.corpus.take(np.array([row]))
             # A record that changed after the last refresh is shown from the next one on.
-            if entry is None or entry.digest != encoded.hashes[0] or entry.digest in seen:
+            if entry is None or entry.digest != digest or digest in seen:
                 continue
             if entry.offer.expires is not None and entry.offer.expires < search.on:
                 continue
-            seen.add(entry.digest)
-            yield Offered(entry.offer, entry.words, encoded), score
+            seen.add(digest)
+            yield row, score, entry
+
+    def _explained(self, person: Person, found: Found, search: Search) -> Match:
+        match, row, entry = found
+        encoded = search.corpus.take(np.array([row]))
+        offered = Offered(entry.offer, entry.words, encoded)
+        return explained(match, person, offered, self._likeness)
 
     def _people(
         self, corpus: Corpus, ranked: Ranked, kind: OfferKind

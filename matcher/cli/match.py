@@ -1,0 +1,135 @@
+"""``matcher match`` and ``matcher candidates``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from matcher.cli.lists import match_json, show_list, show_people
+from matcher.config import load_settings
+from matcher.domain.match import Match
+from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.profile import Profile
+from matcher.domain.text import Lang
+from matcher.errors import NotFoundError
+from matcher.match.matcher import Blocked
+from matcher.match.questions import profile_questions
+from matcher.match.service import Service, open_service
+from matcher.store.store import Store
+
+app = typer.Typer()
+
+Lists = Mapping[OfferKind, Sequence[Match]]
+
+Length = Annotated[int, typer.Option("-k", min=1, max=1000, help="Longest list wanted.")]
+Language = Annotated[Lang | None, typer.Option("--lang", help="Language of the output.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BlockedOption = Annotated[Blocked, typer.Option(help="Leave out what a gate blocks, or show it.")]
+
+
+def now() -> datetime:
+    """Return the time of day; the one clock of the command line."""
+    return datetime.now(UTC)
+
+
+@app.command()
+def match(
+    profile: Annotated[str, typer.Argument(help="Id of a stored profile.")],
+    *,
+    k: Length = 10,
+    kind: Annotated[
+        list[OfferKind] | None,
+        typer.Option(help="Kind of offer; may be repeated; all if left out."),
+    ] = None,
+    lang: Language = None,
+    blocked: BlockedOption = Blocked.HIDE,
+    as_json: AsJson = False,
+) -> None:
+    """Show a profile's explained match lists."""
+    with open_service(load_settings(), now) as service:
+        person = service.store.profiles.get(profile)
+        lists = service.matcher.match(
+            [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=now().date()
+        )[0]
+        shown = lang or person.language
+        if as_json:
+            print_json(match_document(service, person, lists, shown))
+        else:
+            show_lists(Console(), service, person, lists, shown)
+
+
+@app.command()
+def candidates(
+    need: Annotated[str, typer.Argument(help="Id of a stored company need or other offer.")],
+    *,
+    k: Length = 10,
+    lang: Language = None,
+    blocked: BlockedOption = Blocked.HIDE,
+    as_json: AsJson = False,
+) -> None:
+    """Show a coach the profiles that fit a need; employers get counts, from the API."""
+    with open_service(load_settings(), now) as service:
+        offer = find_offer(service.store, need)
+        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=now().date())
+        shown = lang or offer.language
+        if as_json:
+            matches = [match_json(each, offer, shown) for each in found]
+            print_json({"snapshot": service.live.snapshot, "id": offer.id, "candidates": matches})
+        else:
+            show_people(Console(), found, offer, shown)
+
+
+def show_lists(
+    console: Console, service: Service, person: Profile, lists: Lists, lang: Lang
+) -> None:
+    """Print the lists of one profile as tables, then what to ask about the profile itself."""
+    for kind, matches in lists.items():
+        show_list(console, kind, matches, offers_of(service.store, kind, matches), lang)
+    for question in profile_questions(person, lang):
+        console.print(f"? {question}")
+
+
+def match_document(
+    service: Service, person: Profile, lists: Lists, lang: Lang
+) -> dict[str, object]:
+    """Return the lists of one profile as plain data."""
+    documents = {}
+    for kind, matches in lists.items():
+        offers = offers_of(service.store, kind, matches)
+        documents[kind.value] = [match_json(each, offers[each.offer_id], lang) for each in matches]
+    return {
+        "profile": person.id,
+        "snapshot": service.live.snapshot,
+        "questions": profile_questions(person, lang),
+        "lists": documents,
+    }
+
+
+def offers_of(store: Store, kind: OfferKind, matches: Sequence[Match]) -> dict[str, Offer]:
+    """Return the offers of a list by id."""
+    return store.offers(kind).get_many([each.offer_id for each in matches])
+
+
+def find_offer(store: Store, id: str) -> Offer:
+    """Return the offer of that id, whatever its kind; company needs are looked at first.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    for kind in (OfferKind.NEED, OfferKind.VACANCY, OfferKind.TRAINING, OfferKind.SERVICE):
+        found = store.offers(kind).get_many([id])
+        if found:
+            return found[id]
+    raise NotFoundError("need or other offer", id, remedy="Import it first.")
+
+
+def print_json(document: object) -> None:
+    """Print a document as JSON."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,42 @@
+"""Everything a process needs to match, opened from the settings in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.config import Settings
+from matcher.encode.encoder import load_encoder
+from matcher.encode.records import RecordEncoder
+from matcher.index.live import Live
+from matcher.match.matcher import Matcher
+from matcher.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An open store, the encoder, the live index and the matcher over them."""
+
+    store: Store
+    records: RecordEncoder
+    live: Live
+    matcher: Matcher
+
+
+@contextmanager
+def open_service(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Service]:
+    """Open the store and the published snapshot; close the store at the end.
+
+    Raises
+    ------
+    NotReadyError
+        If no snapshot was published yet.
+    SnapshotError
+        If the published one is damaged or was built with another encoder.
+    """
+    with Store.open(settings.url) as store:
+        records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
+        live = Live(settings.snapshots, store, records, clock)
+        yield Service(store, records, live, Matcher(live, store, records, settings.retrieve))
