@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from matcher.cli.lists import match_json, show_list, show_people
+from matcher.cli.lists import match_json, show_list, show_people, wide_console
 from matcher.config import load_settings
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
@@ -60,7 +60,7 @@ def match(
         if as_json:
             print_json(match_document(service, person, lists, shown))
         else:
-            show_lists(Console(), service, person, lists, shown)
+            show_lists(wide_console(), service, person, lists, shown)
 
 
 @app.command()
@@ -81,7 +81,7 @@ def candidates(
             matches = [match_json(each, offer, shown) for each in found]
             print_json({"snapshot": service.live.snapshot, "id": offer.id, "candidates": matches})
         else:
-            show_people(Console(), found, offer, shown)
+            show_people(wide_console(), found, offer, shown)
 
 
 def show_lists(

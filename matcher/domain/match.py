@@ -17,6 +17,7 @@ class GateKind(StrEnum):
     LANGUAGE = "language"
     COMMUTE = "commute"
     WORKING_TIME = "working_time"
+    RESTRICTION = "restriction"
 
 
 class GateOutcome(StrEnum):
@@ -46,7 +47,7 @@ class GateResult:
         Which constraint, and how it came out.
     required
         What the offer asks for, as code or number: ``"B"``, ``"074"``, ``"fi:B2"``,
-        ``"564"``, ``"night"``.
+        ``"564"``, ``"night"``; for a restriction, what the person cannot do.
     evidence
         What the profile says of it; None if it says nothing.
     """

@@ -48,7 +48,7 @@ def judge(profile: Profile, offer: Offer) -> tuple[GateResult, ...]:
     -------
     tuple of GateResult
         One for each licence, card, language, place and working time that the offer asks
-        for; empty if it asks for none.
+        for, and one for what the person cannot do, if it is a job; empty if there is none.
     """
     return (
         *_licences(profile, offer),
@@ -57,6 +57,7 @@ def judge(profile: Profile, offer: Offer) -> tuple[GateResult, ...]:
         *_commute(profile, offer),
         *_times(profile, offer),
         *_extents(profile, offer),
+        *_restrictions(profile, offer),
     )
 
 
@@ -185,3 +186,11 @@ def _extents(profile: Profile, offer: Offer) -> list[GateResult]:
     outcome = GateOutcome.MET if shared else GateOutcome.UNMET
     evidence = ",".join(sorted(profile.hours.extents))
     return [GateResult(GateKind.WORKING_TIME, outcome, required, evidence)]
+
+
+def _restrictions(profile: Profile, offer: Offer) -> list[GateResult]:
+    """Ask: an advertisement hardly ever says enough to tell that a job respects a restriction."""
+    if not profile.restrictions or kind_of(offer) in (OfferKind.TRAINING, OfferKind.SERVICE):
+        return []
+    words = "; ".join(restriction.text for restriction in profile.restrictions)
+    return [GateResult(GateKind.RESTRICTION, GateOutcome.UNKNOWN, words, words)]

@@ -36,6 +36,11 @@ _ASK: Final[dict[GateKind, LocalText]] = {
         "Passar denna arbetstid klienten: {what}?",
         "Does this working time suit the client: {what}?",
     ),
+    GateKind.RESTRICTION: LocalText(
+        "Sopiiko työ, kun tämä otetaan huomioon: {what}?",
+        "Passar arbetet när detta beaktas: {what}?",
+        "Does the job suit, given this: {what}?",
+    ),
 }
 _WHERE: Final = LocalText(
     "Missä työ tehdään? Kysy työnantajalta.",
