@@ -1,9 +1,10 @@
 """Code sets: municipalities, regions, countries, languages, permit cards, driving licences.
 
 The tables lie beside this module. Names and codes of regions, countries and languages are
-those of Statistics Finland's classifications; municipalities are the 308 of 2025 with the
-coordinates of their centres (GeoNames, CC BY 4.0); permit cards and licence groups are
-those of Työmarkkinatori's vacancy interface (version 1.0, 2023).
+those of Statistics Finland's classifications, with further names of a language as aliases;
+municipalities are the 308 of 2025 with the coordinates of their centres (GeoNames, CC BY
+4.0); permit cards and licence groups are those of Työmarkkinatori's vacancy interface
+(version 1.0, 2023).
 """
 
 from __future__ import annotations
@@ -145,7 +146,9 @@ def _municipality_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for code, municipality in municipalities().items():
         for name in municipality.name.values():
-            names.setdefault(name.casefold(), code)
+            # The official name of Mariehamn is both of its names with a dash between.
+            for part in (name, *name.split(" - ")):
+                names.setdefault(part.casefold(), code)
     return names
 
 
@@ -180,13 +183,13 @@ def permit_card_code(text: str) -> str | None:
 def _language_names() -> dict[str, str]:
     names = {code: code for code in languages()}
     for code, language in languages().items():
-        for name in language.name.values():
+        for name in (*language.name.values(), *language.aliases):
             names.setdefault(name.casefold(), code)
     return names
 
 
 def language_code(text: str) -> str | None:
-    """Return the code of a language given by code or name, or None."""
+    """Return the code of a language given by code, name or other name, or None."""
     return _language_names().get(text.strip().casefold())
 
 
