@@ -31,7 +31,10 @@ _REMEDIES: Final = {
     "SQLITE_BUSY": "Another process is writing; try again when it has finished.",
     "SQLITE_FULL": "Free some disk space and try again.",
 }
-_REMEDY: Final = "Check that the database is up and that MATCHER_DATABASE_URL is right."
+_REMEDY: Final = (
+    "Check that the database is up, that MATCHER_DATABASE_URL is right, "
+    "and that its user may make tables and write to them."
+)
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -109,22 +112,19 @@ def _remedy(error: DBAPIError) -> str:
 
 
 def _checked(url: str) -> URL:
+    # A path is taken as it is: SQLAlchemy would read "?" and "%" in it as parts of the URL.
+    path = url.removeprefix("sqlite:///")
+    if path not in {url, "", ":memory:"}:
+        return URL.create("sqlite", database=path)
+    remedy = "Write postgresql://user:password@host/name or sqlite:///path."
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise InputError(
-            "The database URL cannot be read.",
-            remedy="Write postgresql://user:password@host/name or sqlite:///path.",
-        ) from error
-    backend = parsed.get_backend_name()
-    if backend == "postgresql":
-        return parsed.set(drivername="postgresql+psycopg")
-    if backend == "sqlite" and parsed.database not in {None, "", ":memory:"}:
-        return parsed.set(drivername="sqlite")
-    raise InputError(
-        f"{parsed.render_as_string(hide_password=True)} is no database URL for the store.",
-        remedy="Write postgresql://user:password@host/name or sqlite:///path.",
-    )
+        raise InputError("The database URL cannot be read.", remedy=remedy) from error
+    if parsed.get_backend_name() != "postgresql":
+        shown = parsed.render_as_string(hide_password=True)
+        raise InputError(f"{shown} is no database URL for the store.", remedy=remedy)
+    return parsed.set(drivername="postgresql+psycopg")
 
 
 def _sqlite(url: URL) -> Engine:

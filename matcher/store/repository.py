@@ -8,17 +8,12 @@ from typing import Generic
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Select,
     Table,
     and_,
-    bindparam,
-    delete,
     func,
-    insert,
     or_,
     select,
-    update,
 )
 
 from matcher.errors import NotFoundError
@@ -37,7 +32,7 @@ from matcher.store.records import (
 )
 from matcher.store.revisions import highest, numbering
 from matcher.store.schema import tombstones
-from matcher.store.upsert import Row, upsert_rows
+from matcher.store.writes import Row, bury, close_rows, delete_row, upsert_rows
 
 
 class Repository(Generic[R]):
@@ -175,12 +170,12 @@ class Repository(Generic[R]):
         query = select(self._table.c.id).where(self._present(), self._table.c.source == source)
         with self._database.write() as connection, numbering(connection) as numbers:
             gone = sorted(set(connection.scalars(query)) - set(seen))
-            return self._close(connection, gone, numbers, now)
+            return close_rows(connection, self._table, gone, numbers, now)
 
     def close(self, ids: Sequence[str], now: datetime) -> int:
         """Close records; return how many were not closed before."""
         with self._database.write() as connection, numbering(connection) as numbers:
-            return self._close(connection, sorted(set(ids)), numbers, now)
+            return close_rows(connection, self._table, sorted(set(ids)), numbers, now)
 
     def delete(self, id: str, now: datetime) -> None:
         """Erase a record: row and payload go, only its id and a revision stay.
@@ -190,16 +185,10 @@ class Repository(Generic[R]):
         NotFoundError
             If there is none under that id.
         """
-        this = and_(tombstones.c.kind == self._kind, tombstones.c.id == id)
         with self._database.write() as connection, numbering(connection) as numbers:
-            if not connection.execute(delete(self._table).where(self._table.c.id == id)).rowcount:
+            if not delete_row(connection, self._table, id):
                 raise NotFoundError(self._kind, id)
-            connection.execute(delete(tombstones).where(this))
-            connection.execute(
-                insert(tombstones).values(
-                    kind=self._kind, id=id, revision=next(numbers), deleted_at=now
-                )
-            )
+            bury(connection, self._kind, id, next(numbers), now)
 
     def changed_since(self, revision: int, on: date) -> Changes[R]:
         """Return what happened after a revision, as seen on a day.
@@ -218,25 +207,6 @@ class Repository(Generic[R]):
             ) | set(connection.scalars(deleted))
         upserted = {row.id: self._load(row.payload) for row in rows}
         return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at)
-
-    def _close(
-        self, connection: Connection, ids: Sequence[str], numbers: Iterator[int], now: datetime
-    ) -> int:
-        closed = 0
-        for part in parts(ids):
-            query = select(self._table.c.id).where(self._present(), self._table.c.id.in_(part))
-            rows: list[dict[str, object]] = [
-                {"key": id, "revision": next(numbers)} for id in connection.scalars(query)
-            ]
-            if rows:
-                connection.execute(
-                    update(self._table)
-                    .where(self._table.c.id == bindparam("key"))
-                    .values(state=State.CLOSED, updated_at=now, revision=bindparam("revision")),
-                    rows,
-                )
-            closed += len(rows)
-        return closed
 
     def _row(self, thing: R) -> Row:
         payload = codec.dump(thing)

@@ -1,4 +1,4 @@
-"""Write many rows at once, and only those whose content is new."""
+"""What the repository writes: many rows at once, and only those that differ."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from matcher.errors import InputError
 from matcher.store.database import parts
-from matcher.store.records import UpsertCounts
+from matcher.store.records import State, UpsertCounts
+from matcher.store.schema import tombstones
 
 #: A record's columns but for revision and times.
 Row: TypeAlias = dict[str, Any]
@@ -73,6 +74,38 @@ def upsert_rows(
             [_change(row, next(numbers)) for row in plan.updates.values()],
         )
     return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
+
+
+def close_rows(
+    connection: Connection, table: Table, ids: Sequence[str], numbers: Iterator[int], now: datetime
+) -> int:
+    """Close the rows that are not closed yet, each with the next revision; return how many."""
+    closed = 0
+    for part in parts(ids):
+        query = select(table.c.id).where(table.c.state != State.CLOSED, table.c.id.in_(part))
+        rows = [
+            {"key": id, "revision": next(numbers)}
+            for id in connection.scalars(query.order_by(table.c.id))
+        ]
+        if rows:
+            this = update(table).where(table.c.id == bindparam("key"))
+            connection.execute(this.values(state=State.CLOSED, updated_at=now), rows)
+        closed += len(rows)
+    return closed
+
+
+def delete_row(connection: Connection, table: Table, id: str) -> bool:
+    """Delete a row; return whether there was one."""
+    return connection.execute(delete(table).where(table.c.id == id)).rowcount == 1
+
+
+def bury(connection: Connection, kind: str, id: str, revision: int, now: datetime) -> None:
+    """Leave a tombstone, in the place of an older one if there is one."""
+    this = and_(tombstones.c.kind == kind, tombstones.c.id == id)
+    connection.execute(delete(tombstones).where(this))
+    connection.execute(
+        insert(tombstones).values(kind=kind, id=id, revision=revision, deleted_at=now)
+    )
 
 
 def _mark(row: Row) -> _Mark:
