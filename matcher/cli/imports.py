@@ -20,6 +20,7 @@ from matcher.ingest.importer import Missing, import_files
 from matcher.ingest.report import ImportReport
 from matcher.ingest.retry import retry_quarantine
 from matcher.ingest.rows import ImportKind
+from matcher.ingest.template import TemplateFormat, template
 from matcher.store.store import Store
 
 app = typer.Typer(no_args_is_help=True)
@@ -82,6 +83,39 @@ def import_(
     _show(report)
 
 
+@app.command("template")
+def template_(
+    kind: Annotated[ImportKind, typer.Argument(help="What the template is for.")],
+    out: Annotated[
+        Path | None, typer.Argument(help="File to write; left out, the terminal.")
+    ] = None,
+    format: Annotated[
+        TemplateFormat | None,
+        typer.Option("--format", help="Left out: as the file's name ends, else csv."),
+    ] = None,
+) -> None:
+    """Write an empty, commented import template."""
+    chosen = format or _format_of(out)
+    if kind is ImportKind.ESCO:
+        raise InputError("ESCO has no template.", remedy="Import the packages of the ESCO portal.")
+    if out is None and chosen is TemplateFormat.XLSX:
+        raise InputError("A workbook needs a file.", remedy="Give its name, as in profiles.xlsx.")
+    data = template(kind, chosen)
+    if out is None:
+        typer.echo(data.decode("utf-8-sig"), nl=False)
+        return
+    try:
+        with out.open("xb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise InputError(
+            f"The template cannot be written: {error.strerror}.",
+            remedy="Choose another name; nothing is overwritten.",
+            where=str(out),
+        ) from error
+    typer.echo(f"Wrote {out}.")
+
+
 @quarantine.command("list")
 def list_quarantine(kind: KindFilter = None) -> None:
     """List rows that could not be imported: where, what is wrong, what to do."""
@@ -101,6 +135,11 @@ def retry(kind: KindFilter = None) -> None:
     typer.echo(
         f"Tried {report.tried} rows: {report.stored} stored, {report.left} left in quarantine."
     )
+
+
+def _format_of(out: Path | None) -> TemplateFormat:
+    suffix = out.suffix.removeprefix(".").casefold() if out else ""
+    return next((format for format in TemplateFormat if format == suffix), TemplateFormat.CSV)
 
 
 def _import_esco(store: Store, paths: list[Path], progress: importer.Progress) -> None:

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from matcher.errors import InputError
-from matcher.ingest import job_ads, own
+from matcher.ingest import (
+    job_ads,
+    kuntarekry,
+    opintopolku_2019,
+    own,
+    testbed,
+    tyomarkkinatori_p60,
+    tyomarkkinatori_v1,
+    tyomarkkinatori_v2,
+)
 from matcher.ingest.files import SourceFile, json_documents
+from matcher.ingest.own import OFFER_KINDS
 from matcher.ingest.rows import Container, Document, Fields, ImportKind, Notes, Problem, Thing
+from matcher.ingest.tables import header_of, table_rows
 from matcher.ingest.values import items
 
 JSON_FILES = frozenset({Container.JSON, Container.JSONL})
@@ -52,13 +63,69 @@ class Format:
     repeats: bool = False
 
 
-def _own(kind: ImportKind) -> Format:
-    return Format("own", kind, "the own format, JSON or JSONL", own.fits(kind), own.parse(kind))
+def _own(kind: ImportKind) -> list[Format]:
+    return [
+        Format("own", kind, "the own format, JSON or JSONL", own.fits(kind), own.parse(kind)),
+        Format(
+            "table",
+            kind,
+            "a filled template, CSV or XLSX",
+            own.fits_table(kind),
+            own.parse_table(kind),
+            TABLES,
+        ),
+    ]
 
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "tyomarkkinatori-v1",
+        ImportKind.ADS,
+        "pages of Työmarkkinatori's vacancy interface 1, JSON",
+        tyomarkkinatori_v1.fits,
+        tyomarkkinatori_v1.parse,
+        rows=tyomarkkinatori_v1.rows,
+    ),
+    Format(
+        "tyomarkkinatori-v2",
+        ImportKind.ADS,
+        "Työmarkkinatori's vacancy interface 2, NDJSON",
+        tyomarkkinatori_v2.fits,
+        tyomarkkinatori_v2.parse,
+    ),
+    Format(
+        "kuntarekry",
+        ImportKind.ADS,
+        "Kuntarekry's feed, JSON",
+        kuntarekry.fits,
+        kuntarekry.parse,
+    ),
+    Format(
+        "testbed",
+        ImportKind.ADS,
+        "results of a Testbed productizer, JSON",
+        testbed.fits,
+        testbed.parse,
+        rows=testbed.rows,
+    ),
     Format("job-ads", ImportKind.ADS, "plain job ads, JSONL", job_ads.fits, job_ads.parse),
-    *(_own(kind) for kind in ImportKind if kind is not ImportKind.ESCO),
+    Format(
+        "tyomarkkinatori-p60",
+        ImportKind.PROFILES,
+        "profiles of Työmarkkinatori's interface P60, JSON",
+        tyomarkkinatori_p60.fits,
+        tyomarkkinatori_p60.parse,
+    ),
+    Format(
+        "opintopolku-2019",
+        ImportKind.TRAININGS,
+        "the collected offers of 2019, JSONL",
+        opintopolku_2019.fits,
+        opintopolku_2019.parse,
+        repeats=True,
+    ),
+    *(entry for kind in OFFER_KINDS for entry in _own(kind)),
+    *_own(ImportKind.PROFILES),
 )
 
 
@@ -91,11 +158,14 @@ def detect(file: SourceFile, kind: ImportKind) -> Format:
     InputError
         If it is none of the kind's formats; they are listed.
     """
-    for first in _first_records(file):
-        for entry in formats_of(kind):
-            if file.container in entry.containers and entry.fits(file.container, first):
-                return entry
-        break
+    first = _first_record(file)
+    if first is None:
+        raise InputError(
+            "There are no records in the file.", remedy="Check its content.", where=str(file.path)
+        )
+    for entry in formats_of(kind):
+        if file.container in entry.containers and entry.fits(file.container, first):
+            return entry
     raise InputError(
         f"The format was not recognised (a {file.container.value} file).",
         remedy=f"{_listing(kind)} Name one with --format, or start from `matcher template "
@@ -105,7 +175,10 @@ def detect(file: SourceFile, kind: ImportKind) -> Format:
 
 
 def rows_of(file: SourceFile, entry: Format) -> Iterator[Document | Problem]:
-    """Yield the rows of a file: JSON objects, or why one is none."""
+    """Yield the rows of a file as objects, or why one is none; comments are passed over."""
+    if file.container in TABLES:
+        yield from table_rows(file, entry.kind)
+        return
     for document in json_documents(file):
         if isinstance(document, Problem):
             yield document
@@ -113,10 +186,10 @@ def rows_of(file: SourceFile, entry: Format) -> Iterator[Document | Problem]:
         inner = entry.rows(document.value)
         for number, value in enumerate(inner, 1):
             row = _place(document.row, number, len(inner))
-            if isinstance(value, dict):
-                yield Document(row, value)
-            else:
+            if not isinstance(value, dict):
                 yield Problem(row, "", "the row is no JSON object", "Write it as an object.")
+            elif own.without_comments(value) or not value:
+                yield Document(row, value)
 
 
 def _place(line: str, number: int, count: int) -> str:
@@ -125,15 +198,16 @@ def _place(line: str, number: int, count: int) -> str:
     return line if count == 1 else f"{line}, item {number}"
 
 
-def _first_records(file: SourceFile) -> Iterator[Fields]:
+def _first_record(file: SourceFile) -> Fields | None:
+    """Return the first record, the header of a table, or None if there is neither."""
+    if file.container in TABLES:
+        return dict.fromkeys(header_of(file)) or None
     for document in json_documents(file):
-        if isinstance(document, Problem):
-            continue
-        value = document.value
-        if isinstance(value, list):
-            value = next((item for item in value if isinstance(item, dict)), {})
-        if isinstance(value, dict):
-            yield value
+        if isinstance(document, Document):
+            for value in items(document.value):
+                if isinstance(value, dict) and own.without_comments(value):
+                    return value
+    return None
 
 
 def _listing(kind: ImportKind) -> str:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import InputError
+from matcher.ingest.columns import columns_of, fields_from
 from matcher.ingest.ids import OWN, content_id, store_id
 from matcher.ingest.records import OFFER_RECORDS, ProfileRecord, Record, offer_from, profile_from
 from matcher.ingest.rows import Container, Fields, ImportKind, Notes, Thing
@@ -37,7 +38,8 @@ def fits(kind: ImportKind) -> Callable[[Container, Fields], bool]:
     known = set(record_type(kind).model_fields)
 
     def test(_: Container, first: Fields) -> bool:
-        return 2 * len(known & first.keys()) > len(first.keys())
+        told = without_comments(first).keys()
+        return 2 * len(known & told) > len(told)
 
     return test
 
@@ -46,9 +48,29 @@ def parse(kind: ImportKind) -> Callable[[Fields, str | None, Notes], Thing]:
     """Return a parser of one row in the own format."""
 
     def parse_row(fields: Fields, source: str | None, _: Notes) -> Thing:
-        return thing_from(kind, fields, source or OWN)
+        return thing_from(kind, without_comments(fields), source or OWN)
 
     return parse_row
+
+
+def fits_table(kind: ImportKind) -> Callable[[Container, Fields], bool]:
+    """Return a test of whether a header has a column of the kind's template."""
+    known = {column.name for column in columns_of(kind)}
+    return lambda _, header: bool(known & header.keys())
+
+
+def parse_table(kind: ImportKind) -> Callable[[Fields, str | None, Notes], Thing]:
+    """Return a parser of one row of a filled template."""
+
+    def parse_row(cells: Fields, source: str | None, _: Notes) -> Thing:
+        return thing_from(kind, fields_from(kind, cells), source or OWN)
+
+    return parse_row
+
+
+def without_comments(fields: Fields) -> Fields:
+    """Return a JSON object without the keys that start with ``#``."""
+    return {key: value for key, value in fields.items() if not key.startswith("#")}
 
 
 def thing_from(kind: ImportKind, fields: Fields, source: str) -> Thing:

@@ -203,9 +203,13 @@ class ProfileRecord(Record):
         None, description="Permit cards by code or name, as in 022; left out if not asked"
     )
     municipality: MunicipalityCode | None = Field(None, description="Home, by code or name")
-    commute: CommuteRecord = CommuteRecord()
-    hours: HoursRecord = HoursRecord()
-    availability: AvailabilityRecord = AvailabilityRecord()
+    commute: CommuteRecord = Field(
+        CommuteRecord(), description="max_km, own_car, relocation and remote"
+    )
+    hours: HoursRecord = Field(HoursRecord(), description="times, extents and per_week")
+    availability: AvailabilityRecord = Field(
+        AvailabilityRecord(), description="start and end, as in 2026-09-01"
+    )
     restrictions: tuple[Annotated[RestrictionRecord, _plain("text")], ...] = Field(
         (), description="What the person cannot do, in plain words"
     )
@@ -235,13 +239,17 @@ class OfferRecord(Record):
     languages: Languages = Field((), description="Languages that are required, as in fi:B1")
     licences: tuple[LicenceClass, ...] = Field((), description="Required driving licence classes")
     cards: tuple[CardCode, ...] = Field((), description="Required permit cards")
-    place: PlaceRecord = PlaceRecord()
-    hours: HoursRecord = HoursRecord()
-    availability: AvailabilityRecord = AvailabilityRecord()
-    published: date | None = None
+    place: PlaceRecord = Field(
+        PlaceRecord(), description="municipalities, regions, countries and remote"
+    )
+    hours: HoursRecord = Field(HoursRecord(), description="times, extents and per_week")
+    availability: AvailabilityRecord = Field(
+        AvailabilityRecord(), description="start and end, as in 2026-09-01"
+    )
+    published: date | None = Field(None, description="First day on which it is open")
     expires: date | None = Field(None, description="Last day on which it is open")
     places: int | None = Field(None, ge=1, le=10_000, description="How many people it can take")
-    url: str = Field("", max_length=2000)
+    url: str = Field("", max_length=2000, description="Where to read more or apply")
 
     @model_validator(mode="before")
     @classmethod
@@ -279,8 +287,8 @@ class TrainingRecord(OfferRecord):
     """A training or degree."""
 
     outcomes: Phrases = Field((), description="What one can do afterwards, phrase by phrase")
-    duration_months: float | None = Field(None, gt=0, le=120)
-    cost_eur: float | None = Field(None, ge=0)
+    duration_months: float | None = Field(None, gt=0, le=120, description="Length of full studies")
+    cost_eur: float | None = Field(None, ge=0, description="Cost for the student")
 
 
 class ServiceRecord(OfferRecord):

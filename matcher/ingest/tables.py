@@ -1,0 +1,128 @@
+"""Reading tables: CSV with any usual separator, or the first sheet of a workbook.
+
+Rows whose first cell starts with ``#`` are comments; the first other row is the header.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from matcher.errors import InputError
+from matcher.ingest.columns import check_header
+from matcher.ingest.files import MAX_LINE, MEBIBYTE, SourceFile, lines_of
+from matcher.ingest.rows import Container, Document, ImportKind, Problem
+
+_SEPARATORS = ";,\t"
+
+NumberedCells = tuple[int, list[str]]
+
+
+def header_of(file: SourceFile) -> list[str]:
+    """Return the column names of a table, in lower case; none if there is no header."""
+    return next((_names(cells) for _, cells in _rows(file)), [])
+
+
+def table_rows(file: SourceFile, kind: ImportKind) -> Iterator[Document | Problem]:
+    """Yield the rows of a table as column name to text.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or unknown, or the table cannot be read.
+    """
+    rows = _rows(file)
+    _, first = next(rows, (0, []))
+    header = _names(first)
+    check_header(kind, header, str(file.path))
+    for number, cells in rows:
+        row = f"row {number}"
+        if any(cells[len(header) :]):
+            yield Problem(
+                row,
+                "",
+                f"the row has {len(cells)} cells, the header {len(header)}",
+                "Put text that contains the separator between quotation marks.",
+            )
+        else:
+            yield Document(row, dict(zip(header, cells, strict=False)))
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    names = [cell.strip().casefold() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _rows(file: SourceFile) -> Iterator[NumberedCells]:
+    """Yield the rows that are neither empty nor comments, counted as a spreadsheet does."""
+    cells = _workbook_cells(file) if file.container is Container.XLSX else _csv_cells(file)
+    for number, row in enumerate(cells, 1):
+        if any(cell.strip() for cell in row) and not row[0].lstrip().startswith("#"):
+            yield number, row
+
+
+def _csv_cells(file: SourceFile) -> Iterator[list[str]]:
+    reader = csv.reader(_text_lines(file), delimiter=_separator(file), strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(
+            f"The table cannot be read near line {reader.line_num}: {error}.",
+            remedy="Look for a quotation mark that is not closed.",
+            where=str(file.path),
+        ) from error
+
+
+def _text_lines(file: SourceFile) -> Iterator[str]:
+    for number, line in lines_of(file.path):
+        if line is None:
+            raise InputError(
+                f"Line {number} is longer than {MAX_LINE // MEBIBYTE} MiB.",
+                remedy="Write one record on each row.",
+                where=str(file.path),
+            )
+        yield line.decode()
+
+
+def _separator(file: SourceFile) -> str:
+    """Return the separator of which the header has most."""
+    for line in _text_lines(file):
+        text = line.strip()
+        if text.strip(_SEPARATORS) and not text.lstrip('"').startswith("#"):
+            return max(_SEPARATORS, key=text.count)
+    return _SEPARATORS[0]
+
+
+def _workbook_cells(file: SourceFile) -> Iterator[list[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(file.path, read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise InputError(
+            f"The workbook cannot be read: {error}.",
+            remedy="Save it again as .xlsx.",
+            where=str(file.path),
+        ) from error
+    try:
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [_cell_text(value) for value in row]
+    finally:
+        book.close()
+
+
+def _cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a spreadsheet holds
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
