@@ -177,6 +177,13 @@ class Repository(Generic[R]):
         with self._database.write() as connection, numbering(connection) as numbers:
             return close_rows(connection, self._table, sorted(set(ids)), numbers, now)
 
+    def close_expired(self, on: date, now: datetime) -> int:
+        """Close records whose last day is before a day; return how many."""
+        query = select(self._table.c.id).where(self._present(), self._table.c.expires < on)
+        with self._database.write() as connection, numbering(connection) as numbers:
+            gone = sorted(connection.scalars(query))
+            return close_rows(connection, self._table, gone, numbers, now)
+
     def delete(self, id: str, now: datetime) -> None:
         """Erase a record: row and payload go, only its id and a revision stay.
 
