@@ -18,8 +18,11 @@ Thing = TypeVar("Thing", bound=Profile | Offer)
 #: Stands where a contact was.
 MARK = "[…]"
 
+_AT = re.compile(r"@|[(\[](?:at|ät|a)[)\]]", re.IGNORECASE)
+#: Parts are bounded as in RFC 5321, which also bounds the time a long word takes.
 _EMAIL = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+ ?(?:@|\(at\)|\[at\]|\(ät\)|\[ät\]|\(a\)) ?[\w-]+(?:\.[\w-]+)*",
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64} ?(?:@|[(\[](?:at|ät|a)[)\]]) ?"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}",
     re.IGNORECASE,
 )
 _GAP = r"[ \u00a0\u2009\u202f./()\u2010-\u2015-]{0,3}"
@@ -31,11 +34,12 @@ _CLOCK_RANGE = re.compile(r"0\d(?:\.\d\d)? ?[-–] ?[012]\d(?!\d)")
 _DATE = re.compile(r"\d{1,2}[ .-]{1,2}\d{1,2}[ .-]{1,2}(?:19|20)?\d\d(?!\d)")
 _MOBILE = re.compile(r"0(?:4\d|50)")
 _ABROAD = re.compile(r"00(?:358|3[0-9]|37\d|4[0-9])")
+_MARKS = re.compile(r"\[…\]|\[EMAIL\]|\[PUHELIN\]")
 _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
 _PERSON = re.compile(
     rf"{_NAME}(?: {_NAME}){{1,2}}"
     r"(?=[\s,:;/()–-]{0,4}(?:(?:puh|p|tel|tfn|gsm|mob|s-posti|sähköposti|e-post|e-?mail)\b"
-    r"[\s.:]{0,3})?(?:\[…\]|\[EMAIL\]|\[PUHELIN\]))"
+    rf"[\s.:]{{0,3}})?(?:{_MARKS.pattern}))"
 )
 _CONTACT_KEYS = frozenset(
     {
@@ -81,7 +85,8 @@ _CODES = frozenset(
 
 def without_contacts(text: str) -> str:
     """Return a text with e-mails, phone numbers and the names before them replaced by `MARK`."""
-    return _PERSON.sub(MARK, _without_phones(_EMAIL.sub(MARK, text)))
+    text = _without_phones(_EMAIL.sub(MARK, text) if _AT.search(text) else text)
+    return _PERSON.sub(MARK, text) if _MARKS.search(text) else text
 
 
 def scrub(thing: Thing) -> Thing:

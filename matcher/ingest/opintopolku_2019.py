@@ -28,7 +28,7 @@ _CAN = re.compile(
     r"\b(?:osaa|osaavat|osaat|hallitsee|hallitset)\b(?:\s+(?:myös|lisäksi|mm\.))?[\s:]*"
     r"|\b(?:avlagt|utexaminerade?|examinerade?)\b[^.]*?\bkan\b\s*"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s*(?=[A-ZÅÄÖ•])|\n|•")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s*(?=[A-ZÅÄÖ•])|\n|•|\s*-\s+(?=osaa\b)")
 _NOTHING = ("", "None")
 
 

@@ -150,12 +150,12 @@ def _occupations_done(fields: Fields, language: Lang) -> Iterator[Occupation]:
 
 
 def _education(fields: Fields, language: Lang) -> str:
-    return "; ".join(
-        name
+    names = (
+        _degree(entry, language)
         for entry in map(mapping, items(fields.get("educations")))
         if string(mapping(entry.get("interval")).get("statusCode")) != _ABORTED
-        and (name := _degree(entry, language))
     )
+    return "; ".join(dict.fromkeys(filter(None, names)))
 
 
 def _degree(entry: Fields, language: Lang) -> str:
