@@ -15,6 +15,7 @@ from rich.table import Table
 from matcher.config import load_settings
 from matcher.encode.encoder import load_encoder
 from matcher.evaluate.linking import evaluate_linking
+from matcher.evaluate.matching import MatchingMethod, evaluate_matching
 from matcher.evaluate.report import Report
 from matcher.evaluate.scorers import (
     CharacterTfidfScorer,
@@ -25,7 +26,9 @@ from matcher.evaluate.scorers import (
 )
 from matcher.evaluate.statements import evaluate_statements
 
-app = typer.Typer(no_args_is_help=True, help="Measure linking, matching and statements.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Measure linking, matching and statements."
+)
 
 Directories = Annotated[
     list[Path], typer.Argument(metavar="DIR...", help="Directories of benchmarks.")
@@ -50,6 +53,31 @@ def statements(
     """Find the ad of each first-person statement."""
     scorer = _scorer(method, LexicalScorer())
     show([evaluate_statements(each, scorer) for each in directories], as_json)
+
+
+@app.command()
+def matching(
+    directories: Directories,
+    *,
+    as_json: AsJson = False,
+    method: Annotated[
+        MatchingMethod, typer.Option("--method", help="What ranks.")
+    ] = MatchingMethod.RERANK,
+    gates: Annotated[
+        bool,
+        typer.Option(
+            "--gates", help="Also the score in which blocked or too distant ads count as 0."
+        ),
+    ] = False,
+) -> None:
+    """Rank ads for profiles by competence fit and compare with graded pairs."""
+    settings = load_settings()
+    encoder = load_encoder(settings.encoder)
+    reports = [
+        evaluate_matching(each, encoder, method=method, retrieve=settings.retrieve, gates=gates)
+        for each in directories
+    ]
+    show(reports, as_json)
 
 
 def show(reports: Sequence[Report], as_json: bool) -> None:
