@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from matcher.cli.console import wide_console
 from matcher.config import load_settings
 from matcher.encode.encoder import load_encoder
 from matcher.evaluate.linking import evaluate_linking
@@ -99,7 +99,7 @@ def show(reports: Sequence[Report], as_json: bool) -> None:
     for report in reports:
         values = (f"{value:.3f}" for value in report.figures.values())
         table.add_row(report.name, str(report.n_queries), *values)
-    Console().print(table)
+    wide_console().print(table)
 
 
 def _scorer(method: Method, tfidf: Scorer) -> Scorer:

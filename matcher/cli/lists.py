@@ -47,13 +47,6 @@ _WORDS: Final[dict[str, LocalText]] = {
     "remote": LocalText("etätyö", "distans", "remote"),
 }
 SHOWN_REASONS: Final = 3
-PIPED_WIDTH: Final = 120
-
-
-def wide_console() -> Console:
-    """Return a console; one that is no terminal gets room enough for the tables."""
-    console = Console()
-    return console if console.is_terminal else Console(width=PIPED_WIDTH)
 
 
 def show_list(

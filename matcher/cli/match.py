@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from matcher.cli.lists import match_json, show_list, show_people, wide_console
+from matcher.cli.console import wide_console
+from matcher.cli.lists import match_json, show_list, show_people
 from matcher.config import load_settings
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
