@@ -144,7 +144,8 @@ def offer_text(offer: Offer, labels: Labels) -> RecordText:
             else PhraseRole.OPTIONAL
         )
         text = _with_label(requirement.text, requirement.concept, labels, lang)
-        phrases.append(Phrase(text, requirement.text, role))
+        if text:  # a concept that no taxonomy names has no words
+            phrases.append(Phrase(text, requirement.text or text, role))
     phrases += _plain(_tasks(offer), PhraseRole.TASK)
     phrases += _from_sentences(offer.text.best(lang), told=bool(offer.requirements))
     return _record_text(offer.id, phrases)
@@ -188,15 +189,15 @@ def _titles(
     occupations: Iterable[Occupation], role: PhraseRole, labels: Labels, lang: Lang
 ) -> list[Phrase]:
     return [
-        Phrase(_with_label(job.title, job.concept, labels, lang), job.title, role)
+        Phrase(text, job.title or text, role)
         for job in occupations
-        if job.title.strip()
+        if (text := _with_label(job.title, job.concept, labels, lang))
     ]
 
 
 def _with_label(text: str, concept: str | None, labels: Labels, lang: Lang) -> str:
     label = labels[concept].best(lang) if concept and concept in labels else ""
-    return text if label.casefold() in text.casefold() else f"{text} {label}"
+    return text if label.casefold() in text.casefold() else f"{text} {label}".strip()
 
 
 def _record_text(id: str, phrases: list[Phrase]) -> RecordText:
