@@ -8,15 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
 from matcher.store.database import Database, parts
 from matcher.store.schema import lists
-
-_CURRENT: Final = "current"
-_PREVIOUS: Final = "previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +94,10 @@ class Lists:
         NotFoundError
             If no run has made one yet.
         """
-        query = select(lists).where(_is(_CURRENT), lists.c.profile_id == profile_id)
+        query = select(lists).where(lists.c.profile_id == profile_id)
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            newest = query.order_by(lists.c.number.desc()).limit(1)
+            row = connection.execute(newest).one_or_none()
         if row is None:
             raise NotFoundError("list of profile", profile_id, remedy="Run matcher nightly.")
         return StoredList(
@@ -122,20 +120,14 @@ class Lists:
         before_run
             Id of the run that asks: lists that it has already made itself are passed over.
         """
-        query = (
-            select(lists.c.profile_id, lists.c.entries)
-            .where(lists.c.run_id != before_run)
-            .order_by(lists.c.generation.desc())
-        )
-        found: dict[str, str] = {}
+        others = lists.c.run_id != before_run
+        query = select(lists.c.profile_id, lists.c.offers).where(others).order_by(lists.c.number)
+        found: dict[str, set[tuple[OfferKind, str]]] = {}
         with self._database.read() as connection:
             for part in parts(sorted(set(profile_ids))):
-                rows = connection.execute(query.where(lists.c.profile_id.in_(part)))
-                found.update((row.profile_id, row.entries) for row in rows)
-        return {
-            profile_id: {(entry.kind, entry.offer_id) for entry in _ENTRIES.validate_json(text)}
-            for profile_id, text in found.items()
-        }
+                for row in connection.execute(query.where(lists.c.profile_id.in_(part))):
+                    found[row.profile_id] = {(OfferKind(kind), id) for kind, id in row.offers}
+        return found
 
     def forget(self, profile_id: str) -> None:
         """Erase a profile's lists."""
@@ -148,28 +140,31 @@ class Lists:
             return connection.execute(delete(lists).where(lists.c.created_at < before)).rowcount
 
 
-def _is(generation: str) -> ColumnElement[bool]:
-    return lists.c.generation == generation
-
-
 def _make_room(connection: Connection, new: Sequence[StoredList]) -> None:
+    """Delete what the runs of these lists made before, and all but the newest of the others."""
     runs = {one.profile_id: one.run_id for one in new}
-    query = select(lists.c.profile_id, lists.c.run_id)
-    there = connection.execute(query.where(_is(_CURRENT), lists.c.profile_id.in_(runs))).all()
-    again = [row.profile_id for row in there if row.run_id == runs[row.profile_id]]
-    older = [row.profile_id for row in there if row.run_id != runs[row.profile_id]]
-    connection.execute(delete(lists).where(_is(_CURRENT), lists.c.profile_id.in_(again)))
-    connection.execute(delete(lists).where(_is(_PREVIOUS), lists.c.profile_id.in_(older)))
-    aged = update(lists).where(_is(_CURRENT), lists.c.profile_id.in_(older))
-    connection.execute(aged.values(generation=_PREVIOUS))
+    query = select(lists.c.number, lists.c.profile_id, lists.c.run_id)
+    there = connection.execute(
+        query.where(lists.c.profile_id.in_(runs)).order_by(lists.c.number.desc())
+    )
+    kept: set[str] = set()
+    surplus: list[int] = []
+    for number, profile_id, run_id in there:
+        if run_id == runs[profile_id] or profile_id in kept:
+            surplus.append(number)
+        else:
+            kept.add(profile_id)
+    for part in parts(surplus):
+        connection.execute(delete(lists).where(lists.c.number.in_(part)))
 
 
 def _row(one: StoredList) -> dict[str, object]:
     return {
         "profile_id": one.profile_id,
-        "generation": _CURRENT,
         "run_id": one.run_id,
         "snapshot": one.snapshot,
         "created_at": one.created_at,
+        # The entries are large; to tell what is new, who they are is enough.
+        "offers": [[entry.kind, entry.offer_id] for entry in one.entries],
         "entries": _ENTRIES.dump_json(one.entries).decode(),
     }

@@ -59,8 +59,8 @@ class Repository(Generic[R]):
     def upsert(self, things: Sequence[R], now: datetime) -> UpsertCounts:
         """Store records: all of them, or none if one cannot be stored.
 
-        A record with the same content keeps its revision; a closed one opens again. Of
-        several records with one id the last wins.
+        A record with the same content keeps its revision. A closed one opens again unless
+        its last day is past. Of several records with one id the last wins.
 
         Raises
         ------

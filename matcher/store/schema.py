@@ -142,16 +142,18 @@ quarantine = Table(
     Index("ix_quarantine_file_kind", "file", "kind"),
 )
 
-#: A profile has at most two lists: the current one and the one before it.
+#: A profile has at most two lists: the one with the highest number and the one before it.
 lists = Table(
     "lists",
     metadata,
-    Column("profile_id", ID, primary_key=True),
-    Column("generation", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("profile_id", ID, nullable=False),
     Column("run_id", String, nullable=False),
     Column("snapshot", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("offers", JSON, nullable=False),
     Column("entries", Text, nullable=False),
+    Index("ix_lists_profile_id_run_id", "profile_id", "run_id", unique=True),
 )
 
 runs = Table(

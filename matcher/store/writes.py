@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
@@ -28,6 +28,7 @@ class _Plan:
     """What has to be written; `known` follows what the table would then hold."""
 
     known: dict[str, _Mark]
+    today: date
     inserts: dict[str, Row] = field(default_factory=dict)
     updates: dict[str, Row] = field(default_factory=dict)
     unchanged: int = 0
@@ -46,7 +47,7 @@ class _Plan:
                 remedy="Give each source its own ids, or name the same source.",
                 field="id",
             )
-        elif before == mark:
+        elif before == mark or (before == _closed(mark) and self._is_over(row)):
             self.unchanged += 1
             return
         else:
@@ -54,12 +55,16 @@ class _Plan:
             (self.inserts if row["id"] in self.inserts else self.updates)[row["id"]] = row
         self.known[row["id"]] = mark
 
+    def _is_over(self, row: Row) -> bool:
+        # What was closed because its time is over stays so, though its source still has it.
+        return row["expires"] is not None and row["expires"] < self.today
+
 
 def upsert_rows(
     connection: Connection, table: Table, rows: Sequence[Row], numbers: Iterator[int], now: datetime
 ) -> UpsertCounts:
     """Write the rows that are new or changed, each with the next revision."""
-    plan = _Plan(_known(connection, table, [row["id"] for row in rows]))
+    plan = _Plan(_known(connection, table, [row["id"] for row in rows]), now.date())
     for row in rows:
         plan.take(row)
     if plan.inserts:
@@ -110,6 +115,10 @@ def bury(connection: Connection, kind: str, id: str, revision: int, now: datetim
 
 def _mark(row: Row) -> _Mark:
     return row["source"], row["content_hash"], row["state"]
+
+
+def _closed(mark: _Mark) -> _Mark:
+    return mark[0], mark[1], State.CLOSED
 
 
 def _change(row: Row, revision: int) -> Row:

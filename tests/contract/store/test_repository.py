@@ -215,6 +215,25 @@ def test_a_closed_record_opens_when_its_source_has_it_again(
     assert vacancies.info("a").revision == 3
 
 
+def test_what_is_past_its_last_day_can_be_closed(vacancies: Repository[Offer]) -> None:
+    over, last = vacancy("over", expires=YESTERDAY), vacancy("last", expires=TODAY)
+    vacancies.upsert([over, last, vacancy("endless")], NOON)
+    assert vacancies.close_expired(TODAY, LATER) == 1
+    assert vacancies.close_expired(TODAY, LATER) == 0
+    assert vacancies.ids() == ["endless", "last"]
+
+
+def test_what_is_over_does_not_open_again_unless_it_is_prolonged(
+    vacancies: Repository[Offer],
+) -> None:
+    vacancies.upsert([vacancy("a", expires=YESTERDAY)], NOON)
+    vacancies.close_expired(TODAY, NOON)
+    assert vacancies.upsert([vacancy("a", expires=YESTERDAY)], LATER) == UpsertCounts(0, 0, 1)
+    assert vacancies.info("a").state is State.CLOSED
+    assert vacancies.upsert([vacancy("a", expires=TODAY)], LATER) == UpsertCounts(0, 1, 0)
+    assert vacancies.info("a").state is State.OPEN
+
+
 def test_a_deleted_record_is_gone(profiles: Repository[Profile]) -> None:
     profiles.upsert([profile("p1")], NOON)
     profiles.delete("p1", LATER)

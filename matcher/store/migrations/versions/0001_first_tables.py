@@ -102,14 +102,16 @@ def _quarantine() -> None:
 def _lists() -> None:
     op.create_table(
         "lists",
-        sa.Column("profile_id", ID, primary_key=True),
-        sa.Column("generation", sa.String, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("profile_id", ID, nullable=False),
         sa.Column("run_id", sa.String, nullable=False),
         sa.Column("snapshot", sa.String, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("offers", sa.JSON, nullable=False),
         sa.Column("entries", sa.Text, nullable=False),
     )
     op.create_index("ix_lists_created_at", "lists", ["created_at"])
+    op.create_index("ix_lists_profile_id_run_id", "lists", ["profile_id", "run_id"], unique=True)
 
 
 def _runs() -> None:
