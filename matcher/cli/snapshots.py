@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from matcher.config import load_settings
 from matcher.domain.kinds import RecordKind
@@ -27,12 +25,11 @@ def list_() -> None:
     infos = publication.list_snapshots(root)
     if not infos:
         raise NotReadyError(f"There is no snapshot in {root}.", remedy="Run `matcher nightly`.")
-    table = Table("snapshot", "served", "encoder", box=None)
-    for kind in RecordKind:
-        table.add_column(kind.plural, justify="right")
+    # Plain lines: on a narrow terminal a table would cut the names, which are for copying.
+    plural = " ".join(f"{kind.plural:>10}" for kind in RecordKind)
+    typer.echo(f"{'snapshot':<29} {'encoder':<12} {plural}")
     for info in infos:
-        table.add_row(*_cells(info))
-    Console().print(table)
+        typer.echo(_line(info))
 
 
 @app.command()
@@ -66,9 +63,9 @@ def _served(root: Path) -> str | None:
     return next((info.name for info in infos if info.is_current), None)
 
 
-def _cells(info: SnapshotInfo) -> list[str]:
-    served = "yes" if info.is_current else ""
+def _line(info: SnapshotInfo) -> str:
+    end = "  served" if info.is_current else ""
     if info.manifest is None:
-        return [info.name, served, "damaged", *("" for _ in RecordKind)]
-    sizes = (f"{info.manifest.sizes[kind]:,}" for kind in RecordKind)
-    return [info.name, served, info.manifest.encoder_revision, *sizes]
+        return f"{info.name:<29} damaged{end}"
+    sizes = " ".join(f"{info.manifest.sizes[kind]:>10,}" for kind in RecordKind)
+    return f"{info.name:<29} {info.manifest.encoder_revision:<12} {sizes}{end}"

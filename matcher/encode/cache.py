@@ -55,6 +55,11 @@ class CachedEncoder:
         """Length of a vector."""
         return self._encoder.dimension
 
+    @property
+    def new_texts(self) -> int:
+        """How many texts were not known and had to be encoded."""
+        return len(self._fresh)
+
     def encode(self, texts: Sequence[str], role: TextRole = TextRole.PASSAGE) -> Vectors:
         """Encode a batch, asking the encoder only for texts that are new; see `Encoder`."""
         keys = [_key(text, role) for text in texts]

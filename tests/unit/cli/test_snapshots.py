@@ -16,7 +16,6 @@ from tests.unit.index import samples
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "160")
     return tmp_path / "snapshots"
 
 
@@ -37,11 +36,11 @@ def run(*arguments: str) -> Result:
 def test_list_shows_sizes_and_marks_the_one_that_is_served(nights: list[str]) -> None:
     lines = run("list").stdout.splitlines()
     assert lines[0].split() == [
-        *("snapshot", "served", "encoder"),
+        *("snapshot", "encoder"),
         *("profiles", "vacancies", "needs", "trainings", "services"),
     ]
     assert lines[1].split() == [nights[0], "fake-32-0", "2", "3", "1", "1", "0"]
-    assert lines[2].split() == [nights[1], "yes", "fake-32-0", "2", "3", "1", "1", "0"]
+    assert lines[2].split() == [nights[1], "fake-32-0", "2", "3", "1", "1", "0", "served"]
 
 
 def test_list_says_what_to_run_when_there_is_none(root: Path) -> None:

@@ -1,0 +1,141 @@
+"""``matcher nightly``: run the night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+
+from matcher.config import Settings, load_settings
+from matcher.domain.kinds import RecordKind
+from matcher.encode.encoder import load_encoder
+from matcher.encode.records import RecordEncoder
+from matcher.errors import InputError
+from matcher.nightly import build
+from matcher.nightly.gates import Shrink
+from matcher.nightly.journal import NightState, Start
+from matcher.nightly.lists import MatchBatches
+from matcher.nightly.matching import match_here, match_in_workers
+from matcher.nightly.pipeline import Tools, rehearse_night, run_night
+from matcher.nightly.report import NightReport
+from matcher.store.store import Store
+
+app = typer.Typer(help="Run the night.")
+
+
+@app.command()
+def nightly(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Do all up to the gates, and change nothing.")
+    ] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Take up a night of today that did not finish; else begin one."
+        ),
+    ] = False,
+    accept_shrink: Annotated[
+        bool,
+        typer.Option(
+            "--accept-shrink",
+            help="Publish even if far fewer records are left than in the snapshot before.",
+        ),
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that make the lists.")] = 1,
+    seed: Annotated[int, typer.Option(help="Of the samples that the gates draw.")] = 0,
+) -> None:
+    """Encode what changed, build and check a new index, publish it, make every list anew.
+
+    Exits with 1 if a gate refuses: the index of yesterday stays in use then.
+    """
+    if dry_run and resume:
+        raise InputError("--dry-run and --resume exclude each other.", remedy="Leave one out.")
+    settings = load_settings()
+    shrink = Shrink.ACCEPT if accept_shrink else Shrink.REFUSE
+    with Store.open(settings.url) as store, _progress() as progress:
+        tools = _tools(settings, store, workers, seed, progress)
+        if dry_run:
+            report = rehearse_night(tools, shrink)
+        else:
+            report = run_night(tools, Start.RESUME if resume else Start.FRESH, shrink)
+    show(Console(), settings, report)
+    if report.state is NightState.REFUSED:
+        raise typer.Exit(1)
+
+
+def show(console: Console, settings: Settings, report: NightReport) -> None:
+    """Print what a night did."""
+    table = Table("kind", box=None, pad_edge=False)
+    for name in ("before", "now", "expired"):
+        table.add_column(name, justify="right")
+    for kind in RecordKind:
+        closed = {str(kind): count for kind, count in report.closed.offers.items()}
+        row = (report.built.before[kind], report.built.sizes[kind], closed.get(kind, 0))
+        table.add_row(kind.plural, *(f"{number:,}" for number in row))
+    console.print(table)
+    for figure in report.judged.refused:
+        console.print(
+            f"Refused by the gate {figure.gate}: {figure.kind.plural} "
+            f"{figure.value:.3f}, at least {figure.at_least} ({figure.told}).",
+            style="bold red",
+        )
+    console.print(_outcome(settings, report), soft_wrap=True)
+
+
+def _outcome(settings: Settings, report: NightReport) -> str:
+    page = settings.home / "reports" / f"{report.run_id}.html"
+    match report.state:
+        case NightState.REHEARSED:
+            return "A dry run: this would be published. Nothing was changed."
+        case NightState.REFUSED if report.run_id == "rehearsal":
+            return "A dry run: this would be refused. Nothing was changed."
+        case NightState.REFUSED:
+            return (
+                f"Not published; {report.built.previous or 'nothing'} stays in use. If this is "
+                "as it should be: matcher nightly --resume --accept-shrink (for the size gate).\n"
+                f"Report: {page}"
+            )
+        case _:
+            lists = f"{report.lists.profiles:,} lists" if report.lists else "No lists"
+            return f"Published {report.built.snapshot}. {lists} made.\nReport: {page}"
+
+
+def _tools(
+    settings: Settings, store: Store, workers: int, seed: int, progress: build.Progress
+) -> Tools:
+    encoder = load_encoder(settings.encoder)
+    records = RecordEncoder(encoder, store.concepts.labels)
+    match: MatchBatches = (
+        match_here(settings, store, records, _now)
+        if workers == 1
+        else match_in_workers(settings, workers)
+    )
+    return Tools(settings, store, encoder, match, _now, np.random.default_rng(seed), progress)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _progress() -> Iterator[build.Progress]:
+    """Show bars on a terminal, and nothing anywhere else."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+
+        def update(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield update
