@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -67,14 +69,21 @@ def root() -> None:
     """Match competence mappings with jobs, company needs, trainings and services."""
 
 
-def main() -> None:
-    """Run the command line; a `MatcherError` becomes one line on stderr and exit status 1."""
+@contextmanager
+def reporting() -> Iterator[None]:
+    """Turn a `MatcherError` into one line on stderr and exit status 1."""
     try:
-        app()
+        yield
     except MatcherError as error:
         sys.exit(f"matcher: {error}")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def main() -> None:
+    """Run the command line."""
+    with reporting():
+        app()
 
 
 if __name__ == "__main__":
