@@ -29,9 +29,11 @@ _GAP = r"[ \u00a0\u2009\u202f./()\u2010-\u2015-]{0,3}"
 _PHONE = re.compile(
     rf"(?<![0-9])(?<![0-9][.,:/-])\(?(?:\+|0)[0-9]{{1,4}}\)?(?:{_GAP}[0-9]){{4,14}}(?![0-9])"
 )
-_BUSINESS_ID = re.compile(r"0\d{6}-\d")
+_BUSINESS_ID = re.compile(r"0\d{6}-\d(?!\d)")
 _CLOCK_RANGE = re.compile(r"0\d(?:\.\d\d)? ?[-–] ?[012]\d(?!\d)")
-_DATE = re.compile(r"\d{1,2}[ .-]{1,2}\d{1,2}[ .-]{1,2}(?:19|20)?\d\d(?!\d)")
+_DATE = re.compile(
+    r"\d{1,2}[.-]{1,2}\d{1,2}[.-]{1,2}(?:19|20)?\d\d(?!\d)|\d{1,2} \d{1,2} (?:19|20)\d\d(?!\d)"
+)
 _MOBILE = re.compile(r"0(?:4\d|50)")
 _ABROAD = re.compile(r"00(?:358|3[0-9]|37\d|4[0-9])")
 _MARKS = re.compile(r"\[…\]|\[EMAIL\]|\[PUHELIN\]")
@@ -144,10 +146,12 @@ def _phone_length(candidate: str) -> int:
     A number may be followed by another one or by a date, so whole groups are left out from
     the end until a usual length is reached.
     """
+    if _BUSINESS_ID.match(candidate):
+        return 0
     ends = [group.end() for group in re.finditer(r"[0-9]+", candidate)][::-1]
     for longest in (12 if candidate.lstrip("(").startswith(("+", "00")) else 10, 15):
         for end in ends:
-            digits = sum(map(str.isdigit, candidate[:end]))
+            digits = sum(map(str.isdigit, candidate[:end].replace("(0)", "")))
             if digits <= longest and _is_phone(candidate[:end]):
                 return end
     return 0
@@ -161,10 +165,10 @@ def _is_phone(text: str) -> bool:
     if bare.startswith("00"):
         return bool(_ABROAD.match(digits)) and len(digits) >= 9
     if _MOBILE.match(bare) and len(digits) >= 8:
-        return not _BUSINESS_ID.fullmatch(bare)
-    ordinary = (_BUSINESS_ID, _CLOCK_RANGE, _DATE)
+        return True
     return (
         7 <= len(digits) <= 12
         and re.search(r"\d{3}", bare) is not None
-        and not any(pattern.match(bare) for pattern in ordinary)
+        and not _CLOCK_RANGE.match(bare)
+        and not _DATE.match(bare)
     )
