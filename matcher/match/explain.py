@@ -32,23 +32,19 @@ def reasons(
         answered (`matcher.match.features.Interaction`).
     """
     total = sum(ASKED[p.role] * p.weight for p in offer if p.role in ASKED)
-    title = max(
-        (float(b) for p, b in zip(offer, best, strict=True) if p.role is PhraseRole.TITLE),
-        default=0.0,
-    )
+    strongest = _strongest_title(offer, best)
     pairs: dict[tuple[str, str], PhrasePair] = {}
-    for phrase, alike, row in zip(offer, best, answer, strict=True):
-        if alike < ANSWERED_FROM or (
-            phrase.role not in ASKED and phrase.role is not PhraseRole.TITLE
-        ):
+    for i, (phrase, alike, row) in enumerate(zip(offer, best.tolist(), answer, strict=True)):
+        if alike < ANSWERED_FROM:
             continue
-        contribution = (
-            PRIOR[Feature.TITLE] * float(alike) * (float(alike) == title)
-            if phrase.role is PhraseRole.TITLE
-            else PRIOR[Feature.COVERAGE] * ASKED[phrase.role] * phrase.weight * float(alike) / total
-        )
+        if phrase.role in ASKED:
+            share = PRIOR[Feature.COVERAGE] * ASKED[phrase.role] * phrase.weight / total
+        elif phrase.role is PhraseRole.TITLE:
+            share = PRIOR[Feature.TITLE] if i == strongest else 0.0
+        else:
+            continue
         pair = PhrasePair(
-            phrase.shown, profile[row].shown, _importance(phrase), float(alike), contribution
+            phrase.shown, profile[row].shown, _importance(phrase), alike, share * alike
         )
         pairs.setdefault((pair.requirement, pair.competence), pair)
     ordered = sorted(pairs.values(), key=lambda pair: (-pair.contribution, -pair.similarity))
@@ -69,3 +65,9 @@ def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
 def _importance(phrase: Phrase) -> Importance:
     optional = phrase.role is PhraseRole.OPTIONAL
     return Importance.OPTIONAL if optional else Importance.ESSENTIAL
+
+
+def _strongest_title(offer: Sequence[Phrase], best: Vectors) -> int | None:
+    """Return which title counts: of several alike the first, since the score counts one."""
+    titles = [i for i, phrase in enumerate(offer) if phrase.role is PhraseRole.TITLE]
+    return max(titles, key=lambda i: float(best[i]), default=None)

@@ -16,6 +16,8 @@ from matcher.domain.profile import Profile
 #: Roads are longer than great circles; measured road distances between Finnish centres
 #: are mostly 1.2 to 1.3 times the straight line.
 ROAD_FACTOR = 1.25
+#: What a commute gate requires and finds where no journey is needed.
+REMOTE = "remote"
 #: With "Finnish required" and no level stated, this level settles it; below, one asks.
 ENOUGH_WITHOUT_LEVEL = Cefr.B1
 #: Times that not everybody can work; the others are office hours or as agreed.
@@ -116,15 +118,24 @@ def _language(profile: Profile, wanted: LanguageSkill) -> GateResult:
 
 
 def _commute(profile: Profile, offer: Offer) -> list[GateResult]:
-    place, commute = offer.place, profile.commute
+    if not offer.place.remote or profile.commute.remote is False:
+        return _journey(profile, offer)
+    if profile.commute.remote:
+        return [GateResult(GateKind.COMMUTE, GateOutcome.MET, REMOTE, REMOTE)]
+    journey = _journey(profile, offer)
+    if any(gate.outcome is GateOutcome.MET for gate in journey):
+        return journey
+    return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, REMOTE)]
+
+
+def _journey(profile: Profile, offer: Offer) -> list[GateResult]:
+    place = offer.place
     required = ",".join((*place.municipalities, *place.regions, *place.countries))
-    if place.remote and commute.remote is not False:
-        return [GateResult(GateKind.COMMUTE, GateOutcome.MET, "remote", "remote")]
     if not required:
         if kind_of(offer) in (OfferKind.TRAINING, OfferKind.SERVICE):
             return []
         return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, "")]
-    if commute.relocation and not set(place.countries) - {"FI"}:
+    if profile.commute.relocation and not set(place.countries) - {"FI"}:
         return [GateResult(GateKind.COMMUTE, GateOutcome.MET, required, "relocation")]
     return [_distance(profile, offer, required)]
 

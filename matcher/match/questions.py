@@ -9,6 +9,7 @@ from matcher.domain.match import GateKind, GateOutcome, GateResult, Match
 from matcher.domain.parts import WorkExtent, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
+from matcher.match.gates import REMOTE
 
 _ASK: Final[dict[GateKind, LocalText]] = {
     GateKind.LICENCE: LocalText(
@@ -47,6 +48,12 @@ _WHERE: Final = LocalText(
     "Var utförs arbetet? Fråga arbetsgivaren.",
     "Where is the work done? Ask the employer.",
 )
+_FROM_HOME: Final = LocalText(
+    "Voiko asiakas työskennellä tai opiskella etänä?",
+    "Kan klienten arbeta eller studera på distans?",
+    "Can the client work or study from home?",
+)
+_REMOTE_WORDS: Final = LocalText("etänä", "på distans", "from home")
 _TIME_WORDS: Final[dict[str, LocalText]] = {
     WorkingTime.DAY: LocalText("päivätyö", "dagarbete", "day work"),
     WorkingTime.EVENING: LocalText("iltatyö", "kvällsarbete", "evening work"),
@@ -90,6 +97,8 @@ def gate_words(gate: GateResult, lang: Lang) -> str:
     if gate.gate is GateKind.LANGUAGE:
         code, _, level = gate.required.partition(":")
         return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
+    if gate.required == REMOTE:
+        return _REMOTE_WORDS.best(lang)
     parts = gate.required.split(",")
     if gate.gate is GateKind.COMMUTE:
         return ", ".join(_place(part, lang) for part in parts)
@@ -111,6 +120,8 @@ def profile_questions(profile: Profile, lang: Lang) -> list[str]:
 def _question(gate: GateResult, lang: Lang) -> str:
     if not gate.required:
         return _WHERE.best(lang)
+    if gate.required == REMOTE:
+        return _FROM_HOME.best(lang)
     return _ASK[gate.gate].best(lang).format(what=gate_words(gate, lang))
 
 
