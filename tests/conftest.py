@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -24,19 +23,19 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     Each worker process of a session starts its own. PostgreSQL refuses to run as root; for
     root the server runs under a system account that pgserver makes.
     """
+    lock = tmp_path_factory.getbasetemp().parent / "postgres.lock"
     # Not under pytest's folder: the path of a socket may be some hundred characters long.
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    server = _server(folder, tmp_path_factory.getbasetemp().parent / "postgres.lock")
-    try:
-        url = str(server.get_uri())
-        with psycopg.connect(url, autocommit=True) as connection:
-            # What a power failure would do to the data of a test does not matter.
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
-        yield url
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        server = _server(Path(folder), lock)
+        try:
+            url = str(server.get_uri())
+            with psycopg.connect(url, autocommit=True) as connection:
+                # What a power failure would do to the data of a test does not matter.
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
+            yield url
+        finally:
+            server.cleanup()
 
 
 def _server(folder: Path, lock: Path) -> PostgresServer:

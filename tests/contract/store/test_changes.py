@@ -72,6 +72,16 @@ def test_writers_at_once_get_distinct_revisions_in_their_order(store_url: str) -
     assert sorted(revision for revisions in written for revision in revisions) == list(range(1, 41))
 
 
+def test_threads_may_share_a_store(store: Store) -> None:
+    def write(n: int) -> str:
+        store.profiles.upsert([profile(f"p{n}")], NOON)
+        return store.profiles.get(f"p{n}").id
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(write, range(40))) == [f"p{n}" for n in range(40)]
+    assert store.revision() == 40
+
+
 def test_a_reader_never_misses_a_change_that_commits_late(store_url: str) -> None:
     def write(writer: int) -> None:
         with Store.open(store_url) as store:
