@@ -50,9 +50,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "delete_need": _NEEDS,
     "list_offers": _OFFERS,
     "read_offer": _OFFERS,
-    "replace_vacancy": _RECORDS,
-    "replace_training": _RECORDS,
-    "replace_service": _RECORDS,
+    "replace_offer": _RECORDS,
     "delete_offer": _RECORDS,
     "list_snapshots": _RECORDS,
 }

@@ -24,6 +24,7 @@ from matcher.errors import (
     SnapshotError,
     StoreError,
 )
+from matcher.ingest.contacts import without_contacts
 
 MEDIA_TYPE: Final = "application/problem+json"
 URN: Final = "urn:kohtaanto:problem"
@@ -137,7 +138,11 @@ def _fields(errors: Sequence[Any]) -> list[FieldProblem]:
 
 def _field(place: Sequence[str | int], message: str) -> FieldProblem:
     location, *path = place
-    return FieldProblem(location=str(location), field=".".join(map(str, path)), message=message)
+    return FieldProblem(
+        location=str(location),
+        field=".".join(map(str, path)),
+        message=without_contacts(message),
+    )
 
 
 def _methods(request: Request) -> list[str]:

@@ -80,9 +80,12 @@ PROFILES: Final[dict[str, Example]] = {
     "nurse": {"summary": "Närvårdare, på svenska", "value": _NURSE},
 }
 NEEDS: Final[dict[str, Example]] = {"need": {"summary": "Piilotyöpaikka", "value": _NEED}}
-VACANCIES: Final[dict[str, Example]] = {"vacancy": {"summary": "Kotihoito", "value": _VACANCY}}
-TRAININGS: Final[dict[str, Example]] = {"training": {"summary": "Hitsaus", "value": _TRAINING}}
-SERVICES: Final[dict[str, Example]] = {"service": {"summary": "Valmennus", "value": _SERVICE}}
+OFFERS: Final[dict[str, Example]] = {
+    "vacancy": {"summary": "Työpaikka kotihoidossa", "value": _VACANCY},
+    "need": {"summary": "Piilotyöpaikka", "value": _NEED},
+    "training": {"summary": "Hitsauskoulutus", "value": _TRAINING},
+    "service": {"summary": "Työhönvalmennus", "value": _SERVICE},
+}
 MATCHES: Final[dict[str, Example]] = {
     "inline": {
         "summary": "Profiilia ei tallenneta",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
@@ -13,24 +13,22 @@ from api.responses import Responses, problems
 from api.routes.needs import store_offer
 from api.schemas.offers import OfferAnswer, OfferSummary, credit_of
 from api.schemas.records import (
+    DOCUMENT_BODY,
+    OfferDocument,
     Page,
-    ServiceDocument,
-    TrainingDocument,
-    VacancyDocument,
     check_same,
+    read_document,
 )
 from api.state import Services
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.ingest.contacts import scrub
-from matcher.ingest.records import OfferRecord, document_of, offer_from
+from matcher.ingest.records import document_of, offer_from
 from matcher.store.records import State
 
 router = APIRouter(prefix="/v1/offers", tags=["offers"])
-VacancyBody = Annotated[VacancyDocument, Body(openapi_examples=examples.VACANCIES)]
-TrainingBody = Annotated[TrainingDocument, Body(openapi_examples=examples.TRAININGS)]
-ServiceBody = Annotated[ServiceDocument, Body(openapi_examples=examples.SERVICES)]
+OfferBody = Annotated[dict[str, Any], Body(openapi_examples=examples.OFFERS)]
 _CREATED: Responses = {
     200: {"description": "The offer was there and has been replaced"},
     201: {"description": "The offer is new"},
@@ -61,22 +59,20 @@ def read_offer(kind: OfferKind, id: Id, services: ServicesDep) -> Response:
     )
 
 
-@router.put("/vacancy/{id}", response_model=VacancyDocument, responses=problems(400) | _CREATED)
-def replace_vacancy(id: Id, body: VacancyBody, services: ServicesDep) -> Response:
-    """Store a vacancy under its source's id, new or not."""
-    return _replace(OfferKind.VACANCY, id, body, services)
-
-
-@router.put("/training/{id}", response_model=TrainingDocument, responses=problems(400) | _CREATED)
-def replace_training(id: Id, body: TrainingBody, services: ServicesDep) -> Response:
-    """Store a training under its source's id, new or not."""
-    return _replace(OfferKind.TRAINING, id, body, services)
-
-
-@router.put("/service/{id}", response_model=ServiceDocument, responses=problems(400) | _CREATED)
-def replace_service(id: Id, body: ServiceBody, services: ServicesDep) -> Response:
-    """Store a service under its source's id, new or not."""
-    return _replace(OfferKind.SERVICE, id, body, services)
+@router.put(
+    "/{kind}/{id}",
+    response_model=OfferDocument,
+    responses=problems(400) | _CREATED,
+    openapi_extra=DOCUMENT_BODY,
+)
+def replace_offer(kind: OfferKind, id: Id, body: OfferBody, services: ServicesDep) -> Response:
+    """Store an offer under its source's id, new or not. Contacts in its texts are left out."""
+    document = read_document(kind, body)
+    check_same(document, id)
+    source, owner = _known(kind, id, services)
+    offer = scrub(offer_from(document, id=id, source=source, owner=owner))
+    status = 201 if store_offer(offer, kind, services) else 200
+    return JSONResponse(document_of(offer), status_code=status)
 
 
 @router.delete("/{kind}/{id}", status_code=204, responses=problems(404))
@@ -85,16 +81,13 @@ def delete_offer(kind: OfferKind, id: Id, services: ServicesDep) -> None:
     services.store.offers(kind).delete(id, services.clock())
 
 
-def _replace(kind: OfferKind, id: str, body: OfferRecord, services: Services) -> Response:
-    check_same(body, id)
-    known = services.store.offers(kind)
+def _known(kind: OfferKind, id: str, services: Services) -> tuple[str, str | None]:
+    """Return source and owner, which an offer keeps when it is replaced."""
     try:
-        source = known.info(id).source
+        info = services.store.offers(kind).info(id)
     except NotFoundError:
-        source = "own"
-    offer = scrub(offer_from(body, id=id, source=source))
-    status = 201 if store_offer(offer, kind, services) else 200
-    return JSONResponse(document_of(offer), status_code=status)
+        return "own", None
+    return info.source, info.owner
 
 
 def _check_open(kind: OfferKind, id: str, services: Services) -> None:

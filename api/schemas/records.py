@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import InputError
@@ -59,6 +61,27 @@ class ServiceDocument(ServiceRecord):
 
 
 OfferDocument = VacancyDocument | NeedDocument | TrainingDocument | ServiceDocument
+DOCUMENTS: Final[dict[OfferKind, type[OfferDocument]]] = {
+    OfferKind.VACANCY: VacancyDocument,
+    OfferKind.NEED: NeedDocument,
+    OfferKind.TRAINING: TrainingDocument,
+    OfferKind.SERVICE: ServiceDocument,
+}
+#: A body whose shape depends on the path, which FastAPI cannot describe by itself.
+DOCUMENT_BODY: Final = {
+    "requestBody": {
+        "content": {
+            "application/json": {
+                "schema": {
+                    "anyOf": [
+                        {"$ref": f"#/components/schemas/{document.__name__}"}
+                        for document in DOCUMENTS.values()
+                    ]
+                }
+            }
+        }
+    }
+}
 
 
 class ProfileSummary(BaseModel):
@@ -87,6 +110,22 @@ class Page(BaseModel, Generic[Item]):
 
     items: list[Item]
     next: str | None = Field(description="Send it as `after` for the next page; null at the end")
+
+
+def read_document(kind: OfferKind, body: dict[str, Any]) -> OfferDocument:
+    """Read the document of an offer of a kind.
+
+    Raises
+    ------
+    RequestValidationError
+        Naming each field that cannot be used.
+    """
+    try:
+        return DOCUMENTS[kind].model_validate(body)
+    except ValidationError as error:
+        raise RequestValidationError(
+            [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+        ) from error
 
 
 def check_new(record: ProfileRecord | OfferRecord) -> None:

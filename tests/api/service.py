@@ -1,0 +1,37 @@
+"""How tests call the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from matcher.config import Settings
+from matcher.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ApiUnderTest:
+    """The running application, with a key of every role."""
+
+    app: FastAPI
+    client: TestClient
+    settings: Settings
+
+    def call(self, who: str, method: str, path: str, body: object = None) -> Response:
+        """Send a request as one of the callers of `tests.api.conftest.KEYS`."""
+        headers = {"Authorization": f"Bearer secret of {who}"}
+        return self.client.request(method, path, json=body, headers=headers)
+
+    def json(self, who: str, method: str, path: str, body: object = None) -> Any:
+        """Send a request that must succeed, and return what it answers."""
+        response = self.call(who, method, path, body)
+        assert response.status_code < 300, response.text
+        return response.json()
+
+    def store(self) -> Store:
+        """Open the store beside the application."""
+        return Store.open(self.settings.url)

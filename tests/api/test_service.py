@@ -1,0 +1,93 @@
+"""Health, snapshots, and how the service describes itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api import examples
+from matcher.index.publication import current
+from tests.api.service import ApiUnderTest
+
+EXAMPLES = [
+    (method, path.format(name=name), name, example["value"])
+    for method, path, some in [
+        ("POST", "/v1/profiles", examples.PROFILES),
+        ("POST", "/v1/needs", examples.NEEDS),
+        ("PUT", "/v1/offers/{name}/x", examples.OFFERS),
+        ("POST", "/v1/matches", examples.MATCHES),
+        ("POST", "/v1/candidates", examples.CANDIDATES),
+    ]
+    for name, example in some.items()
+]
+
+
+def test_the_service_is_live_before_it_is_ready(empty_api: ApiUnderTest) -> None:
+    assert empty_api.client.get("/health/live").json() == {"status": "live"}
+    response = empty_api.client.get("/health/ready")
+    assert response.status_code == 503
+    assert str(empty_api.settings.home) not in response.text
+
+
+def test_the_service_is_ready_with_a_snapshot(reading_api: ApiUnderTest) -> None:
+    snapshot = current(reading_api.settings.snapshots)
+    assert reading_api.client.get("/health/ready").json() == {
+        "status": "ready",
+        "snapshot": snapshot,
+    }
+
+
+def test_a_damaged_snapshot_makes_the_service_unready_and_tells_no_path(
+    api: ApiUnderTest,
+) -> None:
+    (api.settings.snapshots / "current").write_text("20261101T000000Z-abc\n")
+    response = api.client.get("/health/ready")
+    assert response.status_code == 503
+    assert str(api.settings.home) not in response.text
+
+
+def test_snapshots_are_listed_with_what_they_hold(reading_api: ApiUnderTest) -> None:
+    [snapshot] = reading_api.json("indexer", "GET", "/v1/snapshots")
+    assert snapshot["name"] == current(reading_api.settings.snapshots)
+    assert snapshot["is_current"] is True
+    assert snapshot["built"]["created"] == "2026-11-02T12:00:00Z"
+    assert snapshot["built"]["encoder_revision"] == "fake-256-0"
+    assert snapshot["built"]["sizes"] == {
+        "profile": 8,
+        "vacancy": 1,
+        "need": 3,
+        "training": 1,
+        "service": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "value"),
+    [(method, path, value) for method, path, name, value in EXAMPLES if name != "stored"],
+    ids=[f"{path} {name}" for _, path, name, _ in EXAMPLES if name != "stored"],
+)
+def test_every_example_of_a_body_is_accepted(
+    method: str, path: str, value: Any, api: ApiUnderTest
+) -> None:
+    assert api.call("admin", method, path, value).status_code in {200, 201}
+
+
+def test_every_body_has_an_example_and_every_operation_a_summary(
+    reading_api: ApiUnderTest,
+) -> None:
+    for path in reading_api.app.openapi()["paths"].values():
+        for operation in path.values():
+            assert operation["description"]
+            if "requestBody" in operation:
+                assert operation["requestBody"]["content"]["application/json"]["examples"]
+
+
+def test_errors_are_described_under_their_own_media_type(reading_api: ApiUnderTest) -> None:
+    for path, operations in reading_api.app.openapi()["paths"].items():
+        for operation in operations.values():
+            secured = path.startswith("/v1/")
+            assert operation.get("security") == ([{"API key": []}] if secured else None)
+            for status, response in operation["responses"].items():
+                media = list(response.get("content", {}))
+                assert (media == ["application/problem+json"]) is (int(status) >= 400)
