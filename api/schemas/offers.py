@@ -11,9 +11,10 @@ from api.schemas.records import OfferDocument
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.text import Lang
+from matcher.ingest.tyomarkkinatori import SOURCE
 
 #: The terms of Työmarkkinatori's interface ask for this line beside every advertisement.
-CREDITS: Final = {"tyomarkkinatori": "Lähde: Työmarkkinatorin asiakastietojärjestelmä"}
+CREDITS: Final = {SOURCE: "Lähde: Työmarkkinatorin asiakastietojärjestelmä"}
 
 
 class OfferSummary(BaseModel):
