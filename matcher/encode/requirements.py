@@ -30,11 +30,18 @@ _OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 _ESSENTIAL = re.compile(
-    r"\b(edellyt\w+|vaadi\w+|vaatimu\w+|odotamme|odotukse\w+|toivomme|etsimme|haemme|sinulla on|"
+    r"\b(edellyt\w+|vaadi\w+|vaatimu\w+|odotamme|odotukse\w+|toivomme|sinulla on|"
     r"sinulta|omaat|osaat|hallitset|kelpoisuu\w+|pätevyy\w+|kokemu\w+|tutkinto\w*|taito\w*|"
-    r"kräv\w*|förutsätt\w+|vi söker|vi förväntar|du har|du kan|behörighet\w*|erfarenhet\w*|"
-    r"require\w*|you have|you are|must have|we expect|we are looking for|experience|skills|"
+    r"kräv\w*|förutsätt\w+|vi förväntar|du har|du kan|behörighet\w*|erfarenhet\w*|"
+    r"require\w*|you have|you are|must have|we expect|experience|skills|"
     r"qualifications?|proficien\w+|knowledge of)\b",
+    re.IGNORECASE,
+)
+_NOT_ASKED = re.compile(
+    r"\b(et tarvitse|ei tarvitse|ei tarvita|ei vaadi\w*|emme vaadi|emme edellytä|ei edellytetä|"
+    r"ei ole välttämätö\w*|ei välttämätön\w*|ilman (?:aiempaa )?kokemusta|"
+    r"behövs inte|behöver inte|krävs inte|inget krav|inga krav|"
+    r"not required|not necessary|no (?:previous |prior )?experience|don.t need)\b",
     re.IGNORECASE,
 )
 _TASK = re.compile(
@@ -43,7 +50,11 @@ _TASK = re.compile(
     r"responsib\w+|your role|you will|duties|what you.ll do|tasks)\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"\s*[\r\n]+\s*|(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9\"“(])|\s+[•●▪·*–]\s+")
+# The second alternative parts sentences that lost the line break between them.
+_BREAK = re.compile(
+    r"\s*[\r\n]+\s*|(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9\"“(])|(?<=[a-zåäö][.!?:])(?=[A-ZÅÄÖ][a-zåäö])|"
+    r"\s+[•●▪·*–]\s+"
+)
 _BULLET = re.compile(r"^[\s•●▪·*#\-–—>]+")
 _SPACE = re.compile(r"\s+")
 
@@ -73,7 +84,8 @@ def sort_sentences(text: str) -> list[tuple[str, SentenceSense]]:
         if len(words) < MIN_WORDS:
             continue
         own = _sense(sentence)
-        sense = section if own is SentenceSense.OTHER else own
+        inherits = own is SentenceSense.OTHER and not _NOT_ASKED.search(sentence)
+        sense = section if inherits else own
         found.append((" ".join(words[:MAX_WORDS]), sense))
     return found
 
@@ -89,6 +101,8 @@ def _is_heading(sentence: str, words: list[str]) -> bool:
 
 
 def _sense(sentence: str) -> SentenceSense:
+    if _NOT_ASKED.search(sentence):
+        return SentenceSense.OTHER
     if _OPTIONAL.search(sentence):
         return SentenceSense.OPTIONAL
     if _ESSENTIAL.search(sentence):

@@ -20,7 +20,8 @@ from matcher.encode.records import RecordEncoder, text_digest
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
-from matcher.match.book import Entry, OfferBook
+from matcher.match.book import OfferBook
+from matcher.match.duplicates import Seen
 from matcher.match.likeness import Likeness
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Offered, Person, explained, gated
@@ -28,10 +29,6 @@ from matcher.store.store import Store
 
 #: When gates leave fewer offers than asked for, one looks this many times deeper, once.
 WIDEN: Final = 4
-
-
-#: A match without its explanation, the corpus row and the offer it was made of.
-Found = tuple[Match, int, Entry]
 
 
 class Blocked(StrEnum):
@@ -166,43 +163,39 @@ class Matcher:
             deep = WIDEN * self._retrieve
             deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
             found = self._eligible(person, deeper[0], search)
-        return [self._explained(person, found_one, search) for found_one in found]
+        return found
 
-    def _eligible(self, person: Person, ranked: Ranked, search: Search) -> list[Found]:
-        """Return the best k offers that no gate blocks, or that are to be shown blocked."""
-        found: list[Found] = []
-        for row, score, entry in self._open_offers(ranked, search):
-            match = gated(person, entry.offer, score, rank=len(found) + 1)
-            if not (match.blocked and search.blocked is Blocked.HIDE):
-                found.append((match, row, entry))
+    def _eligible(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
+        """Return the best k offers that can be explained and that no gate blocks.
+
+        Blocked ones stay if they are to be shown.
+        """
+        found: list[Match] = []
+        for offered, score in self._open_offers(ranked, search):
+            match = gated(person, offered.offer, score, rank=len(found) + 1)
+            if match.blocked and search.blocked is Blocked.HIDE:
+                continue
+            match = explained(match, person, offered, self._likeness)
+            if match.reasons:
+                found.append(match)
             if len(found) == search.k:
                 break
         return found
 
-    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[int, float, Entry]]:
+    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[Offered, float]]:
         """Yield what is worth listing, best first, each advertisement once."""
         rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
-        digests = search.corpus.digests_of(rows)
         entries = self._book.get(search.kind, ids)
-        seen: set[str] = set()
-        for row, score, id, digest in zip(
-            rows.tolist(), scores.tolist(), ids, digests, strict=True
-        ):
+        seen = Seen()
+        for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
             entry = entries.get(id)
+            if entry is None or (entry.offer.expires or search.on) < search.on:
+                continue
+            encoded = search.corpus.take(np.array([row]))
             # A record that changed after the last refresh is shown from the next one on.
-            if entry is None or entry.digest != digest or digest in seen:
-                continue
-            if entry.offer.expires is not None and entry.offer.expires < search.on:
-                continue
-            seen.add(digest)
-            yield row, score, entry
-
-    def _explained(self, person: Person, found: Found, search: Search) -> Match:
-        match, row, entry = found
-        encoded = search.corpus.take(np.array([row]))
-        offered = Offered(entry.offer, entry.words, encoded)
-        return explained(match, person, offered, self._likeness)
+            if entry.digest == encoded.hashes[0] and not seen.before(entry.offer, encoded):
+                yield Offered(entry.offer, entry.words, encoded), score
 
     def _people(
         self, corpus: Corpus, ranked: Ranked, kind: OfferKind

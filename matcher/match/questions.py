@@ -43,16 +43,19 @@ _ASK: Final[dict[GateKind, LocalText]] = {
         "Does the job suit, given this: {what}?",
     ),
 }
-_WHERE: Final = LocalText(
-    "Missä työ tehdään? Kysy työnantajalta.",
-    "Var utförs arbetet? Fråga arbetsgivaren.",
-    "Where is the work done? Ask the employer.",
-)
-_FROM_HOME: Final = LocalText(
-    "Voiko asiakas työskennellä tai opiskella etänä?",
-    "Kan klienten arbeta eller studera på distans?",
-    "Can the client work or study from home?",
-)
+#: What to ask where a commute gate names no place.
+_PLACELESS: Final[dict[str, LocalText]] = {
+    "": LocalText(
+        "Missä työ tehdään? Kysy työnantajalta.",
+        "Var utförs arbetet? Fråga arbetsgivaren.",
+        "Where is the work done? Ask the employer.",
+    ),
+    REMOTE: LocalText(
+        "Voiko asiakas työskennellä tai opiskella etänä?",
+        "Kan klienten arbeta eller studera på distans?",
+        "Can the client work or study from home?",
+    ),
+}
 _REMOTE_WORDS: Final = LocalText("etänä", "på distans", "from home")
 _TIME_WORDS: Final[dict[str, LocalText]] = {
     WorkingTime.DAY: LocalText("päivätyö", "dagarbete", "day work"),
@@ -97,8 +100,6 @@ def gate_words(gate: GateResult, lang: Lang) -> str:
     if gate.gate is GateKind.LANGUAGE:
         code, _, level = gate.required.partition(":")
         return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
-    if gate.required == REMOTE:
-        return _REMOTE_WORDS.best(lang)
     parts = gate.required.split(",")
     if gate.gate is GateKind.COMMUTE:
         return ", ".join(_place(part, lang) for part in parts)
@@ -118,14 +119,14 @@ def profile_questions(profile: Profile, lang: Lang) -> list[str]:
 
 
 def _question(gate: GateResult, lang: Lang) -> str:
-    if not gate.required:
-        return _WHERE.best(lang)
-    if gate.required == REMOTE:
-        return _FROM_HOME.best(lang)
+    if gate.gate is GateKind.COMMUTE and gate.required in _PLACELESS:
+        return _PLACELESS[gate.required].best(lang)
     return _ASK[gate.gate].best(lang).format(what=gate_words(gate, lang))
 
 
 def _place(code: str, lang: Lang) -> str:
+    if code == REMOTE:
+        return _REMOTE_WORDS.best(lang)
     if code in codes.municipalities():
         return codes.municipalities()[code].name.best(lang)
     if code in codes.regions():
