@@ -18,20 +18,28 @@ class Seen:
     """What a list holds so far; one for each list."""
 
     def __init__(self) -> None:
+        self._digests: set[str] = set()
         self._vectors: dict[tuple[str, str], list[Vectors]] = defaultdict(list)
 
     def before(self, offer: Offer, encoded: EncodedBatch) -> bool:
         """Tell whether the list holds this advertisement already, and remember it.
+
+        The same words are the same advertisement whoever published them; nearly the same
+        words are if title and organisation are the same too.
 
         Parameters
         ----------
         offer
             Compared by title and organisation.
         encoded
-            A batch of one, compared by its pooled vector.
+            A batch of one, compared by its fingerprint and its pooled vector.
         """
-        key = (offer.title.best(offer.language).casefold(), offer.organisation.casefold())
-        vector = encoded.pooled[0]
-        alike = any(float(vector @ other) >= SAME_TEXT for other in self._vectors[key])
-        self._vectors[key].append(vector)
-        return alike
+        digest, vector = encoded.hashes[0], encoded.pooled[0]
+        near = self._vectors[
+            offer.title.best(offer.language).casefold(), offer.organisation.casefold()
+        ]
+        known = digest in self._digests
+        known = known or any(float(vector @ other) >= SAME_TEXT for other in near)
+        self._digests.add(digest)
+        near.append(vector)
+        return known
