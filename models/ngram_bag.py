@@ -18,7 +18,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -106,7 +105,7 @@ class NgramBag(InputModule):
         return int(self.codes.shape[1])
 
     def preprocess(
-        self, inputs: Sequence[str], prompt: str | None = None, **_: Any
+        self, inputs: Sequence[str], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
         """Count each text's words and look up the vectors of the distinct ones.
 
@@ -130,7 +129,7 @@ class NgramBag(InputModule):
             "word_vectors": self._look_up(list(places)),
         }
 
-    def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
+    def forward(self, features: dict[str, torch.Tensor], **_: object) -> dict[str, torch.Tensor]:
         """Sum the words of each text."""
         features["sentence_embedding"] = embedding_bag(
             features["input_ids"],
@@ -141,7 +140,7 @@ class NgramBag(InputModule):
         )
         return features
 
-    def save(self, output_path: str, *_: Any, **__: Any) -> None:
+    def save(self, output_path: str, *_: object, **__: object) -> None:
         """Write the table and the n-grams that own a row."""
         folder = Path(output_path)
         save_file(
@@ -151,7 +150,7 @@ class NgramBag(InputModule):
         (folder / "ngrams.txt").write_text("\n".join(self.rows.own) + "\n", encoding="utf-8")
 
     @classmethod
-    def load(cls, model_name_or_path: str, **hub: Any) -> NgramBag:
+    def load(cls, model_name_or_path: str, **hub: str | bool | None) -> NgramBag:
         """Read what `save` wrote, from a folder or a hub."""
         known = ("subfolder", "token", "cache_folder", "revision", "local_files_only")
         where = {name: hub[name] for name in known if name in hub}
