@@ -15,7 +15,9 @@ from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.errors import InputError
 from matcher.evaluate.readers import fingerprint
+from matcher.ingest.places import place_from
 from matcher.ingest.records import ProfileRecord, VacancyRecord, offer_from, profile_from
+from matcher.ingest.rows import Notes
 
 _LEVELS: Final = {"perus": "basic", "hyvä": "good", "vahva": "strong"}
 _EVIDENCE: Final = {
@@ -149,13 +151,17 @@ def _profile(row: dict[str, Any], where: str) -> Profile:
 
 
 def _ad(row: dict[str, Any], where: str) -> Offer:
-    municipality = codes.municipality_code(row.get("municipality") or "")
+    place = place_from(row.get("municipality") or "", Notes())
     record = {
         "language": row.get("lang", "fi"),
         "title": row["title"],
         "text": row["text"],
         "organisation": row.get("company", ""),
-        "place": {"municipalities": [municipality] if municipality else []},
+        "place": {
+            "municipalities": place.municipalities,
+            "regions": place.regions,
+            "countries": place.countries,
+        },
     }
     try:
         return offer_from(VacancyRecord.model_validate(record), id=row["id"])
