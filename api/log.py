@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import answer
+from matcher.errors import MatcherError
 
 ACCESS: Final = logging.getLogger("api.access")
 FAILURES: Final = logging.getLogger("api.failures")
@@ -36,7 +37,7 @@ class RequestLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and log how it ended."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _plainly(send))
             return
         started = time.perf_counter()
         statuses: list[int] = []
@@ -54,6 +55,18 @@ class RequestLog:
                 request = Request(scope)
                 await (await answer(request, error))(scope, receive, watched)
         _log(scope, statuses, time.perf_counter() - started)
+
+
+def _plainly(send: Send) -> Send:
+    """Shorten what the server prints if the start fails for a reason that was foreseen."""
+
+    async def shorten(message: Message) -> None:
+        last = message.get("message", "").strip().rpartition("\n")[2]
+        foreseen = last.startswith(MatcherError.__module__)
+        failed = message["type"] == "lifespan.startup.failed"
+        await send({**message, "message": last} if failed and foreseen else message)
+
+    return shorten
 
 
 def _log(scope: Scope, statuses: list[int], seconds: float) -> None:

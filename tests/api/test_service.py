@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
+from starlette.types import Message
 
 from api import examples
+from api.app import create_app
+from matcher.config import Settings
+from matcher.encode.protocol import Encoder
+from matcher.errors import NotReadyError
 from matcher.index.publication import current
 from tests.api.service import ApiUnderTest
 
@@ -91,3 +98,33 @@ def test_errors_are_described_under_their_own_media_type(reading_api: ApiUnderTe
             for status, response in operation["responses"].items():
                 media = list(response.get("content", {}))
                 assert (media == ["application/problem+json"]) is (int(status) >= 400)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (NotReadyError("No model in x.", remedy="Train one."), "No model in x. Train one."),
+        (RuntimeError("Odd."), "Traceback (most recent call last):"),
+    ],
+    ids=["foreseen", "unforeseen"],
+)
+def test_a_start_that_fails_for_a_foreseen_reason_is_told_in_one_line(
+    error: Exception, told: str, tmp_path: Path
+) -> None:
+    def load(_: str) -> Encoder:
+        raise error
+
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    app = create_app(Settings(home=tmp_path), load=load)
+    with pytest.raises(type(error)):
+        anyio.run(app, {"type": "lifespan", "state": {}}, receive, send)
+    [message] = sent
+    assert told in message["message"].splitlines()[0]
+    assert (len(message["message"].splitlines()) == 1) is isinstance(error, NotReadyError)
