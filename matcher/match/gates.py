@@ -135,7 +135,9 @@ def _journey(profile: Profile, offer: Offer) -> list[GateResult]:
         if kind_of(offer) in (OfferKind.TRAINING, OfferKind.SERVICE):
             return []
         return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, "")]
-    if profile.commute.relocation and not set(place.countries) - {"FI"}:
+    # One moves for a job or a study place, not for a service.
+    moves = profile.commute.relocation and kind_of(offer) is not OfferKind.SERVICE
+    if moves and not set(place.countries) - {"FI"}:
         return [GateResult(GateKind.COMMUTE, GateOutcome.MET, required, "relocation")]
     return [_distance(profile, offer, required)]
 
