@@ -22,7 +22,7 @@ from matcher.nightly import build
 from matcher.nightly.gates import Shrink
 from matcher.nightly.journal import NightState, Start
 from matcher.nightly.lists import MatchBatches
-from matcher.nightly.matching import match_here, match_in_workers
+from matcher.nightly.matching import ServiceMatcher, match_here, match_in_workers
 from matcher.nightly.pipeline import Tools, rehearse_night, run_night
 from matcher.nightly.report import NightReport
 from matcher.store.store import Store
@@ -116,7 +116,7 @@ def _tools(
     match: MatchBatches = (
         match_here(settings, store, records, _now)
         if workers == 1
-        else match_in_workers(settings, workers)
+        else match_in_workers(ServiceMatcher(settings), workers)
     )
     return Tools(settings, store, encoder, match, _now, np.random.default_rng(seed), progress)
 

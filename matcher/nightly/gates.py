@@ -26,6 +26,7 @@ RECALL_AT_LEAST: Final = 0.99
 SAMPLE: Final = 200
 _K: Final = 10
 _SAME_SCORE: Final = 1e-4
+_SAME_VECTOR: Final = 0.999
 
 
 class Shrink(StrEnum):
@@ -102,7 +103,7 @@ def self_gate(
     on: date,
     rng: np.random.Generator,
 ) -> list[GateFigure]:
-    """Encode a sample of records anew: each must find itself first in the snapshot.
+    """Encode a sample of records anew: each must find itself first, with the same vector.
 
     Records that changed since the snapshot was built are left out.
     """
@@ -137,10 +138,11 @@ def recall_gate(snapshot: Snapshot, rng: np.random.Generator) -> list[GateFigure
 def _self_figure(snapshot: Snapshot, kind: RecordKind, anew: EncodedBatch) -> GateFigure:
     index = snapshot.index(kind)
     row_by_id = {id: row for row, id in enumerate(snapshot.batch(kind).ids)}
-    own = index.vectors[[row_by_id[id] for id in anew.ids]]
+    rows = [row_by_id[id] for id in anew.ids]
+    own = np.einsum("nd,nd->n", index.vectors[rows], anew.pooled)
     # A twin with the same words may stand before it: then both have the best score.
     best = index.search(anew.pooled, 1).scores[:, 0]
-    first = np.einsum("nd,nd->n", own, anew.pooled) >= best - _SAME_SCORE
+    first = (own >= best - _SAME_SCORE) & (own >= _SAME_VECTOR)
     value = float(first.mean())
     told = f"{int(first.sum()):,} of {len(anew):,} sampled records"
     passed = value >= SELF_AT_LEAST

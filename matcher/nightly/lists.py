@@ -94,13 +94,7 @@ def make_lists(
     ListTotals
         After each batch that was stored.
     """
-    after = totals.after
-    wanted = (
-        batch
-        for batch in store.profiles.open_batches(of.on, PROFILES_AT_ONCE)
-        if batch[-1].id > after
-    )
-    asked, kept = tee(wanted)
+    asked, kept = tee(_profiles_after(store, of.on, totals.after))
     for profiles, lists in zip(kept, match(asked, of.on), strict=True):
         ids = [profile.id for profile in profiles]
         before = store.lists.offer_ids(ids, before_run=of.run_id)
@@ -111,6 +105,13 @@ def make_lists(
         store.lists.replace_many(made)
         totals = totals.plus(made)
         yield totals
+
+
+def _profiles_after(store: Store, on: date, after: str) -> Iterator[list[Profile]]:
+    for batch in store.profiles.open_batches(on, PROFILES_AT_ONCE):
+        left = [profile for profile in batch if profile.id > after]
+        if left:
+            yield left
 
 
 def _entries(

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from multiprocessing import get_context
 
 from matcher.config import Settings
 from matcher.domain.profile import Profile
+from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
-from matcher.match.service import open_service
 from matcher.nightly.journal import Clock
 from matcher.nightly.lists import Lists, MatchBatches
 from matcher.store.store import Store
+
+#: Makes the lists of profiles for a day.
+MatchDay = Callable[[Sequence[Profile], date], Sequence[Lists]]
+#: Hashable, and such that it can be sent to another process.
+OpenMatcher = Callable[[], MatchDay]
 
 
 def match_here(
@@ -35,17 +40,23 @@ def match_here(
     return match
 
 
-def match_in_workers(settings: Settings, workers: int) -> MatchBatches:
-    """Match in several processes, each with its own view of store, encoder and snapshot.
+def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchBatches:
+    """Match in several processes; batches come back in their order.
 
-    Batches come back in their order, and are the same batches however many work on them.
+    Parameters
+    ----------
+    open_matcher
+        Is sent to every process and called there once; what it opens is closed by the
+        end of the process.
+    workers
+        How many processes; the batches are the same however many there are.
     """
 
     def match(batches: Iterable[Sequence[Profile]], on: date) -> Iterator[Sequence[Lists]]:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             waiting: deque[Future[Sequence[Lists]]] = deque()
             for batch in batches:
-                waiting.append(pool.submit(_match_batch, settings, batch, on))
+                waiting.append(pool.submit(_match_batch, open_matcher, batch, on))
                 if len(waiting) > 2 * workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -54,14 +65,29 @@ def match_in_workers(settings: Settings, workers: int) -> MatchBatches:
     return match
 
 
-def _match_batch(settings: Settings, batch: Sequence[Profile], on: date) -> Sequence[Lists]:
-    return _matcher(settings).match(batch, on=on)
+@dataclass(frozen=True, slots=True)
+class ServiceMatcher:
+    """Opens store, encoder and published snapshot from the settings."""
+
+    settings: Settings
+
+    def __call__(self) -> MatchDay:
+        """Return the function that makes the lists of profiles for a day."""
+        settings = self.settings
+        store = Store.open(settings.url)
+        records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
+        live = Live(settings.snapshots, store, records, _now)
+        matcher = Matcher(live, store, records, settings.retrieve)
+        return lambda profiles, on: matcher.match(profiles, on=on)
+
+
+def _match_batch(open_matcher: OpenMatcher, batch: Sequence[Profile], on: date) -> Sequence[Lists]:
+    return _opened(open_matcher)(batch, on)
 
 
 @cache
-def _matcher(settings: Settings) -> Matcher:
-    """Open once in each worker process; its end closes everything."""
-    return ExitStack().enter_context(open_service(settings, _now)).matcher
+def _opened(open_matcher: OpenMatcher) -> MatchDay:
+    return open_matcher()
 
 
 def _now() -> datetime:

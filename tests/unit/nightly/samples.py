@@ -1,0 +1,76 @@
+"""A small region, and nights in it with a fixed clock and a small encoder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from matcher.config import Settings
+from matcher.domain.offer import CompanyNeed, OfferKind, Training
+from matcher.domain.parts import Competence, Requirement
+from matcher.domain.profile import Profile
+from matcher.domain.text import LocalText
+from matcher.encode.records import RecordEncoder
+from matcher.nightly.matching import match_here
+from matcher.nightly.pipeline import Tools
+from matcher.store.lists import ListEntry
+from matcher.store.store import Store
+from tests.fakes import FakeEncoder
+from tests.unit.index.samples import vacancy
+
+NOW = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+SKILLS = {
+    "p1": ("trukin ajaminen", "keräily varastossa", "lavojen siirto"),
+    "p2": ("asiakaspalvelu", "kassatyö", "tuotteiden myynti"),
+    "p3": ("lääkehoito", "vanhusten hoitotyö", "kirjaaminen"),
+    "p4": ("hitsaus", "metallin leikkaaminen", "kokoonpano"),
+    "p5": ("trukin ajaminen", "asiakaspalvelu", "kassatyö"),
+}
+PROFILES = [
+    Profile(id=id, competences=tuple(Competence(name) for name in names))
+    for id, names in SKILLS.items()
+]
+VACANCIES = [
+    vacancy("v1", "Varastotyöntekijä", "trukin ajaminen", "keräily varastossa"),
+    vacancy("v2", "Myyjä", "asiakaspalvelu", "kassatyö"),
+    vacancy("v3", "Lähihoitaja", "lääkehoito", "vanhusten hoitotyö"),
+    vacancy("v4", "Hitsaaja", "hitsaus", "kokoonpano"),
+    vacancy("v5", "Kassatyöntekijä", "kassatyö", "asiakaspalvelu kassalla"),
+]
+EXPIRED = date(2026, 11, 21)
+
+
+def fill(store: Store) -> None:
+    store.profiles.upsert([*PROFILES, Profile(id="p6", active=False), Profile(id="p7")], NOW)
+    store.offers(OfferKind.VACANCY).upsert(VACANCIES, NOW)
+    old = replace(vacancy("v9", "Vanha", "trukin ajaminen"), expires=EXPIRED)
+    store.offers(OfferKind.VACANCY).upsert([old], NOW)
+    need = CompanyNeed(
+        id="n1", title=LocalText(fi="Varastoon apua"), requirements=(Requirement("keräily"),)
+    )
+    store.offers(OfferKind.NEED).upsert([need], NOW)
+    training = Training(
+        id="t1", title=LocalText(fi="Hitsauksen perusteet"), outcomes=("hitsaus", "kokoonpano")
+    )
+    store.offers(OfferKind.TRAINING).upsert([training], NOW)
+
+
+def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools:
+    settings = Settings(home=home)
+    encoder = FakeEncoder()
+
+    def clock() -> datetime:
+        return now
+
+    match = match_here(settings, store, RecordEncoder(encoder), clock)
+    return Tools(
+        settings, store, encoder, match, clock, np.random.default_rng(seed), lambda *_: None
+    )
+
+
+def lists(store: Store) -> dict[str, tuple[ListEntry, ...]]:
+    """Return what is stored for every profile that gets lists."""
+    return {id: store.lists.latest(id).entries for id in (*SKILLS, "p7")}

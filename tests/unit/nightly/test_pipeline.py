@@ -1,0 +1,328 @@
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from matcher.domain.kinds import RecordKind
+from matcher.domain.offer import OfferKind
+from matcher.domain.profile import Profile
+from matcher.encode.cache import CachedEncoder
+from matcher.errors import NotFoundError, SnapshotError, StoreError
+from matcher.index.publication import current, list_snapshots, publish
+from matcher.index.snapshot import open_snapshot
+from matcher.nightly.gates import Gate, Shrink
+from matcher.nightly.journal import KIND, NightState, Start
+from matcher.nightly.lists import Lists
+from matcher.nightly.pipeline import rehearse_night, run_night
+from matcher.nightly.report import NightReport
+from matcher.store.store import Store
+from tests.fakes import FakeEncoder
+from tests.unit.index.samples import vacancy
+from tests.unit.nightly import samples
+
+TOMORROW = samples.NOW + timedelta(days=1)
+
+
+def night(home: Path, store: Store, day: int = 0, start: Start = Start.FRESH) -> NightReport:
+    return run_night(samples.tools(home, store, samples.NOW + timedelta(days=day)), start)
+
+
+def found(store: Store, profile: str, kind: OfferKind = OfferKind.VACANCY) -> list[str]:
+    entries = store.lists.latest(profile).entries
+    return [entry.offer_id for entry in entries if entry.kind is kind]
+
+
+def test_a_night_closes_indexes_publishes_and_lists(tmp_path: Path, store: Store) -> None:
+    report = night(tmp_path, store)
+    assert report.state is NightState.PUBLISHED
+    assert report.closed.offers[OfferKind.VACANCY] == 1
+    assert report.built.sizes == {
+        RecordKind.PROFILE: 5,
+        RecordKind.VACANCY: 5,
+        RecordKind.NEED: 1,
+        RecordKind.TRAINING: 1,
+        RecordKind.SERVICE: 0,
+    }
+    assert report.built.wordless[RecordKind.PROFILE] == 1
+    assert current(tmp_path / "snapshots") == report.built.snapshot
+    assert {id: found(store, id)[0] for id in samples.SKILLS} == {
+        "p1": "v1",
+        "p2": "v2",
+        "p3": "v3",
+        "p4": "v4",
+        "p5": "v5",
+    }
+    assert found(store, "p4", OfferKind.TRAINING) == ["t1"]
+    assert found(store, "p7") == []
+
+
+def test_the_snapshot_shows_the_store_as_it_was_after_closing(tmp_path: Path, store: Store) -> None:
+    name = night(tmp_path, store).built.snapshot
+    snapshot = open_snapshot(tmp_path / "snapshots", name, None)
+    assert snapshot.manifest.store_revision == store.revision()
+    assert snapshot.batch(RecordKind.VACANCY).ids == ("v1", "v2", "v3", "v4", "v5")
+    assert snapshot.batch(RecordKind.PROFILE).ids == ("p1", "p2", "p3", "p4", "p5")
+
+
+def test_every_list_says_which_run_and_snapshot_made_it(tmp_path: Path, store: Store) -> None:
+    report = night(tmp_path, store)
+    stored = store.lists.latest("p1")
+    assert (stored.run_id, stored.snapshot) == (report.run_id, report.built.snapshot)
+    assert stored.created_at == samples.NOW
+
+
+def test_paused_profiles_get_no_list(tmp_path: Path, store: Store) -> None:
+    assert night(tmp_path, store).lists is not None
+    with pytest.raises(NotFoundError, match="p6"):
+        store.lists.latest("p6")
+
+
+def test_only_what_the_list_before_did_not_have_is_new(tmp_path: Path, store: Store) -> None:
+    first = night(tmp_path, store)
+    assert first.lists is not None
+    assert first.lists.new == {}
+    store.offers(OfferKind.VACANCY).upsert([vacancy("v6", "Hitsari", "hitsaus")], TOMORROW)
+    second = night(tmp_path, store, day=1)
+    assert second.lists is not None
+    new = {id: [e.offer_id for e in one if e.is_new] for id, one in samples.lists(store).items()}
+    assert new["p4"] == ["v6"]
+    assert second.lists.new == {"vacancy": sum(map(len, new.values()))}
+
+
+def test_the_second_night_encodes_only_what_is_new(tmp_path: Path, store: Store) -> None:
+    night(tmp_path, store)
+    store.offers(OfferKind.VACANCY).upsert([vacancy("v6", "Hitsari", "hitsaus")], TOMORROW)
+    assert night(tmp_path, store, day=1).built.new_texts == 1
+
+
+def test_what_is_gone_leaves_the_vector_cache(tmp_path: Path, store: Store) -> None:
+    night(tmp_path, store)
+    store.profiles.delete("p3", TOMORROW)
+    night(tmp_path, store, day=1)
+    store.profiles.upsert([samples.PROFILES[2]], TOMORROW)
+    assert night(tmp_path, store, day=2).built.new_texts == 3
+
+
+def test_two_nights_over_the_same_store_make_the_same_lists(tmp_path: Path, store: Store) -> None:
+    night(tmp_path, store)
+    first = samples.lists(store)
+    night(tmp_path, store, day=1)
+    assert samples.lists(store) == first
+
+
+def test_a_shrunken_store_is_refused_and_yesterday_stays(tmp_path: Path, store: Store) -> None:
+    before = night(tmp_path, store).built.snapshot
+    lists = samples.lists(store)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    report = night(tmp_path, store, day=1)
+    assert report.state is NightState.REFUSED
+    assert [(f.gate, f.kind, f.value) for f in report.judged.refused] == [
+        (Gate.SIZE, RecordKind.VACANCY, 3 / 5)
+    ]
+    assert current(tmp_path / "snapshots") == before
+    assert samples.lists(store) == lists
+    run = store.runs.latest(KIND)
+    assert run is not None
+    assert run.state == "refused"
+
+
+def test_a_refused_night_can_be_taken_up_accepting_the_shrink(tmp_path: Path, store: Store) -> None:
+    night(tmp_path, store)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    refused = night(tmp_path, store, day=1)
+    tools = samples.tools(tmp_path, store, TOMORROW)
+    report = run_night(tools, Start.RESUME, Shrink.ACCEPT)
+    assert (report.run_id, report.state) == (refused.run_id, NightState.PUBLISHED)
+    assert current(tmp_path / "snapshots") == refused.built.snapshot
+    assert "v1" not in found(store, "p1")
+
+
+def test_four_fifths_of_the_size_is_enough(tmp_path: Path, store: Store) -> None:
+    night(tmp_path, store)
+    store.offers(OfferKind.VACANCY).close(["v1"], TOMORROW)
+    assert night(tmp_path, store, day=1).state is NightState.PUBLISHED
+
+
+def test_a_rehearsal_tells_what_would_be_published_and_changes_nothing(
+    tmp_path: Path, store: Store
+) -> None:
+    files = sorted(tmp_path.rglob("*"))
+    revision = store.revision()
+    report = rehearse_night(samples.tools(tmp_path, store))
+    assert report.state is NightState.REHEARSED
+    assert report.closed.offers[OfferKind.VACANCY] == 1
+    assert report.built.sizes[RecordKind.VACANCY] == 5
+    assert (sorted(tmp_path.rglob("*")), store.revision()) == (files, revision)
+    assert store.runs.latest(KIND) is None
+
+
+def test_a_rehearsal_tells_what_would_be_refused(tmp_path: Path, store: Store) -> None:
+    before = night(tmp_path, store).built.snapshot
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    report = rehearse_night(samples.tools(tmp_path, store, TOMORROW))
+    assert (report.state, report.built.previous) == (NightState.REFUSED, before)
+
+
+def test_two_nights_at_once_the_second_is_told_who_holds_the_lock(
+    tmp_path: Path, store: Store
+) -> None:
+    store.runs.acquire(KIND, "night of the other", samples.NOW, timedelta(minutes=15))
+    with pytest.raises(StoreError, match="'nightly' is held by night of the other"):
+        night(tmp_path, store)
+    assert store.runs.latest(KIND) is None
+    assert current(tmp_path / "snapshots") is None
+
+
+def test_a_lock_without_heartbeat_for_long_is_taken_over(tmp_path: Path, store: Store) -> None:
+    hours_ago = samples.NOW - timedelta(hours=3)
+    store.runs.acquire(KIND, "night of the dead", hours_ago, timedelta(minutes=15))
+    assert night(tmp_path, store).state is NightState.PUBLISHED
+
+
+def test_the_lock_is_given_back_after_a_night_and_after_an_error(
+    tmp_path: Path, store: Store
+) -> None:
+    def broken(batches: Iterable[Sequence[Profile]], on: date) -> Iterator[Sequence[Lists]]:
+        raise SnapshotError("Broken.")
+
+    tools = replace(samples.tools(tmp_path, store), match=broken)
+    with pytest.raises(SnapshotError, match="Broken"):
+        run_night(tools)
+    run = store.runs.latest(KIND)
+    assert run is not None
+    assert (run.state, run.report) == ("failed", {"step": "lists", "error": "Broken."})
+    report = night(tmp_path, store, start=Start.RESUME)
+    assert (report.run_id, report.state) == (run.id, NightState.PUBLISHED)
+
+
+def test_old_lists_snapshots_and_reports_are_purged(tmp_path: Path, store: Store) -> None:
+    old = night(tmp_path, store)
+    report = night(tmp_path, store, day=31)
+    assert report.purged is not None
+    assert report.purged.snapshots == (old.built.snapshot,)
+    assert (report.purged.lists, report.purged.reports) == (6, 1)
+    reports = sorted(path.name for path in (tmp_path / "reports").iterdir())
+    assert reports == [f"{report.run_id}.html", f"{report.run_id}.json"]
+
+
+def test_a_damaged_current_snapshot_does_not_stop_the_next_night(
+    tmp_path: Path, store: Store
+) -> None:
+    name = night(tmp_path, store).built.snapshot
+    (tmp_path / "snapshots" / name / "manifest.json").write_text("{}")
+    report = night(tmp_path, store, day=1)
+    assert (report.state, report.built.previous) == (NightState.PUBLISHED, None)
+
+
+class Disguised(FakeEncoder):
+    """Gives the vectors of another model under the revision of the right one."""
+
+    @property
+    def revision(self) -> str:
+        return FakeEncoder().revision
+
+
+def test_a_wrong_vector_in_the_cache_is_refused(tmp_path: Path, store: Store) -> None:
+    cached = CachedEncoder(Disguised(seed=5), tmp_path / "vectors")
+    cached.encode(["hitsaus"])
+    cached.save()
+    report = night(tmp_path, store)
+    assert report.state is NightState.REFUSED
+    assert [(figure.gate, figure.kind, figure.value) for figure in report.judged.refused] == [
+        (Gate.SELF_RETRIEVAL, RecordKind.VACANCY, 4 / 5),
+        (Gate.SELF_RETRIEVAL, RecordKind.TRAINING, 0.0),
+    ]
+    assert current(tmp_path / "snapshots") is None
+
+
+KILLED_NIGHT = """
+import os, signal, sys
+from datetime import timedelta
+from pathlib import Path
+from matcher.nightly import lists, pipeline
+from matcher.store.store import Store
+from tests.unit.nightly import samples
+
+where, home = sys.argv[1], Path(sys.argv[2])
+lists.PROFILES_AT_ONCE = 2
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if where in ("write_snapshot", "publish", "write_report"):
+    setattr(pipeline, where, die)
+with Store.open(f"sqlite:///{home}/store.sqlite") as store:
+    tools = samples.tools(home, store, samples.NOW + timedelta(days=1))
+    if where == "lists":
+        real, seen = store.lists.replace_many, []
+        store.lists.replace_many = lambda new: die() if seen else (seen.append(1), real(new))
+    pipeline.run_night(tools)
+"""
+
+BEFORE_PUBLISHING = {"write_snapshot", "publish"}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, object]]:
+    """Two nights that nobody kills: the second one's snapshot and lists."""
+    home = tmp_path_factory.mktemp("undisturbed")
+    with Store.open(f"sqlite:///{home}/store.sqlite") as store:
+        samples.fill(store)
+        night(home, store)
+        store.offers(OfferKind.VACANCY).upsert([vacancy("v6", "Hitsari", "hitsaus")], TOMORROW)
+        return night(home, store, day=1).built.snapshot, dict(samples.lists(store))
+
+
+@pytest.mark.parametrize("where", [*sorted(BEFORE_PUBLISHING), "lists", "write_report"])
+def test_a_killed_night_is_taken_up_and_ends_like_an_undisturbed_one(
+    tmp_path: Path, store: Store, undisturbed: tuple[str, dict[str, object]], where: str
+) -> None:
+    root = tmp_path / "snapshots"
+    yesterday = night(tmp_path, store).built.snapshot
+    store.offers(OfferKind.VACANCY).upsert([vacancy("v6", "Hitsari", "hitsaus")], TOMORROW)
+    command = [sys.executable, "-c", KILLED_NIGHT, where, str(tmp_path)]
+    assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
+    killed = store.runs.latest(KIND)
+    assert killed is not None
+    assert killed.state == "running"
+    assert current(root) == (yesterday if where in BEFORE_PUBLISHING else undisturbed[0])
+
+    report = night(tmp_path, store, day=1, start=Start.RESUME)
+    assert (report.run_id, report.state) == (killed.id, NightState.PUBLISHED)
+    assert current(root) == undisturbed[0] == report.built.snapshot
+    assert [info.name for info in list_snapshots(root)] == [yesterday, undisturbed[0]]
+    assert samples.lists(store) == undisturbed[1]
+    assert report.lists is not None
+    assert report.lists.profiles == 6
+
+
+def test_without_resume_a_killed_night_is_abandoned(tmp_path: Path, store: Store) -> None:
+    killed = store.runs.start(KIND, samples.NOW)
+    report = night(tmp_path, store)
+    assert report.run_id != killed
+    assert store.runs.get(killed).state == "abandoned"
+
+
+def test_a_night_of_another_day_is_not_taken_up(tmp_path: Path, store: Store) -> None:
+    killed = store.runs.start(KIND, samples.NOW)
+    report = night(tmp_path, store, day=1, start=Start.RESUME)
+    assert report.run_id != killed
+    assert store.runs.get(killed).state == "abandoned"
+
+
+def test_a_night_whose_snapshot_was_removed_builds_it_again(tmp_path: Path, store: Store) -> None:
+    first = night(tmp_path, store)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    refused = night(tmp_path, store, day=1)
+    publish(tmp_path / "snapshots", first.built.snapshot)
+    shutil.rmtree(tmp_path / "snapshots" / refused.built.snapshot)
+    tools = samples.tools(tmp_path, store, TOMORROW)
+    assert run_night(tools, Start.RESUME, Shrink.ACCEPT).state is NightState.PUBLISHED

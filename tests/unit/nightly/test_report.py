@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from matcher.domain.kinds import RecordKind
+from matcher.domain.offer import OfferKind
+from matcher.errors import StoreError
+from matcher.nightly.gates import Gate, GateFigure
+from matcher.nightly.journal import NightState
+from matcher.nightly.lists import ListTotals
+from matcher.nightly.report import (
+    Built,
+    Closed,
+    Judged,
+    NightReport,
+    Purged,
+    remove_reports,
+    render,
+    write_report,
+)
+
+START = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+SIZES = {kind: 1_000 + number for number, kind in enumerate(RecordKind)}
+NONE = dict.fromkeys(RecordKind, 0)
+GOOD = GateFigure(Gate.RECALL, RecordKind.NEED, 1.0, 0.99, "20 queries", True)
+BAD = GateFigure(Gate.SIZE, RecordKind.VACANCY, 0.5, 0.8, "5 records, 10 before", False)
+
+REPORT = NightReport(
+    run_id="nightly-20261122T023000",
+    state=NightState.PUBLISHED,
+    on=date(2026, 11, 22),
+    started_at=START,
+    finished_at=START + timedelta(seconds=75),
+    closed=Closed(dict.fromkeys(OfferKind, 7)),
+    built=Built("20261122T023000Z-abc", None, SIZES, NONE, NONE, 12_345),
+    judged=Judged((GOOD,)),
+    lists=ListTotals(38, 2, {"vacancy": 300}, {"vacancy": 11}, {"strong": 300}, "p9"),
+    purged=Purged(1, 2, ("x", "y", "z")),
+)
+REFUSED = replace(
+    REPORT, state=NightState.REFUSED, judged=Judged((GOOD, BAD)), lists=None, purged=None
+)
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_the_page_tells_every_figure() -> None:
+    text = words(render(REPORT))
+    assert "✓ Published." in text
+    assert "2026-11-22 02:30:00 – 02:31:15 UTC" in text
+    assert "12,345 texts" in text
+    assert "vacancies 0 1,001 7 0" in text
+    assert "recall@10 needs 1.000 0.99 20 queries ✓ passed" in text
+    assert "38 lists were made; 2 of them are empty." in text
+    assert "vacancy 300 11" in text
+    assert "1 lists, 2 reports, 3 snapshots" in text
+
+
+def test_the_page_of_a_refusal_says_which_gate_and_that_yesterday_stays() -> None:
+    text = words(render(REFUSED))
+    assert "✗ Refused: the snapshot before stays in use." in text
+    assert "size vacancies 0.500 0.80 5 records, 10 before ✗ refused" in text
+    assert "Match lists" not in text
+
+
+def test_the_page_can_be_read_by_everybody() -> None:
+    page = render(REPORT)
+    assert '<html lang="en">' in page
+    assert page.count("<table>") == page.count("<caption>") == 4
+    assert "<script" not in page
+    assert not re.search(r'(src|href)="', page)
+
+
+def test_what_comes_from_outside_is_escaped() -> None:
+    built = replace(REPORT.built, previous="<b>x</b>")
+    assert "&lt;b&gt;x&lt;/b&gt;" in render(replace(REPORT, built=built))
+
+
+def test_the_json_holds_the_same_figures(tmp_path: Path) -> None:
+    page = write_report(tmp_path / "reports", REFUSED)
+    assert page == tmp_path / "reports" / "nightly-20261122T023000.html"
+    document = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    assert (document["state"], document["on"]) == ("refused", "2026-11-22")
+    assert document["built"]["sizes"]["vacancy"] == 1_001
+    assert document["judged"]["figures"][1] == {
+        "gate": "size",
+        "kind": "vacancy",
+        "value": 0.5,
+        "at_least": 0.8,
+        "told": "5 records, 10 before",
+        "passed": False,
+    }
+    assert document["lists"] is None
+
+
+def test_reports_of_nights_before_a_moment_are_removed(tmp_path: Path) -> None:
+    later = replace(REPORT, run_id="nightly-20261123T023000-2")
+    for report in (REPORT, later):
+        write_report(tmp_path, report)
+    assert remove_reports(tmp_path, START + timedelta(days=1)) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "nightly-20261123T023000-2.html",
+        "nightly-20261123T023000-2.json",
+    ]
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match=r"report .*file/nightly-.* cannot be written"):
+        write_report(tmp_path / "file", REPORT)
