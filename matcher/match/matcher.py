@@ -27,7 +27,7 @@ from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Offered, Person, explained, gated
 from matcher.store.store import Store
 
-#: When gates leave fewer offers than asked for, one looks this many times deeper, once.
+#: When gates leave fewer than asked for, one looks this many times deeper, once.
 WIDEN: Final = 4
 
 
@@ -47,6 +47,15 @@ class Search:
     k: int
     blocked: Blocked
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which people are wanted for an offer: how many, blocked or not, and living where."""
+
+    k: int
+    blocked: Blocked
+    homes: frozenset[str] | None
 
 
 class Matcher:
@@ -140,21 +149,35 @@ class Matcher:
         """
         if offer.expires is not None and offer.expires < on:
             return []
+        wanted = Wanted(k, blocked, None if municipalities is None else frozenset(municipalities))
         corpus = self._live.corpus(RecordKind.PROFILE)
         offered = Offered(
             offer, self._records.offer_texts([offer])[0], self._records.encode_offers([offer])
         )
         ranked = rank_profiles(offered.encoded, corpus, self._likeness, self._retrieve)
+        found = self._suitable(offered, corpus, ranked, wanted)
+        if len(found) < k and len(ranked.rows) < corpus.size:
+            deep = WIDEN * self._retrieve
+            deeper = rank_profiles(offered.encoded, corpus, self._likeness, deep)
+            found = self._suitable(offered, corpus, deeper, wanted)
+        return found
+
+    def _suitable(
+        self, offered: Offered, corpus: Corpus, ranked: Ranked, wanted: Wanted
+    ) -> list[Match]:
+        """Return the best k people from the right places, explained, none that a gate hides."""
         found: list[Match] = []
-        for person, score in self._people(corpus, ranked, kind_of(offer)):
-            if len(found) == k:
+        for person, score in self._people(corpus, ranked, kind_of(offered.offer)):
+            if len(found) == wanted.k:
                 break
-            home = person.profile.municipality
-            if municipalities is not None and home not in municipalities:
+            if wanted.homes is not None and person.profile.municipality not in wanted.homes:
                 continue
-            match = gated(person, offer, score, rank=len(found) + 1)
-            if not (match.blocked and blocked is Blocked.HIDE):
-                found.append(explained(match, person, offered, self._likeness))
+            match = gated(person, offered.offer, score, rank=len(found) + 1)
+            if match.blocked and wanted.blocked is Blocked.HIDE:
+                continue
+            match = explained(match, person, offered, self._likeness)
+            if match.reasons:
+                found.append(match)
         return found
 
     def _list(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
@@ -171,9 +194,13 @@ class Matcher:
         Blocked ones stay if they are to be shown.
         """
         found: list[Match] = []
+        # Copies may differ in place: a blocked one does not stand in for one within reach.
+        reachable, blocked = Seen(), Seen()
         for offered, score in self._open_offers(ranked, search):
             match = gated(person, offered.offer, score, rank=len(found) + 1)
             if match.blocked and search.blocked is Blocked.HIDE:
+                continue
+            if (blocked if match.blocked else reachable).before(offered.offer, offered.encoded):
                 continue
             match = explained(match, person, offered, self._likeness)
             if match.reasons:
@@ -183,18 +210,17 @@ class Matcher:
         return found
 
     def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[Offered, float]]:
-        """Yield what is worth listing, best first, each advertisement once."""
+        """Yield what is worth listing, best first."""
         rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
         entries = self._book.get(search.kind, ids)
-        seen = Seen()
         for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
             entry = entries.get(id)
             if entry is None or (entry.offer.expires or search.on) < search.on:
                 continue
             encoded = search.corpus.take(np.array([row]))
             # A record that changed after the last refresh is shown from the next one on.
-            if entry.digest == encoded.hashes[0] and not seen.before(entry.offer, encoded):
+            if entry.digest == encoded.hashes[0]:
                 yield Offered(entry.offer, entry.words, encoded), score
 
     def _people(

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.text import LocalText
+from matcher.encode.records import text_digest
+from matcher.match.book import OfferBook
+from matcher.store.repository import Repository
+from tests.unit.match.region import COOKING, WELDING, Region
+
+VACANCY = OfferKind.VACANCY
+
+
+@pytest.fixture
+def book(region: Region) -> OfferBook:
+    region.add(WELDING, COOKING)
+    return OfferBook(region.store, region.records)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Ids of every read of the store, in order."""
+    reads: list[list[str]] = []
+    get_many = Repository.get_many
+
+    def noting(self: Repository[Offer], ids: Sequence[str]) -> dict[str, Offer]:
+        reads.append(list(ids))
+        return get_many(self, ids)
+
+    monkeypatch.setattr(Repository, "get_many", noting)
+    return reads
+
+
+def test_an_entry_is_the_offer_with_its_words_and_their_fingerprint(
+    book: OfferBook, region: Region
+) -> None:
+    entry = book.get(VACANCY, ["v-weld"])["v-weld"]
+    [words] = region.records.offer_texts([WELDING])
+    assert (entry.offer, entry.words, entry.digest) == (WELDING, words, text_digest(words))
+
+
+def test_offers_that_do_not_exist_are_absent(book: OfferBook) -> None:
+    assert list(book.get(VACANCY, ["v-weld", "gone", "v-cook"])) == ["v-weld", "v-cook"]
+    assert book.get(OfferKind.NEED, ["v-weld"]) == {}
+
+
+def test_an_offer_is_read_once_while_nothing_changes(
+    book: OfferBook, read: list[list[str]]
+) -> None:
+    book.get(VACANCY, ["v-weld"])
+    book.get(VACANCY, ["v-weld", "v-cook"])
+    book.get(VACANCY, ["v-cook", "v-weld"])
+    assert read == [["v-weld"], ["v-cook"]]
+
+
+def test_a_change_in_the_store_is_seen_at_once(book: OfferBook, region: Region) -> None:
+    assert book.get(VACANCY, ["v-weld"])["v-weld"].offer == WELDING
+    changed = replace(WELDING, title=LocalText(fi="Levyseppä"))
+    region.add(changed)
+    entry = book.get(VACANCY, ["v-weld"])["v-weld"]
+    assert entry.offer == changed
+    assert entry.words.phrases[0].shown == "Levyseppä"
