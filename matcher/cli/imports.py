@@ -66,6 +66,11 @@ def import_(
         raise InputError(
             "--accept-loss says nothing without --full.", remedy="Add --full or leave it out."
         )
+    if kind is ImportKind.ESCO and (format or source or full):
+        raise InputError(
+            "ESCO has one source, and its tables are told by their names.",
+            remedy="Leave out --format, --source and --full.",
+        )
     with Store.open(load_settings().url) as store, _progress(kind) as progress:
         if kind is ImportKind.ESCO:
             _import_esco(store, paths, progress)

@@ -21,7 +21,7 @@ MARK = "[…]"
 _AT = re.compile(r"@|[(\[](?:at|ät|a)[)\]]", re.IGNORECASE)
 #: Parts are bounded as in RFC 5321, which also bounds the time a long word takes.
 _EMAIL = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64} ?(?:@|[(\[](?:at|ät|a)[)\]]) ?"
+    r"[\w.!#$%&*+/=?^{|}~-][\w.!#$%&'*+/=?^`{|}~-]{0,63} ?(?:@|[(\[](?:at|ät|a)[)\]]) ?"
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}",
     re.IGNORECASE,
 )

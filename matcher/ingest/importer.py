@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from matcher.errors import InputError
+from matcher.ingest.contacts import without_contacts
 from matcher.ingest.files import SourceFile, open_file
 from matcher.ingest.formats import Format, detect, find_format, rows_of
 from matcher.ingest.ids import store_id, told_id
@@ -147,7 +148,9 @@ class _Import:
     def report(self, formats: dict[str, str]) -> ImportReport:
         """Return what was done."""
         counts = self._counts + self._writer.counts
-        notes = self._notes + self._writer.notes
+        notes: Notes = Counter()
+        for note, count in (self._notes + self._writer.notes).items():
+            notes[without_contacts(note)] += count
         return ImportReport(
             kind=self._kind, formats=formats, notes=dict(notes.most_common()), **counts
         )

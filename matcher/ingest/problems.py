@@ -7,7 +7,7 @@ from datetime import datetime
 import orjson
 
 from matcher.errors import InputError
-from matcher.ingest.contacts import scrub_row
+from matcher.ingest.contacts import scrub_row, without_contacts
 from matcher.ingest.rows import Document, ImportKind, Problem
 from matcher.store.quarantine import QuarantinedRow
 
@@ -17,7 +17,7 @@ def problem_of(row: Document, error: InputError) -> Problem:
     return Problem(
         row.row,
         error.field or "",
-        error.message,
+        without_contacts(error.message),
         error.remedy or "Correct the row and import the file again.",
         orjson.dumps(scrub_row(row.value)).decode(),
     )

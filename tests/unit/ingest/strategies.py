@@ -39,7 +39,7 @@ FLAGS = st.none() | st.booleans()
 HALVES = st.integers(1, 120).map(lambda number: number / 2)
 
 
-def _tuples(members: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:  # type: ignore[type-arg]  # of anything
+def _tuples(members: st.SearchStrategy, most: int = 3) -> st.SearchStrategy:
     return st.lists(members, max_size=most).map(tuple)
 
 

@@ -120,6 +120,16 @@ def test_a_contact_reaches_neither_store_nor_quarantine(
     assert store.quarantine.all()[0].raw == '{"id":"p2","text":"[…]","nonsense":"[…]"}'
 
 
+def test_a_contact_reaches_no_reason_and_no_note(
+    store: Store, write: Write, bring_in: Import
+) -> None:
+    bad = person("p1") | {"municipality": "a@b.fi"}
+    bring_in(PROFILES, write("a.jsonl", [person("p0"), bad]))
+    assert store.quarantine.all()[0].reason.startswith("'[…]' is not a known municipality")
+    report = bring_in(ImportKind.ADS, write("b.jsonl", [ad("x:1") | {"municipality": "a@b.fi"}]))
+    assert report.notes == {"place not recognised: '[…]'": 1}
+
+
 def test_importing_a_file_again_replaces_its_quarantine(
     store: Store, write: Write, bring_in: Import
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.offer import Offer, OfferKind, kind_of
+from matcher.domain.offer import CompanyNeed, Offer, OfferKind, kind_of
 from matcher.domain.parts import (
     Cefr,
     Competence,
@@ -112,7 +112,7 @@ def test_a_survey_may_be_in_swedish() -> None:
         support="arbetsprövning; lönesubvention",
         hidden="nej",
     )
-    assert not isinstance(need, Profile)
+    assert isinstance(need, CompanyNeed)
     assert need.language == "sv"
     assert need.tasks == ("städa kontor", "beställa medel")
     assert need.requirements == (

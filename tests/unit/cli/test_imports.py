@@ -1,0 +1,102 @@
+"""``matcher import``, ``template`` and ``quarantine`` as a person runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from matcher.cli.imports import app
+from matcher.config import load_settings
+from matcher.errors import InputError
+from matcher.store.store import Store
+
+ROWS = '{"id": "p1", "text": "Osaan siivota."}\n{"id": "p2"}\n'
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MATCHER_HOME", str(tmp_path / "var"))
+    monkeypatch.delenv("MATCHER_DATABASE_URL", raising=False)
+    return tmp_path
+
+
+def run(*arguments: str) -> str:
+    """Return what a command prints."""
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_an_import_prints_its_counts_and_where_to_look(home: Path) -> None:
+    path = home / "a.jsonl"
+    path.write_text(ROWS)
+    assert run("import", "profiles", str(path)) == (
+        f"{path}: own\n"
+        "profiles: 2 read, 1 new, 0 changed, 0 unchanged, 0 closed, 1 quarantined.\n"
+        "1 rows could not be used; `matcher quarantine list --kind profiles` says why.\n"
+    )
+
+
+def test_the_quarantine_is_listed_and_tried_again(home: Path) -> None:
+    path = home / "a.jsonl"
+    path.write_text(ROWS)
+    run("import", "profiles", str(path))
+    assert run("quarantine", "list") == (
+        f"profiles: {path}, line 2: the profile says nothing: give text, competences, "
+        "occupations_done or occupations_wanted. Correct the value.\n"
+        "1 rows in quarantine.\n"
+    )
+    assert run("quarantine", "list", "--kind", "ads") == "0 rows in quarantine.\n"
+    assert run("quarantine", "retry") == "Tried 1 rows: 0 stored, 1 left in quarantine.\n"
+
+
+def test_a_full_import_closes_and_says_so(home: Path) -> None:
+    both, one = home / "a.jsonl", home / "b.jsonl"
+    both.write_text('{"id": "p1", "text": "a"}\n{"id": "p2", "text": "b"}\n')
+    one.write_text('{"id": "p1", "text": "a"}\n')
+    run("import", "profiles", str(both))
+    assert "1 unchanged, 1 closed" in run("import", "profiles", str(one), "--full")
+    with Store.open(load_settings().url) as store:
+        assert store.profiles.ids() == ["p1"]
+
+
+def test_accepting_loss_needs_a_full_import(home: Path) -> None:
+    (home / "a.jsonl").write_text(ROWS)
+    with pytest.raises(InputError, match="--accept-loss says nothing without --full"):
+        run("import", "profiles", str(home / "a.jsonl"), "--accept-loss")
+
+
+def test_esco_is_imported_from_a_folder(home: Path) -> None:
+    folder = home / "esco"
+    folder.mkdir()
+    (folder / "skills_fi.csv").write_text("conceptUri,preferredLabel\nesco:s,keittää\n")
+    first = run("import", "esco", str(folder))
+    assert first.endswith("imported: 1 concepts (fi), 0 relations.\n")
+    assert "unchanged, it was loaded already" in run("import", "esco", str(folder))
+
+
+def test_a_template_goes_to_the_terminal_or_to_a_file(home: Path) -> None:
+    printed = run("template", "needs")
+    assert "\nid;language;title_fi;" in printed.replace("\r", "")
+    for name in ("needs.csv", "needs.xlsx", "needs.json"):
+        assert run("template", "needs", str(home / name)) == f"Wrote {home / name}.\n"
+    assert (home / "needs.xlsx").read_bytes().startswith(b"PK")
+    assert (home / "needs.json").read_text().startswith("[\n")
+
+
+def test_a_template_overwrites_nothing(home: Path) -> None:
+    run("template", "ads", str(home / "ads.csv"))
+    with pytest.raises(InputError, match="nothing is overwritten"):
+        run("template", "ads", str(home / "ads.csv"))
+
+
+def test_esco_has_no_template() -> None:
+    with pytest.raises(InputError, match="ESCO has no template"):
+        run("template", "esco")
+
+
+def test_a_workbook_is_not_printed() -> None:
+    with pytest.raises(InputError, match="A workbook needs a file"):
+        run("template", "ads", "--format", "xlsx")
