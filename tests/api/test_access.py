@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fastapi.routing import APIRoute
 
@@ -11,6 +13,7 @@ from matcher.domain.access import Role
 from tests.api.conftest import NOW, fill
 from tests.api.service import ApiUnderTest
 
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
 PROFILE = {"competences": ["hitsaus"], "municipality": "564"}
 NEED = {"title": "Hitsaaja", "place": {"municipalities": ["564"]}}
 TITLE = {"title": "Jotain"}
@@ -149,3 +152,19 @@ def test_a_profile_of_another_municipality_is_answered_like_one_that_does_not_ex
 
 def test_every_role_is_named_in_the_policy() -> None:
     assert set().union(*ROLES.values()) == set(Role)
+
+
+def test_the_documentation_tells_who_may_do_what() -> None:
+    roles = [Role.COACH, Role.EMPLOYER, Role.INDEXER, Role.ADMIN]
+    told = {}
+    for line in DOCUMENTATION.read_text("utf-8").splitlines():
+        if line.startswith("| `"):
+            operation, *cells = [cell.strip() for cell in line.strip("|").split("|")]
+            may = {role for role, cell in zip(roles, cells, strict=True) if cell != "–"}
+            told[operation.strip("`")] = may
+    assert told == {
+        f"{method} {route.path}": ROLES[route.name]
+        for route in ROUTES
+        for method in route.methods or ()
+        if route.name in ROLES
+    }
