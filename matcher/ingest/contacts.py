@@ -114,17 +114,13 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - walks whatever a domain object 
     if type(value) is str:  # not a StrEnum's member
         return without_contacts(value)
     if isinstance(value, tuple):
-        return tuple(_clean(inner) for inner in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(
-            value,
-            **{
-                field.name: _clean(getattr(value, field.name))
-                for field in dataclasses.fields(value)
-                if field.name not in _CODES
-            },
-        )
-    return value
+        return tuple(map(_clean, value))
+    changes = {}
+    for name in getattr(value, "__dataclass_fields__", ()):
+        before = getattr(value, name)
+        if name not in _CODES and before and (after := _clean(before)) != before:
+            changes[name] = after
+    return dataclasses.replace(value, **changes) if changes else value
 
 
 def _without_phones(text: str) -> str:
