@@ -1,8 +1,8 @@
 """Which sentences of an advertisement ask for something, offer a task, or just talk.
 
 A sentence is judged by cue words in Finnish, Swedish and English; a short line that ends
-in a colon, or has no full stop and a cue, is a heading and lends its sense to the lines
-below it.
+in a colon or a question mark, or is in capitals and has a cue, is a heading and lends its
+sense to the lines below it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _TASK = re.compile(
     r"responsib\w+|your role|you will|duties|what you.ll do|tasks)\b",
     re.IGNORECASE,
 )
-# The second alternative parts sentences that lost the line break between them.
+# The third alternative parts sentences that lost the line break between them.
 _BREAK = re.compile(
     r"\s*[\r\n]+\s*|(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9\"“(])|(?<=[a-zåäö][.!?:])(?=[A-ZÅÄÖ][a-zåäö])|"
     r"\s+[•●▪·*–]\s+"

@@ -145,7 +145,7 @@ def offer_text(offer: Offer, labels: Labels) -> RecordText:
         )
         text = _with_label(requirement.text, requirement.concept, labels, lang)
         if text:  # a concept that no taxonomy names has no words
-            phrases.append(Phrase(text, requirement.text or text, role))
+            phrases.append(Phrase(text, requirement.text.strip() or text, role))
     phrases += _plain(_tasks(offer), PhraseRole.TASK)
     phrases += _from_sentences(offer.text.best(lang), told=bool(offer.requirements))
     return _record_text(offer.id, phrases)
@@ -189,13 +189,14 @@ def _titles(
     occupations: Iterable[Occupation], role: PhraseRole, labels: Labels, lang: Lang
 ) -> list[Phrase]:
     return [
-        Phrase(text, job.title or text, role)
+        Phrase(text, job.title.strip() or text, role)
         for job in occupations
         if (text := _with_label(job.title, job.concept, labels, lang))
     ]
 
 
 def _with_label(text: str, concept: str | None, labels: Labels, lang: Lang) -> str:
+    text = text.strip()
     label = labels[concept].best(lang) if concept and concept in labels else ""
     return text if label.casefold() in text.casefold() else f"{text} {label}".strip()
 
