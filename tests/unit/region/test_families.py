@@ -9,8 +9,10 @@ from matcher.region.families import common_families, families, region_rows
 from matcher.region.phrases import common_barriers, pools
 
 SLOTS = dict.fromkeys(
-    ("title", "title_cap", "years", "edu", "m", "km", "org", "n", "t1", "t2")
-    + ("c1", "c2", "c3", "c1_cap", "wish", "wish2"),
+    [
+        *("title", "title_cap", "years", "edu", "m", "km", "org", "n", "t1", "t2"),
+        *("c1", "c2", "c3", "c1_cap", "wish", "wish2"),
+    ],
     "x",
 )
 STYLES = [

@@ -102,6 +102,11 @@ def test_no_two_texts_share_a_sentence() -> None:
     assert {sentence for sentence, count in seen.items() if count > 1} == set()
 
 
+def test_vacancies_are_as_long_as_real_ones() -> None:
+    words = {row["id"]: len(texts(row)[0].split()) for row in rows("ads")}
+    assert {id: count for id, count in words.items() if not 55 <= count <= 250} == {}
+
+
 def test_some_profiles_hold_one_sentence_only() -> None:
     lone = [row for row in rows("profiles") if len(SENTENCE_END.split(row["text"])) == 1]
     assert [row["id"] for row in lone] == ["p16", "p34"]
