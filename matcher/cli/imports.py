@@ -129,7 +129,7 @@ def list_quarantine(kind: KindFilter = None) -> None:
     for row in rows:
         field = f", {row.field}" if row.field else ""
         typer.echo(f"{row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}")
-    typer.echo(f"{len(rows)} rows in quarantine.")
+    typer.echo(f"{_rows(len(rows))} in quarantine.")
 
 
 @quarantine.command("retry")
@@ -138,7 +138,7 @@ def retry(kind: KindFilter = None) -> None:
     with Store.open(load_settings().url) as store:
         report = retry_quarantine(store, now=datetime.now(UTC), kind=kind)
     typer.echo(
-        f"Tried {report.tried} rows: {report.stored} stored, {report.left} left in quarantine."
+        f"Tried {_rows(report.tried)}: {report.stored} stored, {report.left} left in quarantine."
     )
 
 
@@ -179,9 +179,13 @@ def _show(report: ImportReport) -> None:
         typer.echo(f"  and {len(report.notes) - NOTES_SHOWN} other remarks")
     if report.quarantined:
         typer.echo(
-            f"{report.quarantined:,} rows could not be used; `matcher quarantine list --kind "
+            f"{_rows(report.quarantined)} could not be used; `matcher quarantine list --kind "
             f"{report.kind.value}` says why."
         )
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"
 
 
 @contextmanager

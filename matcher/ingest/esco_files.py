@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from matcher.errors import InputError
-from matcher.ingest.files import open_bytes
+from matcher.ingest.streams import open_bytes
 
 _TABLES = (".csv", ".tsv", ".tsv.gz")
 

@@ -1,4 +1,4 @@
-"""Opening a file to import: what it is, whether it is sound, and its rows one by one.
+"""Opening a file to import: what it is, and whether it is sound.
 
 A file is read through once before its first row is used, so that a wrong encoding or a
 damaged archive is found while nothing has been stored yet.
@@ -9,20 +9,16 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import orjson
 
 from matcher.errors import InputError
-from matcher.ingest.rows import Container, Document, Problem
+from matcher.ingest.rows import Container
+from matcher.ingest.streams import CHUNK, lines_of, open_bytes
 
-MEBIBYTE = 1024 * 1024
-MAX_LINE = 10 * MEBIBYTE
-MAX_JSON = 64 * MEBIBYTE
-_CHUNK = MEBIBYTE
 _PEEK_LINES = 20
 
 
@@ -60,99 +56,6 @@ def open_file(path: Path) -> SourceFile:
         return SourceFile(path, _workbook(path), None)
     lines = _check_text(path)
     return SourceFile(path, _text_container(path), lines)
-
-
-def open_bytes(path: Path) -> IO[bytes]:
-    """Open a file for reading, through gzip where it is compressed."""
-    try:
-        with path.open("rb") as stream:
-            compressed = stream.read(2) == b"\x1f\x8b"
-        return cast(IO[bytes], gzip.open(path, "rb")) if compressed else path.open("rb")
-    except OSError as error:
-        raise InputError(
-            f"The file cannot be read: {error.strerror}.",
-            remedy="Check its permissions.",
-            where=str(path),
-        ) from error
-
-
-def lines_of(path: Path) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each line with its number, counted from 1; None stands for one that is too long.
-
-    No more than `MAX_LINE` bytes are held at a time.
-    """
-    with open_bytes(path) as stream:
-        number = 0
-        while line := stream.readline(MAX_LINE + 1):
-            number += 1
-            if len(line) > MAX_LINE:
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(_CHUNK)
-                yield number, None
-            else:
-                yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-
-
-def json_documents(file: SourceFile) -> Iterator[Document | Problem]:
-    """Yield the JSON values of a file: the whole of it, or each line's."""
-    if file.container is Container.JSON:
-        yield Document("", read_json(file.path))
-        return
-    for number, line in lines_of(file.path):
-        if line is None:
-            yield long_line(number)
-        elif line.strip():
-            yield _line_document(number, line)
-
-
-def read_json(path: Path) -> object:
-    """Return the whole file as one JSON value.
-
-    Raises
-    ------
-    InputError
-        If the file is larger than `MAX_JSON` or no JSON; the message has line and column.
-    """
-    with open_bytes(path) as stream:
-        data = stream.read(MAX_JSON + 1)
-    if len(data) > MAX_JSON:
-        raise InputError(
-            f"The file is one JSON document larger than {MAX_JSON // MEBIBYTE} MiB.",
-            remedy="Split it, or write one record on each line (JSONL): that is read row by row.",
-            where=str(path),
-        )
-    try:
-        return cast(object, orjson.loads(data.removeprefix(codecs.BOM_UTF8)))
-    except orjson.JSONDecodeError as error:
-        raise InputError(
-            f"The JSON breaks off or is wrong at line {error.lineno}, column {error.colno}: "
-            f"{error.msg}.",
-            remedy="Fetch or save the file again; nothing of it was imported.",
-            where=str(path),
-        ) from error
-
-
-def long_line(number: int) -> Problem:
-    """Return the problem of a line that is longer than `MAX_LINE`."""
-    return Problem(
-        f"line {number}",
-        "",
-        f"the line is longer than {MAX_LINE // MEBIBYTE} MiB",
-        "Write one record on each line.",
-    )
-
-
-def _line_document(number: int, line: bytes) -> Document | Problem:
-    row = f"line {number}"
-    try:
-        return Document(row, orjson.loads(line))
-    except orjson.JSONDecodeError as error:
-        return Problem(
-            row,
-            "",
-            f"the line is no complete JSON (column {error.colno}: {error.msg})",
-            "Write one complete JSON object on the line, or fetch the file again.",
-        )
 
 
 def _check_there(path: Path) -> None:
@@ -194,7 +97,7 @@ def _check_text(path: Path) -> int:
     try:
         with open_bytes(path) as stream:
             _refuse_utf16(path, stream)
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read(CHUNK):
                 text = decoder.decode(chunk)
                 blank = blank and not text.lstrip("\ufeff").strip()
                 newlines += chunk.count(b"\n")

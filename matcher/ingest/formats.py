@@ -17,7 +17,8 @@ from matcher.ingest import (
     tyomarkkinatori_v1,
     tyomarkkinatori_v2,
 )
-from matcher.ingest.files import SourceFile, json_documents
+from matcher.ingest.files import SourceFile
+from matcher.ingest.json_files import json_documents
 from matcher.ingest.own import OFFER_KINDS
 from matcher.ingest.rows import Container, Document, Fields, ImportKind, Notes, Problem, Thing
 from matcher.ingest.tables import header_of, table_rows

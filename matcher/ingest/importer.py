@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -23,6 +24,7 @@ BATCH = 1000
 #: Told the number of rows read so far, and about how many there are where that is known.
 Progress = Callable[[int, int | None], None]
 _STEP = 100
+_SOURCE = re.compile(r"[\w.-]+")
 _ONE_ROW_A_LINE = (Container.JSONL, Container.CSV)
 
 
@@ -80,6 +82,12 @@ def import_files(
         If a file cannot be used at all, or closing what is missing is refused; what was
         read stays stored, and nothing is closed.
     """
+    if source is not None and not _SOURCE.fullmatch(source):
+        raise InputError(
+            f"{source!r} is no name of a source.",
+            remedy="Use letters, digits, dots, dashes and underscores.",
+            field="--source",
+        )
     chosen = [_choose(open_file(path), kind, format) for path in paths]
     run = _Import(store, kind, source, now)
     tell = _teller(progress, [file for file, _ in chosen])

@@ -82,6 +82,7 @@ LicenceClass = Annotated[
 LanguageCode = Annotated[
     str, _coded("language", codes.language_code, "give its code or name, as in fi or suomi")
 ]
+Id = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Phrase = Annotated[str, Field(min_length=1, max_length=MAX_PHRASE)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 
@@ -186,7 +187,7 @@ Phrases = Annotated[tuple[Phrase, ...], Field(max_length=MAX_LIST)]
 class ProfileRecord(Record):
     """A competence mapping (osaamiskartoitus)."""
 
-    id: str = Field("", max_length=200, description="Your id; left out, one is made")
+    id: Id = Field("", description="Your id; left out, one is made")
     language: Lang = Field(Lang.FI, description="Language of the texts: fi, sv or en")
     text: Text = Field("", description="The person's own words or the coach's summary")
     competences: Competences = Field((), description="What the person can do")
@@ -229,7 +230,7 @@ class ProfileRecord(Record):
 class OfferRecord(Record):
     """What all offers share."""
 
-    id: str = Field("", max_length=200, description="Your id; left out, one is made")
+    id: Id = Field("", description="Your id; left out, one is made")
     language: Lang = Field(Lang.FI, description="Language of the texts: fi, sv or en")
     title: LocalTextRecord = Field(description="What it is, in a few words")
     text: LocalTextRecord = Field(LocalTextRecord(), description="Description")

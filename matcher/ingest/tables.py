@@ -12,8 +12,9 @@ from typing import Any
 
 from matcher.errors import InputError
 from matcher.ingest.columns import check_header
-from matcher.ingest.files import MAX_LINE, MEBIBYTE, SourceFile, lines_of
+from matcher.ingest.files import SourceFile
 from matcher.ingest.rows import Container, Document, ImportKind, Problem
+from matcher.ingest.streams import MAX_LINE, MEBIBYTE, lines_of
 
 _SEPARATORS = ";,\t"
 

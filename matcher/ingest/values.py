@@ -45,7 +45,7 @@ def string(value: object) -> str:
     """Return a string or number as trimmed text, anything else as an empty text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value).strip()
+    return str(value).replace("\0", "").strip()
 
 
 def flag(value: object) -> bool | None:
@@ -64,7 +64,7 @@ def number(value: object) -> float | None:
 
 def plain(value: object) -> str:
     """Return text without HTML tags and entities, trimmed, with at most one blank line."""
-    text = string(value).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = string(value).replace("\r\n", "\n").replace("\r", "\n")
     if _TAG.search(text):
         text = _TAG.sub(" ", _BREAKING.sub("\n", text))
     text = unescape(text).replace("\xa0", " ")

@@ -35,7 +35,7 @@ def test_an_import_prints_its_counts_and_where_to_look(home: Path) -> None:
     assert run("import", "profiles", str(path)) == (
         f"{path}: own\n"
         "profiles: 2 read, 1 new, 0 changed, 0 unchanged, 0 closed, 1 quarantined.\n"
-        "1 rows could not be used; `matcher quarantine list --kind profiles` says why.\n"
+        "1 row could not be used; `matcher quarantine list --kind profiles` says why.\n"
     )
 
 
@@ -46,10 +46,10 @@ def test_the_quarantine_is_listed_and_tried_again(home: Path) -> None:
     assert run("quarantine", "list") == (
         f"profiles: {path}, line 2: the profile says nothing: give text, competences, "
         "occupations_done or occupations_wanted. Correct the value.\n"
-        "1 rows in quarantine.\n"
+        "1 row in quarantine.\n"
     )
     assert run("quarantine", "list", "--kind", "ads") == "0 rows in quarantine.\n"
-    assert run("quarantine", "retry") == "Tried 1 rows: 0 stored, 1 left in quarantine.\n"
+    assert run("quarantine", "retry") == "Tried 1 row: 0 stored, 1 left in quarantine.\n"
 
 
 def test_a_full_import_closes_and_says_so(home: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import InputError
-from matcher.ingest import files
-from matcher.ingest.files import json_documents, open_file
+from matcher.ingest import json_files, streams
+from matcher.ingest.files import open_file
+from matcher.ingest.json_files import json_documents, long_line
 from matcher.ingest.rows import Container, Document, Problem
 from tests.unit.ingest.conftest import Write
 
@@ -111,20 +112,20 @@ def test_a_truncated_line_is_a_problem_of_that_line(write: Write) -> None:
 def test_a_line_that_is_too_long_is_a_problem_and_the_next_is_read(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "MAX_LINE", 100)
+    monkeypatch.setattr(streams, "MAX_LINE", 100)
     long = '{"text": "' + "x" * 5000 + '"}'
     documents = list(
         json_documents(open_file(write("a.jsonl", f'{{"a": 1}}\n{long}\n{{"b": 2}}\n')))
     )
     assert documents[0] == Document("line 1", {"a": 1})
-    assert documents[1] == files.long_line(2)
+    assert documents[1] == long_line(2)
     assert documents[2] == Document("line 3", {"b": 2})
 
 
 def test_a_json_document_that_is_too_large_is_refused(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "MAX_JSON", 100)
+    monkeypatch.setattr(json_files, "MAX_JSON", 100)
     file = open_file(write("a.json", "[" + ",".join(["1"] * 100) + "]"))
     with pytest.raises(InputError, match="write one record on each line"):
         list(json_documents(file))
