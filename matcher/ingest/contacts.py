@@ -20,9 +20,11 @@ MARK = "[…]"
 
 _AT = re.compile(r"@|[(\[](?:at|ät|a)[)\]]", re.IGNORECASE)
 #: Parts are bounded as in RFC 5321, which also bounds the time a long word takes.
+_LOCAL = r"[\w.!#$%&*+=?^{|}~-][\w.!#$%&'*+=?^`{|}~-]{0,63}"
 _EMAIL = re.compile(
-    r"[\w.!#$%&*+/=?^{|}~-][\w.!#$%&'*+/=?^`{|}~-]{0,63} ?(?:@|[(\[](?:at|ät|a)[)\]]) ?"
-    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}",
+    rf"{_LOCAL}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}"
+    # Spelt out or spaced; the dot tells it from "somessa @kaupunki".
+    rf"|{_LOCAL} ?(?:@|[(\[](?:at|ät|a)[)\]]) ?\[?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}",
     re.IGNORECASE,
 )
 _GAP = r"[ \u00a0\u2009\u202f./()\u2010-\u2015-]{0,3}"
@@ -32,16 +34,17 @@ _PHONE = re.compile(
 _BUSINESS_ID = re.compile(r"0\d{6}-\d(?!\d)")
 _CLOCK_RANGE = re.compile(r"0\d(?:\.\d\d)? ?[-–] ?[012]\d(?!\d)")
 _DATE = re.compile(
-    r"\d{1,2}[.-]{1,2}\d{1,2}[.-]{1,2}(?:19|20)?\d\d(?!\d)|\d{1,2} \d{1,2} (?:19|20)\d\d(?!\d)"
+    r"\d{1,2}[./-]{1,2}\d{1,2}[./-]{1,2}(?:19|20)?\d\d(?!\d)|\d{1,2} \d{1,2} (?:19|20)\d\d(?!\d)"
 )
 _MOBILE = re.compile(r"0(?:4\d|50)")
 _ABROAD = re.compile(r"00(?:358|3[0-9]|37\d|4[0-9])")
 _MARKS = re.compile(r"\[…\]|\[EMAIL\]|\[PUHELIN\]")
 _NAME = r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?"
+#: A name, then at most a few words such as a job title or "puh.", then a contact.
 _PERSON = re.compile(
     rf"{_NAME}(?: {_NAME}){{1,2}}"
-    r"(?=[\s,:;/()–-]{0,4}(?:(?:puh|p|tel|tfn|gsm|mob|s-posti|sähköposti|e-post|e-?mail)\b"
-    rf"[\s.:]{{0,3}})?(?:{_MARKS.pattern}))"
+    r"(?=(?:[\s,:;/()–-]{1,3}(?:[a-zåäö.-]{1,30}|(?:Puh|Tel|Tfn|Gsm|GSM|Sähköposti|E-post)\b\.?))"
+    rf"{{0,4}}[\s,.:;/()–-]{{0,4}}(?:{_MARKS.pattern}))"
 )
 _CONTACT_KEYS = frozenset(
     {

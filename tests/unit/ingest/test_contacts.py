@@ -31,6 +31,8 @@ ORDINARY = [
     "laki 540/2018 ja 504/2002",
     "+10 000 000 euroa, 120 000 asiakasta",
     "38,25 h/vko, 0,5–1 vuotta",
+    "seuraa somessa @kaupunki, Facebook @ https://www.facebook.com",
+    "haku päättyy 03/31/2025",
     "hätänumero 112, neuvonta 116 117",
 ]
 WORDS = st.text(alphabet=string.ascii_letters + "åäöÅÄÖ ,.:;!?()\n", max_size=30)
@@ -75,7 +77,14 @@ def test_a_date_after_a_number_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["a.b@kunta.fi", "A-B_c+d@x.y.example", "matti(at)yritys.fi", "matti [at] yritys.fi"]
+    "email",
+    [
+        "a.b@kunta.fi",
+        "A-B_c+d@x.y.example",
+        "matti(at)yritys.fi",
+        "matti [at] yritys.fi",
+        "a(at)[b.fi",
+    ],
 )
 def test_emails_go(email: str) -> None:
     assert without_contacts(f"Kirjoita: {email}!") == f"Kirjoita: {MARK}!"
@@ -84,6 +93,11 @@ def test_emails_go(email: str) -> None:
 def test_a_name_before_a_contact_goes_with_it() -> None:
     text = "Lisätietoja antaa rehtori Maija Mallikas, puh. 040 123 4567."
     assert without_contacts(text) == f"Lisätietoja antaa rehtori {MARK}, puh. {MARK}."
+
+
+def test_a_job_title_may_stand_between_name_and_contact() -> None:
+    text = "Lisätietoja: Maija Mallikas, ravintolan vuoropäällikkö, p. 040 123 4567"
+    assert without_contacts(text) == (f"Lisätietoja: {MARK}, ravintolan vuoropäällikkö, p. {MARK}")
 
 
 def test_a_name_before_a_mask_of_the_source_goes_too() -> None:
