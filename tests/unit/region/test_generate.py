@@ -162,7 +162,7 @@ def test_memory_does_not_grow_with_the_number_of_profiles() -> None:
         return highest
 
     peak(10)
-    assert peak(1500) < peak(150) + 200_000
+    assert peak(1000) < peak(100) + 200_000
 
 
 def test_files_hold_one_record_a_line_and_nothing_half_written(tmp_path: Path) -> None:
