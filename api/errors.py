@@ -104,7 +104,8 @@ def _answer_own(request: Request, error: MatcherError) -> Response:
             detail = MatcherError.__str__(error)
             return problem(request, 422, detail, [_field(("body", field), detail)])
         case _:
-            return problem(request, STATUSES.get(type(error), 500), str(error))
+            status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
+            return problem(request, status, str(error))
 
 
 def problem(

@@ -22,7 +22,6 @@ from api.schemas.matches import NOTE
 from api.state import Services
 from matcher.domain.access import Role
 from matcher.domain.offer import Offer
-from matcher.errors import InputError
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
 
@@ -52,8 +51,6 @@ def find_candidates(
 
 
 def _need(body: CandidateRequest, services: Services, caller: Caller) -> Offer:
-    if body.need_id is not None:
-        return readable_need(body.need_id, services, caller)
-    if body.need is None:
-        raise InputError("The request names no need.", field="need")
-    return scrub(offer_from(body.need, id=_INLINE))
+    if body.need is not None:
+        return scrub(offer_from(body.need, id=_INLINE))
+    return readable_need(str(body.need_id), services, caller)

@@ -15,7 +15,6 @@ from api.routes.profiles import readable_profile
 from api.schemas.matches import NOTE, MatchAnswer, MatchRequest
 from api.state import Services
 from matcher.domain.profile import Profile
-from matcher.errors import InputError
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
 from matcher.match.questions import profile_questions
@@ -44,8 +43,6 @@ def find_matches(
 
 
 def _profile(body: MatchRequest, services: Services, caller: Caller) -> Profile:
-    if body.profile_id is not None:
-        return readable_profile(body.profile_id, services, caller)
-    if body.profile is None:
-        raise InputError("The request names no profile.", field="profile")
-    return scrub(profile_from(body.profile, id=_INLINE))
+    if body.profile is not None:
+        return scrub(profile_from(body.profile, id=_INLINE))
+    return readable_profile(str(body.profile_id), services, caller)

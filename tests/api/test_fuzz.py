@@ -31,7 +31,8 @@ class Relay:
 
 
 load_all_checks()
-#: A schema cannot say that codes are given by name too, and some fields only together.
+#: A schema cannot say that codes may be given by name, some fields only together, and that
+#: numbers and truth values are read as generously as in an imported table.
 UNSAID: Any = CHECKS.get_by_names(["positive_data_acceptance", "negative_data_rejection"])
 RELAY = Relay()
 schema = schemathesis.openapi.from_dict(create_app(Settings(home=Path("unused"))).openapi())
@@ -48,6 +49,7 @@ def fuzzed(region_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     RELAY.app = None
 
 
+@pytest.mark.slow
 @schema.parametrize()
 @settings(
     max_examples=3,
