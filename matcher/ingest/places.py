@@ -14,6 +14,7 @@ _REMOTE = re.compile(r"\b(?:remote|etätyö|etänä|distans|distansarbete)\b", r
 #: Every postcode 00xxx is one of Helsinki's.
 _HELSINKI_POSTCODE = re.compile(r"00\d{3}")
 _HELSINKI = "091"
+_FI = "FI"
 _FINLAND = frozenset({"finland", "suomi", "fi"})
 
 
@@ -52,16 +53,28 @@ def municipality_in(text: str) -> str | None:
     return found[-1] if found else None
 
 
-def region_code(name: str) -> str | None:
-    """Return the code of a region given by name in any of the languages, or None."""
-    return _names("region").get(name.strip().casefold())
+def region_code(text: str) -> str | None:
+    """Return the code of a region given by code (padded or not) or by name, or None."""
+    return _code("region", text, 2)
+
+
+def country_code(text: str) -> str | None:
+    """Return the code of a country given by code or by name, or None."""
+    return _code("country", text, 0)
+
+
+def _code(kind: str, text: str, width: int) -> str | None:
+    text = text.strip()
+    code = text.zfill(width) if text.isdigit() else text.upper()
+    return code if code in _members(kind) else _names(kind).get(text.casefold())
 
 
 def _recognised(part: str) -> tuple[str, str]:
     if code := _municipality(part):
         return "municipality", code
     for kind in ("region", "country"):
-        if code := _names(kind).get(part.casefold()):
+        code = _names(kind).get(part.casefold())
+        if code and code != _FI:
             return kind, code
     return "", ""
 
@@ -76,12 +89,14 @@ def _known_without_code(text: str) -> bool:
     return bool(_REMOTE.search(text)) or text.strip().casefold() in _FINLAND
 
 
+def _members(kind: str) -> dict[str, codes.Code]:
+    return codes.regions() if kind == "region" else codes.countries()
+
+
 @cache
 def _names(kind: str) -> dict[str, str]:
-    members = codes.regions() if kind == "region" else codes.countries()
     return {
         name.casefold(): code
-        for code, member in members.items()
+        for code, member in _members(kind).items()
         for name in member.name.values()
-        if name.casefold() not in _FINLAND
     }

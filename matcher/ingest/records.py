@@ -42,6 +42,7 @@ from matcher.domain.parts import (
 )
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
+from matcher.ingest.places import country_code, region_code
 
 MAX_TEXT = 20_000
 MAX_PHRASE = 500
@@ -72,6 +73,12 @@ def _language_pair(value: object) -> object:
 
 MunicipalityCode = Annotated[
     str, _coded("municipality", codes.municipality_code, "give its code or name, as in 564 or Oulu")
+]
+RegionCode = Annotated[
+    str, _coded("region", region_code, "give its code or name, as in 17 or Pohjois-Pohjanmaa")
+]
+CountryCode = Annotated[
+    str, _coded("country", country_code, "give its code or name, as in SE or Sweden")
 ]
 CardCode = Annotated[
     str, _coded("permit card", codes.permit_card_code, "give its code, as in 022, or its name")
@@ -158,8 +165,8 @@ class PlaceRecord(Record):
     """Where an offer takes place; several municipalities are alternatives."""
 
     municipalities: tuple[MunicipalityCode, ...] = ()
-    regions: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
+    regions: tuple[RegionCode, ...] = ()
+    countries: tuple[CountryCode, ...] = ()
     remote: bool | None = None
 
 

@@ -7,7 +7,7 @@ never fails on the rest; what was kept or assumed is noted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from html import unescape
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from matcher.domain import codes
 from matcher.domain.parts import Cefr
 from matcher.domain.text import Lang, LocalText
+from matcher.ingest.places import country_code, region_code
 from matcher.ingest.rows import Fields, Notes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -153,16 +154,6 @@ def coded(
     return tuple(found)
 
 
-def member(known: Container[str], width: int) -> Callable[[str], str | None]:
-    """Return a finder of codes of a set, which pads numbers to `width` digits."""
-
-    def find(text: str) -> str | None:
-        code = text.zfill(width) if text.isdigit() else text.upper()
-        return code if code in known else None
-
-    return find
-
-
 def municipality_codes(values: object, notes: Notes) -> tuple[str, ...]:
     """Return municipality codes; unknown ones are kept and noted."""
     return coded(values, codes.municipality_code, "municipality", notes)
@@ -170,12 +161,12 @@ def municipality_codes(values: object, notes: Notes) -> tuple[str, ...]:
 
 def region_codes(values: object, notes: Notes) -> tuple[str, ...]:
     """Return region codes; unknown ones are kept and noted."""
-    return coded(values, member(codes.regions(), 2), "region", notes)
+    return coded(values, region_code, "region", notes)
 
 
 def country_codes(values: object, notes: Notes) -> tuple[str, ...]:
     """Return country codes; unknown ones are kept and noted."""
-    return coded(values, member(codes.countries(), 2), "country", notes)
+    return coded(values, country_code, "country", notes)
 
 
 def cefr(value: object, notes: Notes) -> Cefr | None:

@@ -17,6 +17,7 @@ from matcher.domain.parts import (
     LanguageSkill,
     Level,
     Occupation,
+    Place,
     Requirement,
     Support,
     WorkingTime,
@@ -122,6 +123,19 @@ def test_a_survey_may_be_in_swedish() -> None:
     assert need.occupations == (Occupation("städare", "esco:cleaner"),)
     assert need.support == (Support.WORK_TRIAL, Support.PAY_SUBSIDY)
     assert need.hidden is False
+
+
+def test_places_may_be_named() -> None:
+    need = read_cells(
+        ImportKind.NEEDS,
+        id="n",
+        title_fi="Siistijä",
+        municipalities="Oulu; 244; Uleåborg",
+        regions="Pohjois-Pohjanmaa; 6",
+        countries="Ruotsi; EE",
+    )
+    assert isinstance(need, CompanyNeed)
+    assert need.place == Place(("564", "244", "564"), ("17", "06"), ("SE", "EE"))
 
 
 def test_an_empty_cell_is_unknown_and_a_dash_is_none() -> None:
