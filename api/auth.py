@@ -6,8 +6,9 @@ from typing import Final
 
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import OPEN, Caller
 from api.errors import AuthenticationError, answer
@@ -49,7 +50,19 @@ class Authentication:
             except MatcherError as error:
                 await (await answer(request, error))(scope, receive, send)
                 return
+            send = _not_kept(send)
         await self._app(scope, receive, send)
+
+
+def _not_kept(send: Send) -> Send:
+    """Tell browsers and proxies to keep no copy of what only this caller may see."""
+
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+        await send(message)
+
+    return marked
 
 
 def _identify(request: Request) -> Caller:

@@ -168,3 +168,8 @@ def test_the_documentation_tells_who_may_do_what() -> None:
         for method in route.methods or ()
         if route.name in ROLES
     }
+
+
+def test_browsers_and_proxies_are_told_to_keep_no_copy(reading_api: ApiUnderTest) -> None:
+    for path in ("/v1/profiles", "/v1/profiles/p-nobody"):
+        assert reading_api.call("coach", "GET", path).headers["Cache-Control"] == "no-store"
