@@ -85,16 +85,16 @@ def import_esco(
     Raises
     ------
     InputError
-        If there are no concepts in the files, or a table cannot be read.
+        If there are no occupations or no skills in the files, or a table cannot be read.
     """
     tables = [table for table in table_files(paths) if _is_known(table)]
     version = _version(tables)
     reading = _Reading(progress)
     for table in tables:
         reading.read(table)
-    if not reading.concepts:
+    if lacking := reading.lacking():
         raise InputError(
-            "There are no ESCO tables here.",
+            f"There is no ESCO here, or only a part of it: no {lacking}.",
             remedy="Give the official CSV packages (folders or zip archives) of fi, sv and en, "
             "or a folder with occupations.tsv and skills.tsv.",
             where=", ".join(map(str, paths)),
@@ -133,6 +133,12 @@ class _Reading:
             self._read_official(table, _KINDS[official[1]], Lang(official[2] or "en"))
         else:
             self._read_combined(table)
+
+    def lacking(self) -> str:
+        """Return what a taxonomy cannot do without and the files do not have; may be empty."""
+        kinds = {concept.kind for concept in self.concepts.values()}
+        names = {ConceptKind.OCCUPATION: "occupations", ConceptKind.SKILL: "skills"}
+        return " and no ".join(name for kind, name in names.items() if kind not in kinds)
 
     def known_relations(self) -> list[Relation]:
         """Return the relations whose both ends are known."""

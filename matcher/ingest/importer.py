@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,7 +32,8 @@ class Missing(StrEnum):
     """What to do with records that the source no longer has.
 
     ``KEEP`` them; ``CLOSE`` them, but refuse when that would be more than half of what the
-    source had, which usually means a broken file; ``CLOSE_ANY`` closes them all the same.
+    source had, or when rows could not be read at all, which usually means a broken file;
+    ``CLOSE_ANY`` closes them all the same.
     """
 
     KEEP = "keep"
@@ -123,7 +124,11 @@ class _Import:
         rows: dict[str, str] = {}
         for item in rows_of(file, entry):
             self._counts["read"] += 1
-            problem = item if isinstance(item, Problem) else self._take(item, entry, rows)
+            if isinstance(item, Problem):
+                problem: Problem | None = item
+                self._counts["unread"] += 1
+            else:
+                problem = self._take(item, entry, rows)
             if problem is not None:
                 problems.append(problem)
             if len(self._writer) >= BATCH or len(problems) >= BATCH:
@@ -141,21 +146,36 @@ class _Import:
                 "There is no usable row, so nothing was closed.",
                 remedy="Check the files; rows that could not be used are in quarantine.",
             )
-        for source, before in self._before.items():
-            present = self._present | {store_id(source, told) for told in self._told}
-            lost = len(before - present)
-            if missing is Missing.CLOSE and 2 * lost > len(before):
-                raise InputError(
-                    f"The files lack {lost} of the {len(before)} records of source {source!r}, "
-                    "so nothing of it was closed.",
-                    remedy="Check that the files are whole; to close them all the same, add "
-                    "--accept-loss.",
-                )
-            self._counts["closed"] += self._repository.close_missing(source, present, self._now)
+        present = {
+            source: self._present | {store_id(source, told) for told in self._told}
+            for source in self._before
+        }
+        if missing is Missing.CLOSE:
+            self._check_loss(present)
+        for source, ids in present.items():
+            self._counts["closed"] += self._repository.close_missing(source, ids, self._now)
+
+    def _check_loss(self, present: Mapping[str, set[str]]) -> None:
+        """Raise `InputError` if the files look as if a part of them were missing."""
+        reasons = [
+            f"The files lack {lost} of the {len(before)} records of source {source!r}"
+            for source, before in self._before.items()
+            if 2 * (lost := len(before - present[source])) > len(before)
+        ]
+        if self._counts["unread"]:
+            # A torn file ends like this, and such a row does not say whose it is.
+            reasons.append(f"Rows that could not be read at all: {self._counts['unread']}")
+        if reasons:
+            raise InputError(
+                f"{'; '.join(reasons)}. Nothing was closed.",
+                remedy="Check that the files are whole; to close what they lack all the same, "
+                "add --accept-loss.",
+            )
 
     def report(self, formats: dict[str, str]) -> ImportReport:
         """Return what was done."""
         counts = self._counts + self._writer.counts
+        del counts["unread"]
         notes: Notes = Counter()
         for note, count in (self._notes + self._writer.notes).items():
             notes[without_contacts(note)] += count

@@ -71,9 +71,10 @@ def test_accepting_loss_needs_a_full_import(home: Path) -> None:
 def test_esco_is_imported_from_a_folder(home: Path) -> None:
     folder = home / "esco"
     folder.mkdir()
-    (folder / "skills_fi.csv").write_text("conceptUri,preferredLabel\nesco:s,keittää\n")
+    for name in ("skills_fi.csv", "occupations_fi.csv"):
+        (folder / name).write_text(f"conceptUri,preferredLabel\nesco:{name},keittää\n")
     first = run("import", "esco", str(folder))
-    assert first.endswith("imported: 1 concepts (fi), 0 relations.\n")
+    assert first.endswith("imported: 2 concepts (fi), 0 relations.\n")
     assert "unchanged, it was loaded already" in run("import", "esco", str(folder))
 
 

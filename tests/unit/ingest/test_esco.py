@@ -137,9 +137,15 @@ def test_a_folder_without_esco_is_refused_and_the_taxonomy_stays(
     store: Store, tmp_path: Path
 ) -> None:
     import_esco(store, [folder(tmp_path / "esco", COMBINED)])
-    with pytest.raises(InputError, match="There are no ESCO tables here"):
+    with pytest.raises(InputError, match="no occupations and no skills"):
         import_esco(store, [folder(tmp_path / "empty", {"notes.csv": "a\n1\n"})])
     assert store.concepts.count() == 3
+
+
+def test_half_a_package_does_not_replace_a_taxonomy(store: Store, tmp_path: Path) -> None:
+    half = {name: text for name, text in FINNISH.items() if not name.startswith("skills")}
+    with pytest.raises(InputError, match="only a part of it: no skills"):
+        import_esco(store, [folder(tmp_path / "esco", half)])
 
 
 def test_a_damaged_archive_is_refused(store: Store, tmp_path: Path) -> None:

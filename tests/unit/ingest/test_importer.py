@@ -195,6 +195,27 @@ def test_a_full_import_without_a_usable_row_closes_nothing(
     assert store.profiles.ids() == ["p1"]
 
 
+def test_a_full_import_of_a_torn_file_is_refused(
+    store: Store, write: Write, bring_in: Import
+) -> None:
+    bring_in(PROFILES, write("a.jsonl", [person("p1"), person("p2"), person("p3")]))
+    torn = write("b.jsonl", '{"id": "p1", "text": "a"}\n{"id": "p2", "text": "a"}\n{"id": "p3')
+    with pytest.raises(InputError, match=r"could not be read at all: 1\. Nothing was closed"):
+        bring_in(PROFILES, torn, missing=Missing.CLOSE)
+    assert store.profiles.ids() == ["p1", "p2", "p3"]
+
+
+def test_nothing_is_closed_of_any_source_when_one_loses_too_much(
+    store: Store, write: Write, bring_in: Import
+) -> None:
+    rows = [ad("x:1"), ad("x:2"), ad("x:3"), ad("y:1"), ad("y:2"), ad("y:3")]
+    bring_in(ImportKind.ADS, write("a.jsonl", rows))
+    part = write("b.jsonl", [ad("x:1"), ad("x:2"), ad("y:1")])
+    with pytest.raises(InputError, match="lack 2 of the 3 records of source 'y'"):
+        bring_in(ImportKind.ADS, part, missing=Missing.CLOSE)
+    assert store.offers(OfferKind.VACANCY).ids("x") == ["x:1", "x:2", "x:3"]
+
+
 def test_a_row_in_quarantine_is_not_missing(store: Store, write: Write, bring_in: Import) -> None:
     bring_in(PROFILES, write("a.jsonl", [person("p1"), person("p2"), person("p3")]))
     rows = [person("p1"), {"id": "p2", "competences": ["a"], "licences": ["Z9"]}]
