@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +34,13 @@ _TIMES: Final = {
     "viikonloppu": "weekend",
     "vuoro": "shift",
 }
+_AD_FIELDS: Final = ("id", "title", "text")
+_JUDGEMENT_FIELDS: Final = ("profile", "ad", "blocked_by", "location_km_ok")
+_PROFILE_FIELDS: Final = (
+    *("id", "language", "text", "competences", "occupations_done", "occupations_wanted"),
+    *("education", "languages", "licences", "cards", "municipality", "commute"),
+    *("working_time", "restrictions"),
+)
 _EXTENTS: Final = {"kokoaika": "full_time", "osa-aika": "part_time"}
 
 
@@ -96,11 +103,13 @@ def read_matching(directory: Path) -> MatchingSet:
     for profile, _, copy, grade in _columns(qrels, 4):
         known = grades.setdefault(profile, {})
         ad = first.get(copy, copy)
-        known[ad] = max(known.get(ad, 0), int(grade))
+        known[ad] = max(known.get(ad, 0), _grade(grade, profile, copy))
     return MatchingSet(
         name=directory.name,
-        profiles=tuple(_profile(row, where) for where, row in _objects(profiles)),
-        ads=tuple(_ad(row, where) for where, row in _objects(corpus) if row["id"] not in first),
+        profiles=tuple(_profile(row, where) for where, row in _objects(profiles, _PROFILE_FIELDS)),
+        ads=tuple(
+            _ad(row, where) for where, row in _objects(corpus, _AD_FIELDS) if row["id"] not in first
+        ),
         qrels=grades,
         blocked=_blocked(judgements, first),
         data=fingerprint([file for file in files if file.exists()]),
@@ -112,7 +121,7 @@ def _blocked(judgements: Path, first: Mapping[str, str]) -> frozenset[tuple[str,
         return frozenset()
     return frozenset(
         (row["profile"], first.get(row["ad"], row["ad"]))
-        for _, row in _objects(judgements)
+        for _, row in _objects(judgements, _JUDGEMENT_FIELDS)
         if row["blocked_by"] or row["location_km_ok"] is False
     )
 
@@ -175,13 +184,26 @@ def _unusable(error: ValidationError, where: str) -> InputError:
     return InputError(f"{first['msg']}.", where=where, field=field, remedy="Correct the row.")
 
 
-def _objects(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _grade(text: str, profile: str, ad: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise InputError(
+            f"The grade {text!r} of {profile} and {ad} is no number.", remedy="Give 0 to 3."
+        ) from error
+
+
+def _objects(file: Path, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, line in enumerate(_lines(file), 1):
         where = f"{file.name}, row {number}"
         try:
-            yield where, json.loads(line)
+            row = json.loads(line)
         except json.JSONDecodeError as error:
             raise InputError(f"No JSON: {error.msg}.", where=where) from error
+        absent = [field for field in fields if field not in row]
+        if absent:
+            raise InputError("Missing.", where=where, field=absent[0], remedy="Complete the row.")
+        yield where, row
 
 
 def _columns(file: Path, count: int) -> Iterator[list[str]]:
