@@ -1,0 +1,1 @@
+"""ESCO concepts: found in free text by meaning and by wording."""
