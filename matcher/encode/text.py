@@ -124,7 +124,7 @@ def profile_text(profile: Profile, labels: Labels) -> RecordText:
 def offer_text(offer: Offer, labels: Labels) -> RecordText:
     """Return what is encoded of an offer.
 
-    Requirements come from the structured fields; where there are none, from those
+    Requirements come from the structured fields; where a job has none, from those
     sentences of the text that ask for something.
 
     Parameters
@@ -147,8 +147,13 @@ def offer_text(offer: Offer, labels: Labels) -> RecordText:
         if text:  # a concept that no taxonomy names has no words
             phrases.append(Phrase(text, requirement.text.strip() or text, role))
     phrases += _plain(_tasks(offer), PhraseRole.TASK)
-    phrases += _from_sentences(offer.text.best(lang), told=bool(offer.requirements))
+    phrases += _from_sentences(offer.text.best(lang), told=_tells_requirements(offer))
     return _record_text(offer.id, phrases)
+
+
+def _tells_requirements(offer: Offer) -> bool:
+    """Trainings and services describe themselves; what they ask for stands in their fields."""
+    return bool(offer.requirements) or isinstance(offer, Training | Service)
 
 
 def _tasks(offer: Offer) -> tuple[str, ...]:
