@@ -1,93 +1,97 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.parts import Competence
-from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch
-from matcher.encode.lexical import FEATURES
-from matcher.encode.records import RecordEncoder
-from tests.fakes import FakeEncoder
+from matcher.encode.lexical import FEATURES, count_rows
+from matcher.encode.protocol import Vectors
 
-WORDS = ("hitsaus", "sorvaus", "leivonta", "siivous", "myynti")
-RECORDS = RecordEncoder(FakeEncoder(8))
+LENGTHS = [2, 0, 3, 1]
+WORDS = ["hitsaus", "", "siivous", "myynti"]
 
 
-def encode(people: Sequence[Sequence[str]], start: int = 0) -> EncodedBatch:
-    return RECORDS.encode_profiles(
-        [
-            Profile(id=f"p{i}", competences=tuple(Competence(name) for name in names))
-            for i, names in enumerate(people, start)
-        ]
+def batch(lengths: list[int] = LENGTHS, first: int = 0) -> EncodedBatch:
+    """Return a batch in which every number tells where it came from."""
+    total = sum(lengths)
+    return EncodedBatch(
+        ids=tuple(f"r{first + row}" for row in range(len(lengths))),
+        hashes=tuple(f"h{first + row}" for row in range(len(lengths))),
+        pooled=_numbered(len(lengths), first),
+        phrases=_numbered(total, 10 * first),
+        offsets=np.cumsum([0, *lengths]).astype(np.int64),
+        roles=np.arange(total, dtype=np.uint8),
+        weights=np.arange(total, dtype=np.float32),
+        lexical=count_rows([WORDS[row % len(WORDS)] for row in range(len(lengths))]),
     )
 
 
-def columns(batch: EncodedBatch) -> tuple[object, ...]:
-    lexical = batch.lexical.sorted_indices()
-    return (
-        batch.ids,
-        batch.hashes,
-        batch.pooled.tolist(),
-        batch.phrases.tolist(),
-        batch.offsets.tolist(),
-        batch.roles.tolist(),
-        batch.weights.tolist(),
-        lexical.shape,
-        lexical.indptr.tolist(),
-        lexical.indices.tolist(),
-        lexical.data.tolist(),
-    )
-
-
-THREE = [["hitsaus", "sorvaus"], [], ["leivonta"]]
-
-
-def test_taken_rows_come_in_the_order_asked_for_with_their_phrases() -> None:
-    batch = encode(THREE)
-    taken = batch.take(np.array([2, 0, 2]))
-    assert taken.ids == ("p2", "p0", "p2")
-    assert taken.offsets.tolist() == [0, 1, 3, 4]
-    assert taken.phrases.tolist() == batch.phrases[[2, 0, 1, 2]].tolist()
-    assert (taken.lexical != batch.lexical[[2, 0, 2]]).nnz == 0
-
-
-def test_no_rows_make_an_empty_batch() -> None:
-    assert columns(encode(THREE).take(np.zeros(0, np.int64))) == columns(EncodedBatch.empty(8))
+def _numbered(n: int, first: int) -> Vectors:
+    return np.arange(first, first + n, dtype=np.float32)[:, None] * np.ones(3, np.float32)
 
 
 def test_slices_are_the_phrases_of_each_record() -> None:
-    assert encode(THREE).slices() == [slice(0, 2), slice(2, 2), slice(2, 3)]
+    assert batch().slices() == [slice(0, 2), slice(2, 2), slice(2, 5), slice(5, 6)]
 
 
-def test_an_empty_batch_has_all_its_columns() -> None:
+def test_rows_are_taken_with_their_phrases_in_the_order_asked_for() -> None:
+    taken = batch().take(np.array([2, 0, 2]))
+    assert (taken.ids, taken.hashes) == (("r2", "r0", "r2"), ("h2", "h0", "h2"))
+    assert taken.pooled[:, 0].tolist() == [2, 0, 2]
+    assert taken.offsets.tolist() == [0, 3, 5, 8]
+    assert taken.phrases[:, 0].tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
+    assert taken.roles.tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
+    assert taken.weights.tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
+    assert (taken.lexical != count_rows(["siivous", "hitsaus", "siivous"])).nnz == 0
+
+
+def test_records_without_phrases_can_be_taken() -> None:
+    taken = batch().take(np.array([1, 3, 1]))
+    assert taken.offsets.tolist() == [0, 0, 1, 1]
+    assert taken.phrases[:, 0].tolist() == [5]
+
+
+def test_taking_nothing_gives_an_empty_batch() -> None:
+    taken = batch().take(np.array([], np.int64))
+    assert (len(taken), taken.phrases.shape, taken.offsets.tolist()) == (0, (0, 3), [0])
+
+
+def test_batches_are_joined_one_after_another() -> None:
+    joined = EncodedBatch.concatenate([batch([1, 2]), batch([2], first=7)])
+    assert joined.ids == ("r0", "r1", "r7")
+    assert joined.offsets.tolist() == [0, 1, 3, 5]
+    assert joined.phrases[:, 0].tolist() == [0, 1, 2, 70, 71]
+    assert joined.pooled[:, 0].tolist() == [0, 1, 7]
+    assert joined.offsets.dtype == np.int64
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_empty_batch_joins_without_a_trace(place: int) -> None:
+    parts = [batch([1, 2]), batch([2], first=7)]
+    parts.insert(place, EncodedBatch.empty(3))
+    joined = EncodedBatch.concatenate(parts)
+    assert joined.offsets.tolist() == [0, 1, 3, 5]
+    assert joined.lexical.shape == (3, FEATURES)
+
+
+def test_an_empty_batch_has_the_dimension_it_was_given() -> None:
     empty = EncodedBatch.empty(5)
-    assert (len(empty), empty.slices()) == (0, [])
-    assert (empty.pooled.shape, empty.phrases.shape) == ((0, 5), (0, 5))
-    assert empty.lexical.shape == (0, FEATURES)
+    assert (len(empty), empty.pooled.shape, empty.phrases.shape) == (0, (0, 5), (0, 5))
+    assert empty.slices() == []
 
 
-people = st.lists(st.lists(st.sampled_from(WORDS), unique=True, max_size=3), max_size=4)
-
-
-@given(people, people)
-def test_batches_join_to_what_their_records_encode_to_together(
-    first: list[list[str]], second: list[list[str]]
-) -> None:
-    joined = EncodedBatch.concatenate([encode(first), encode(second, len(first))])
-    together = encode(first + second)
-    assert columns(joined)[:2] == columns(together)[:2]
-    assert columns(joined)[3:] == columns(together)[3:]
-    np.testing.assert_allclose(joined.pooled, together.pooled, atol=1e-6)
-
-
-@given(people, st.data())
-def test_taking_all_rows_in_some_order_and_back_changes_nothing(
-    them: list[list[str]], data: st.DataObject
-) -> None:
-    batch = encode(them)
-    order = np.array(data.draw(st.permutations(range(len(them)))), np.int64)
-    assert columns(batch.take(order).take(np.argsort(order))) == columns(batch)
+@given(
+    lengths=st.lists(st.integers(0, 4), min_size=1, max_size=8),
+    cut=st.integers(0, 8),
+)
+def test_cutting_and_joining_gives_the_same_batch(lengths: list[int], cut: int) -> None:
+    whole = batch(lengths)
+    rows = np.arange(len(lengths))
+    again = EncodedBatch.concatenate([whole.take(rows[:cut]), whole.take(rows[cut:])])
+    assert again.ids == whole.ids
+    np.testing.assert_array_equal(again.offsets, whole.offsets)
+    np.testing.assert_array_equal(again.phrases, whole.phrases)
+    np.testing.assert_array_equal(again.roles, whole.roles)
+    assert (again.lexical != whole.lexical).nnz == 0
