@@ -120,6 +120,7 @@ def test_the_command_prints_one_object_a_folder(
 
 
 @pytest.mark.real
+@pytest.mark.slow
 def test_the_services_way_beats_each_of_its_signals_on_real_ads(tmp_path: Path) -> None:
     if not BENCH.is_dir():
         pytest.skip(f"needs the real data in {BENCH}: set MATCHER_DATA")
