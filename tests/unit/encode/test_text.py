@@ -239,6 +239,11 @@ def test_with_structured_requirements_sentences_only_talk() -> None:
     assert [role for role, _ in said(offer_text(offer, {}))] == [ESSENTIAL, *[SENTENCE] * 3]
 
 
+@pytest.mark.parametrize("cls", [Training, Service])
+def test_sentences_of_trainings_and_services_only_talk(cls: type[Offer]) -> None:
+    assert [role for role, _ in said(offer_text(cls(id="o", text=ASKING), {}))] == [SENTENCE] * 3
+
+
 def test_an_offer_is_encoded_in_its_main_language_or_the_one_it_has() -> None:
     both = LocalText(fi="Hitsaaja", sv="Svetsare")
     assert said(offer_text(Vacancy(id="v", title=both, language=Lang.SV), {})) == [

@@ -16,7 +16,7 @@ from matcher.domain.codes import (
     regions,
 )
 from matcher.domain.match import GateKind, GateOutcome, GateResult
-from matcher.domain.offer import OFFER_TYPES, Offer, Service, Training, Vacancy
+from matcher.domain.offer import OFFER_TYPES, CompanyNeed, Offer, Service, Training, Vacancy
 from matcher.domain.parts import (
     Cefr,
     Commute,
@@ -24,6 +24,7 @@ from matcher.domain.parts import (
     Hours,
     LanguageSkill,
     Place,
+    Restriction,
     WorkExtent,
     WorkingTime,
 )
@@ -317,6 +318,22 @@ def test_extent_of_work(
     assert outcome_of(gate(GateKind.WORKING_TIME, person, offer)) == expected
 
 
+HEAVY = Restriction("ei raskaita nostoja")
+DUST = Restriction("ei pölyä; {astma}")
+
+
+@pytest.mark.parametrize("job", [Vacancy(id="o", place=HERE), CompanyNeed(id="o", place=HERE)])
+def test_what_a_person_cannot_do_is_asked_of_every_job(job: Offer) -> None:
+    result = gate(GateKind.RESTRICTION, profile(restrictions=(HEAVY, DUST)), job)
+    words = "ei raskaita nostoja; ei pölyä; {astma}"
+    assert outcome_of(result) == (UNKNOWN, words, words)
+
+
+@pytest.mark.parametrize("offer", [Training(id="t"), Service(id="s")])
+def test_what_a_person_cannot_do_is_not_asked_of_trainings_and_services(offer: Offer) -> None:
+    assert judge(profile(restrictions=(HEAVY,)), offer) == ()
+
+
 def some(values: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(values), max_size=3, unique=True).map(tuple)
 
@@ -369,6 +386,7 @@ talking = st.builds(
     municipality=st.none() | st.sampled_from(sorted(municipalities())),
     commute=commutes,
     hours=hours,
+    restrictions=st.lists(st.builds(Restriction, st.text(min_size=1)), max_size=2).map(tuple),
 )
 
 
