@@ -181,6 +181,18 @@ def test_commute(
     assert outcome_of(gate(GateKind.COMMUTE, profile(commute=commute), offer)) == expected
 
 
+@pytest.mark.parametrize(
+    ("cls", "outcome"),
+    [(Vacancy, MET), (CompanyNeed, MET), (Training, MET), (Service, UNMET)],
+)
+def test_one_moves_for_a_job_or_a_study_place_but_not_for_a_service(
+    cls: type[Offer], outcome: GateOutcome
+) -> None:
+    person = profile(commute=Commute(max_km=20, relocation=True))
+    offer = cls(id="o", place=Place(municipalities=(HELSINKI,)))
+    assert gate(GateKind.COMMUTE, person, offer).outcome is outcome
+
+
 def test_several_sites_are_alternatives() -> None:
     offer = vacancy(place=Place(municipalities=(HELSINKI, KEMPELE)))
     result = gate(GateKind.COMMUTE, profile(commute=Commute(max_km=15)), offer)
