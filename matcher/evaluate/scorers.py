@@ -13,6 +13,7 @@ from matcher.encode.lexical import LexicalModel, count_rows
 from matcher.encode.protocol import Encoder, TextRole
 
 Scores = NDArray[np.float32]
+LEXICAL_WEIGHT = 2.0
 Score = Callable[[Sequence[str]], Scores]
 
 
@@ -182,7 +183,7 @@ def choose_scorer(method: Method, tfidf: Scorer, encoder: Callable[[], Encoder])
     dense = DenseScorer(encoder())
     if method is Method.DENSE:
         return dense
-    return FusionScorer([(dense, 1.0), (LexicalScorer(), 1.0)])
+    return FusionScorer([(dense, 1.0), (LexicalScorer(), LEXICAL_WEIGHT)])
 
 
 def z_scores(scores: Scores) -> Scores:

@@ -89,5 +89,5 @@ def test_the_method_decides_the_scorer() -> None:
     assert chosen == {
         Method.DENSE: "dense fake-32-0",
         Method.TFIDF: "tfidf char_wb 3-5",
-        Method.FUSION: "1 dense fake-32-0 + 1 tfidf char_wb 3-5",
+        Method.FUSION: "1 dense fake-32-0 + 2 tfidf char_wb 3-5",
     }
