@@ -30,7 +30,10 @@ OPEN: Final[Mapping[str, str]] = {
     "is_live": "/health/live",
     "is_ready": "/health/ready",
     "openapi": "/openapi.json",
-    "swagger_ui_html": "/docs",
+    "show_docs": "/docs",
+    "docs_script": "/docs/swagger-ui-bundle.js",
+    "docs_style": "/docs/swagger-ui.css",
+    "docs_icon": "/docs/favicon.png",
 }
 
 #: Roles that may call an operation, by its name.

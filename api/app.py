@@ -14,7 +14,7 @@ from api.auth import Authentication, bearer
 from api.errors import install
 from api.limits import BodyLimit
 from api.log import RequestLog
-from api.routes import candidates, health, matches, needs, offers, profiles, snapshots
+from api.routes import candidates, docs, health, matches, needs, offers, profiles, snapshots
 from api.state import Clock, Index, IndexDoor, Services, State
 from matcher import __version__
 from matcher.config import Settings, load_settings
@@ -70,10 +70,12 @@ def create_app(
         generate_unique_id_function=openapi.operation_id,
         separate_input_output_schemas=False,
         redirect_slashes=False,
+        docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
     app.include_router(health.router)
+    app.include_router(docs.router)
     for resource in (profiles, needs, offers, matches, candidates, snapshots):
         app.include_router(resource.router, dependencies=[Security(bearer)])
     install(app)
