@@ -87,7 +87,7 @@ class Explained(BaseModel):
     missing: list[MissingRequirement]
     gates: list[Gate]
     questions: list[str] = Field(description="What to ask the person next")
-    distance_km: float | None = Field(description="From home; null if unknown or remote")
+    distance_km: float | None = Field(description="From home by road, estimated; null if unknown")
 
 
 class OfferMatch(Explained):

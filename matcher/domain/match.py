@@ -69,7 +69,7 @@ class PhrasePair:
     importance
         Of the requirement.
     similarity
-        Cosine of the two phrases, -1 to 1.
+        Likeness of the two phrases, 0 to 1, times how far the profile's phrase is believed.
     contribution
         What the pair adds to the score.
     """
@@ -110,7 +110,7 @@ class Match:
     gates
         All hard constraints with their outcomes.
     distance_km
-        From home to the nearest place; None if unknown or remote.
+        From home to the nearest place by road, estimated; None if either is unknown.
     """
 
     profile_id: str

@@ -22,7 +22,7 @@ from matcher.match.likeness import Likeness
 CAN: Final = {
     PhraseRole.COMPETENCE: 1.0,
     PhraseRole.DONE: 1.0,
-    PhraseRole.EDUCATION: 1.0,
+    PhraseRole.EDUCATION: 0.7,
     PhraseRole.SENTENCE: 0.7,
 }
 #: Phrases of an offer that ask for something, and how much each counts.

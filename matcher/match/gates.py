@@ -164,7 +164,9 @@ def _by_region(profile: Profile, offer: Offer) -> GateOutcome:
     home = municipalities().get(profile.municipality or "")
     elsewhere = offer.place.regions and home and home.region not in offer.place.regions
     abroad = offer.place.countries and "FI" not in offer.place.countries
-    ruled_out = abroad or (elsewhere and profile.commute.relocation is False)
+    # Who would move may also move abroad, but nobody has asked.
+    stays = not profile.commute.relocation
+    ruled_out = (abroad and stays) or (elsewhere and profile.commute.relocation is False)
     return GateOutcome.UNMET if ruled_out else GateOutcome.UNKNOWN
 
 
@@ -179,8 +181,9 @@ def _times(profile: Profile, offer: Offer) -> list[GateResult]:
     can = frozenset().union(*(_INCLUDES.get(time, {time}) for time in profile.hours.times))
     if wanted <= can:
         outcome = GateOutcome.MET
-    elif (times - wanted) or wanted & can:
-        # The offer lists other times too: whether these alone will do is for the employer to say.
+    elif (times - wanted) or wanted & can or WorkingTime.SHIFT in profile.hours.times:
+        # The offer lists other times too: whether these alone will do is for the employer to
+        # say. Who works shifts may well work nights and weekends: that is to be asked.
         outcome = GateOutcome.UNKNOWN
     else:
         outcome = GateOutcome.UNMET

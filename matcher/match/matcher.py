@@ -156,7 +156,7 @@ class Matcher:
         )
         ranked = rank_profiles(offered.encoded, corpus, self._likeness, self._retrieve)
         found = self._suitable(offered, corpus, ranked, wanted)
-        if len(found) < k and len(ranked.rows) < corpus.size:
+        if len(found) < k and self._may_hold_more(ranked, corpus, kind_of(offer)):
             deep = WIDEN * self._retrieve
             deeper = rank_profiles(offered.encoded, corpus, self._likeness, deep)
             found = self._suitable(offered, corpus, deeper, wanted)
@@ -180,9 +180,17 @@ class Matcher:
                 found.append(match)
         return found
 
+    def _may_hold_more(self, ranked: Ranked, corpus: Corpus, kind: OfferKind) -> bool:
+        """Tell whether a deeper search could find more that is worth listing.
+
+        Where most of the nearest candidates are below the floor, those behind them are too.
+        """
+        worth = len(_worth_listing(ranked, kind)[0])
+        return len(ranked.rows) < corpus.size and 2 * worth > self._retrieve
+
     def _list(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
         found = self._eligible(person, ranked, search)
-        if len(found) < search.k and len(ranked.rows) < search.corpus.size:
+        if len(found) < search.k and self._may_hold_more(ranked, search.corpus, search.kind):
             deep = WIDEN * self._retrieve
             deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
             found = self._eligible(person, deeper[0], search)

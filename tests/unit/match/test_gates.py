@@ -267,6 +267,12 @@ def test_work_abroad_only_is_out_of_reach(place: Place, outcome: GateOutcome) ->
     assert gate(GateKind.COMMUTE, profile(), vacancy(place=place)).outcome is outcome
 
 
+def test_who_would_move_is_asked_about_work_abroad() -> None:
+    mover = profile(commute=Commute(relocation=True))
+    offer = vacancy(place=Place(countries=("NO",)))
+    assert gate(GateKind.COMMUTE, mover, offer).outcome is UNKNOWN
+
+
 DAY, EVENING, NIGHT = WorkingTime.DAY, WorkingTime.EVENING, WorkingTime.NIGHT
 PERIOD, FLEXIBLE, WEEKDAY = WorkingTime.PERIOD, WorkingTime.FLEXIBLE, WorkingTime.WEEKDAY
 WEEKEND, SHIFT = WorkingTime.WEEKEND, WorkingTime.SHIFT
@@ -284,7 +290,7 @@ WEEKEND, SHIFT = WorkingTime.WEEKEND, WorkingTime.SHIFT
         ((WEEKDAY,), (DAY,), (MET, "day", "weekday")),
         ((FLEXIBLE,), (DAY,), (MET, "day", "flexible")),
         ((SHIFT,), (EVENING, PERIOD), (MET, "evening,period", "shift")),
-        ((SHIFT,), (NIGHT,), (UNMET, "night", "shift")),
+        ((SHIFT,), (NIGHT,), (UNKNOWN, "night", "shift")),
         ((PERIOD,), (SHIFT,), (UNMET, "shift", "period")),
         ((EVENING,), (EVENING, WEEKEND), (UNKNOWN, "evening,weekend", "evening")),
         ((DAY,), (DAY, EVENING), (UNKNOWN, "evening", "day")),
