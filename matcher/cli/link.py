@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from matcher.cli.console import wide_console
 from matcher.config import load_settings
 from matcher.domain.text import Lang
 from matcher.encode.encoder import load_encoder
@@ -54,4 +55,4 @@ def _show(links: list[Link]) -> None:
     for link in links:
         cells = (f"{link.score:.2f}", link.kind.value, link.label, link.matched.text)
         table.add_row(*cells)
-    Console().print(table)
+    wide_console().print(table)

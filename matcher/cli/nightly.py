@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
+from matcher.cli.console import wide_console
 from matcher.config import Settings, load_settings
 from matcher.domain.kinds import RecordKind
 from matcher.encode.encoder import load_encoder
@@ -66,7 +67,7 @@ def nightly(
             report = rehearse_night(tools, shrink)
         else:
             report = run_night(tools, Start.RESUME if resume else Start.FRESH, shrink)
-    show(Console(), settings, report)
+    show(wide_console(), settings, report)
     if report.state is NightState.REFUSED:
         raise typer.Exit(1)
 

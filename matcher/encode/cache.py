@@ -100,9 +100,11 @@ class CachedEncoder:
         """
         if not self._dirty:
             return
-        table = np.empty(len(self._keys) + len(self._fresh), _table_type(self.dimension))
-        table["key"] = [*self._keys.tolist(), *self._fresh]
-        table["vector"] = [*self._vectors, *self._fresh.values()]
+        known = len(self._keys)
+        table = np.empty(known + len(self._fresh), _table_type(self.dimension))
+        table["key"][:known], table["vector"][:known] = self._keys, self._vectors
+        for row, (key, vector) in enumerate(self._fresh.items(), known):
+            table[row] = key, vector
         try:
             _write(self._folder, table[np.argsort(table["key"])])
         except OSError as error:

@@ -23,7 +23,7 @@ from matcher.store.store import Store
 SIZE_AT_LEAST: Final = 0.8
 SELF_AT_LEAST: Final = 1.0
 RECALL_AT_LEAST: Final = 0.99
-SAMPLE: Final = 200
+SAMPLE: Final = 100
 _K: Final = 10
 _SAME_SCORE: Final = 1e-4
 _SAME_VECTOR: Final = 0.999
