@@ -1,9 +1,9 @@
 """A score in words.
 
-On half of a benchmark of graded pairs, five of six pairs that score as *strong* were good or
-strong, seven of ten that score as *good*, and four of ten just above the floor, below which
-hardly any was. The thresholds hold for the shipped encoder and the prior; how they were found
-is told in docs/decisions/0002-ranking-prior.md.
+On half of a benchmark of graded pairs, five of six that score as *strong* were good or
+strong, seven of ten that score as *good*, and half of those below, down to the floor under
+which hardly any was. The thresholds hold for the shipped encoder and the prior; how they
+were found is told in docs/decisions/0002-ranking-prior.md.
 """
 
 from __future__ import annotations
