@@ -59,7 +59,7 @@ def test_the_page_tells_every_figure() -> None:
     assert "12,345 texts" in text
     assert "vacancies 0 1,001 7 0" in text
     assert "recall@10 needs 1.000 0.99 20 queries ✓ passed" in text
-    assert "38 lists were made; 2 of them are empty." in text
+    assert "38 lists were made; without any match: 2." in text
     assert "vacancy 300 11" in text
     assert "1 lists, 2 reports, 3 snapshots" in text
 
