@@ -1,4 +1,4 @@
-"""Small disturbances of labels: typing errors, Finnish endings, spoken forms."""
+"""Small disturbances of labels: typing errors, plurals, Finnish endings, spoken forms."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ def typing_error(text: str, rng: np.random.Generator) -> str:
     if kind == 2:
         return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     return text[:at] + LETTERS[rng.integers(len(LETTERS))] + text[at + 1 :]
+
+
+def plural(text: str, rng: np.random.Generator) -> str:
+    """Put an English name into the plural, in one of the two ways it may end."""
+    endings = (("y", "ies"), ("", "s")) if text.endswith("y") else (("", "s"), ("", "es"))
+    old, new = endings[int(rng.random() < 0.1)]
+    return text.removesuffix(old) + new
 
 
 def inflected(text: str, rng: np.random.Generator) -> str:

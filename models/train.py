@@ -54,7 +54,7 @@ class Recipe:
     own: int = 114_688
     shared: int = 16_384
     batch: int = 1024
-    steps: int = 3000
+    steps: int = 1800
     rate: float = 0.05
     warm_up: int = 50
     temperature: float = 0.05
@@ -65,15 +65,17 @@ class Recipe:
 def choose_ngrams(texts: Texts, own: int) -> list[str]:
     """Return the n-grams worth a row of their own.
 
-    A part of words is worth as much as there are words with it, a whole word a fifth of the
-    texts with it. Words of a single text, mostly errors and names, have no say.
+    A part of words is worth as much as there are words with it, each counted by its texts but
+    at most eightfold, which is fair to languages that inflect little; a whole word is worth a
+    fifth of its texts. Words of a single text, mostly errors and names, have no say.
     """
     worth: Counter[str] = Counter()
     for word, at in texts.words.items():
-        if texts.seen[at] > 1:
+        seen = texts.seen[at]
+        if seen > 1:
             whole, *parts = ngrams_of(word)
-            worth.update(set(parts))
-            worth[whole] += texts.seen[at] // 5
+            worth.update(dict.fromkeys(parts, min(seen, 8)))
+            worth[whole] += seen // 5
     ranked = sorted(worth.items(), key=lambda item: (-item[1], item[0]))
     return [gram for gram, _ in ranked[:own]]
 
