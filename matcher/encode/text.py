@@ -182,7 +182,8 @@ def _from_sentences(text: str, *, told: bool) -> list[Phrase]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence for sentence, _ in sort_sentences(text)[:MAX_SENTENCES]]
+    # A text of a single word is no sentence, but all that is known.
+    return [sentence for sentence, _ in sort_sentences(text)[:MAX_SENTENCES]] or [text]
 
 
 def _plain(texts: Iterable[str], role: PhraseRole) -> list[Phrase]:

@@ -314,3 +314,9 @@ def test_every_phrase_has_words_to_encode_and_to_show_and_is_there_once(text: Re
     assert all(0 < phrase.weight <= 1 for phrase in text.phrases)
     keys = [(phrase.role, phrase.text.casefold()) for phrase in text.phrases]
     assert sorted(set(keys)) == sorted(keys)
+
+
+def test_a_profile_of_a_single_word_says_that_word() -> None:
+    assert said(profile_text(Profile(id="p", text=" fysiikanopettaja "), {})) == [
+        (SENTENCE, "fysiikanopettaja")
+    ]
