@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -89,6 +90,12 @@ class CachedEncoder:
             self._keys, self._vectors = self._keys[self._used], self._vectors[self._used]
             self._used = np.ones(len(self._keys), np.bool_)
             self._dirty = True
+
+    def drop_other_revisions(self) -> None:
+        """Remove the caches of other encoders, which nobody prunes any more."""
+        for folder in self._folder.parent.glob("*"):
+            if folder != self._folder:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def save(self) -> None:
         """Write the cache in one step, if anything changed.

@@ -179,6 +179,7 @@ class _Night:
         built = _build(self._tools, cached, self._root, self._on, self._progress)
         cached.prune_unused()
         cached.save()
+        cached.drop_other_revisions()
         return built
 
     def _publish(self, built: Built) -> Built:

@@ -73,6 +73,15 @@ def test_pruning_keeps_only_what_was_asked_for_in_this_run(tmp_path: Path) -> No
     assert asked(tmp_path, *TEXTS) == ["hitsaus"]
 
 
+def test_caches_of_other_revisions_can_be_dropped(tmp_path: Path) -> None:
+    saved(tmp_path, "hitsaus")
+    other = CachedEncoder(FakeEncoder(seed=1), tmp_path)
+    other.encode(["hitsaus"])
+    other.save()
+    other.drop_other_revisions()
+    assert [path.name for path in tmp_path.iterdir()] == ["fake-32-1"]
+
+
 def test_saving_without_pruning_keeps_everything(tmp_path: Path) -> None:
     saved(tmp_path, "hitsaus")
     saved(tmp_path, "siivous")
