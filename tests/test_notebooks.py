@@ -1,0 +1,114 @@
+"""The notebooks run from top to bottom, and show what their text promises."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    # nbformat's own functions have no annotations.
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The tour's outputs, from a kernel that finds no real data and leaves nothing behind."""
+    folder = tmp_path_factory.mktemp("tour")
+    notebook = read(NOTEBOOKS / "tour.ipynb")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MATCHER_HOME", "MATCHER_DATA"):
+            patch.setenv(name, str(folder / name.lower()))
+        NotebookClient(
+            notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOKS)}}
+        ).execute()
+    assert not (folder / "matcher_home").exists()
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def printed(outputs: list[dict[str, Any]]) -> str:
+    """What a reader sees, tables as Markdown."""
+    return "\n".join(
+        output.get("text") or output["data"].get("text/markdown", "") for output in outputs
+    )
+
+
+@pytest.mark.slow
+def test_the_tour_shows_the_whole_region_and_lists_for_everybody(
+    tour: list[dict[str, Any]],
+) -> None:
+    text = printed(tour)
+    read = dict(re.findall(r"^\| (\w+) \| (\d+) \| \2 \| 0 \|$", text, re.MULTILINE))
+    assert list(read) == ["profiles", "ads", "needs", "trainings", "services"]
+    assert f"lists for {read['profiles']} people" in text
+
+
+@pytest.mark.slow
+def test_the_tour_ends_in_lists_with_reasons(tour: list[dict[str, Any]]) -> None:
+    first = re.findall(
+        r"^\| 1 \| (.+) \| strong \| 0\.\d\d \| (.+) → (.+) \|$", printed(tour), re.M
+    )
+    assert "Työmaan logistiikkamies ilman raskaita nostoja" in [title for title, _, _ in first]
+
+
+@pytest.mark.slow
+def test_silence_is_unknown_and_an_empty_list_is_unmet(tour: list[dict[str, Any]]) -> None:
+    rows = re.findall(r"^\| (nobody asked|asked: .+) \| (\w+) \|$", printed(tour), re.MULTILINE)
+    assert rows == [
+        ("nobody asked", "unknown"),
+        ("asked: has none", "unmet"),
+        ("asked: has B", "met"),
+    ]
+
+
+@pytest.mark.slow
+def test_both_directions_give_one_score(tour: list[dict[str, Any]]) -> None:
+    pattern = r"([\d.]+) from the person's side, ([\d.]+) from the need's side"
+    forward, backward = re.findall(pattern, printed(tour))[0]
+    assert forward == backward
+    assert float(forward) > 0
+
+
+@pytest.mark.slow
+def test_a_need_comes_and_goes_within_the_day(tour: list[dict[str, Any]]) -> None:
+    text = printed(tour)
+    assert "| läsa byggritningar | rakennuspiirustusten lukeminen |" in text
+    assert "tour-need in the list: False" in text
+
+
+@pytest.mark.slow
+def test_the_snapshot_before_serves_the_list_before(tour: list[dict[str, Any]]) -> None:
+    text = printed(tour)
+    now, back = re.findall(r"^(?:now|back): +(\S+)$", text, re.MULTILINE)
+    assert now > back
+    assert "the same list as before: True" in text
+
+
+@pytest.mark.slow
+def test_plots_are_images_and_nothing_is_printed_as_an_error(tour: list[dict[str, Any]]) -> None:
+    images = [
+        output["data"]["image/png"] for output in tour if "image/png" in output.get("data", {})
+    ]
+    assert [base64.b64decode(image)[:8] for image in images] == [PNG] * 4
+    assert [output["text"] for output in tour if output.get("name") == "stderr"] == []
+
+
+@pytest.mark.slow
+def test_without_the_real_data_the_tour_says_so(tour: list[dict[str, Any]]) -> None:
+    assert "The evaluation data is not here" in printed(tour)
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)
+def test_committed_notebooks_hold_no_outputs_and_import_nothing_private(path: Path) -> None:
+    cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    assert [cell.outputs for cell in cells if cell.outputs] == []
+    assert re.findall(r"import .*\b_\w+", "\n".join(cell.source for cell in cells)) == []
