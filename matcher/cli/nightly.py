@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 import numpy as np
 import typer
@@ -20,7 +20,7 @@ from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.errors import InputError
 from matcher.nightly import build
-from matcher.nightly.gates import Shrink
+from matcher.nightly.gates import Gate, Shrink
 from matcher.nightly.journal import NightState, Start
 from matcher.nightly.lists import MatchBatches
 from matcher.nightly.matching import ServiceMatcher, match_here, match_in_workers
@@ -29,6 +29,14 @@ from matcher.nightly.report import NightReport
 from matcher.store.store import Store
 
 app = typer.Typer(help="Run the night.")
+
+#: What to do when a gate refuses.
+_REMEDIES: Final = {
+    Gate.SIZE: "If so many records really are gone: matcher nightly --resume --accept-shrink",
+    Gate.SELF_RETRIEVAL: "Vectors in the cache are wrong: remove the folder `vectors` in "
+    "MATCHER_HOME, then run matcher nightly.",
+    Gate.RECALL: "The index is wrong: run matcher nightly again, and report it if it stays so.",
+}
 
 
 @app.command()
@@ -99,11 +107,9 @@ def _outcome(settings: Settings, report: NightReport) -> str:
         case NightState.REFUSED if report.run_id == "rehearsal":
             return "A dry run: this would be refused. Nothing was changed."
         case NightState.REFUSED:
-            return (
-                f"Not published; {report.built.previous or 'nothing'} stays in use. If this is "
-                "as it should be: matcher nightly --resume --accept-shrink (for the size gate).\n"
-                f"Report: {page}"
-            )
+            kept = report.built.previous or "nothing"
+            remedies = dict.fromkeys(_REMEDIES[one.gate] for one in report.judged.refused)
+            return "\n".join([f"Not published; {kept} stays in use.", *remedies, f"Report: {page}"])
         case _:
             lists = f"{report.lists.profiles:,} lists" if report.lists else "No lists"
             return f"Published {report.built.snapshot}. {lists} made.\nReport: {page}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ from typer.testing import CliRunner, Result
 
 from matcher.cli import nightly
 from matcher.domain.offer import OfferKind
+from matcher.encode.cache import CachedEncoder
 from matcher.errors import InputError
 from matcher.index.publication import current
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
+from tests.unit.nightly.test_pipeline import Disguised
 
 
 @pytest.fixture
@@ -61,3 +64,14 @@ def test_a_refusal_exits_with_1_and_says_what_to_do(home: Path) -> None:
 
 def test_a_dry_run_cannot_be_taken_up(home: Path) -> None:
     assert isinstance(run("--dry-run", "--resume").exception, InputError)
+
+
+def test_wrong_vectors_in_the_cache_are_refused_and_the_remedy_helps(home: Path) -> None:
+    cached = CachedEncoder(Disguised(seed=5), home / "vectors")
+    cached.encode(["hitsaus"])
+    cached.save()
+    answer = run()
+    assert answer.exit_code == 1
+    assert "remove the folder `vectors` in MATCHER_HOME" in answer.stdout
+    shutil.rmtree(home / "vectors")
+    assert run().exit_code == 0
