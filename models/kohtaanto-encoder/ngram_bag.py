@@ -28,7 +28,7 @@ from torch.nn.functional import embedding_bag
 
 WORD = re.compile(r"\w+[+#]*")
 SIZES = (3, 4, 5)
-KEPT_WORDS = 32_768
+KEPT_WORDS = 65_536
 WORDS_AT_ONCE = 1024
 
 
@@ -174,10 +174,13 @@ class NgramBag(InputModule):
             self._vectors |= fresh
         if not words:
             return torch.zeros((1, self.get_embedding_dimension()))
-        return torch.from_numpy(np.stack([found[word] for word in words]))
+        return torch.from_numpy(np.stack([found[word] for word in words]).astype(np.float32))
 
     def _sum_rows(self, words: Sequence[str]) -> np.ndarray:
-        """Sum the rows of words, some at a time: unpacked rows take four times their room."""
+        """Sum the rows of words, some at a time: unpacked rows take four times their room.
+
+        The sums are float16, still finer than the rows, so that many words can be kept.
+        """
         codes, scales = self.codes.numpy(), self.scales.numpy()
         sums = []
         for start in range(0, len(words), WORDS_AT_ONCE):
@@ -186,5 +189,5 @@ class NgramBag(InputModule):
             ends = np.cumsum([0] + [len(each) for each in rows])
             used, places = np.unique(flat, return_inverse=True)
             summing = csr_matrix((scales[flat], places, ends), shape=(len(rows), len(used)))
-            sums.append(summing @ codes[used].astype(np.float32))
+            sums.append((summing @ codes[used].astype(np.float32)).astype(np.float16))
         return np.concatenate(sums)
