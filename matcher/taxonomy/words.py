@@ -30,7 +30,9 @@ _MAN: Final = "mies"
 _ALIKE_LETTERS: Final = 4
 _ALIKE_SHARE: Final = 0.4
 _ALIKE_REST: Final = 3
-PARTLY: Final = 0.7
+ALIKE: Final = 0.5
+#: The second half of a compound says most of it, as *trukki* of *haarukkatrukki*.
+SECOND_HALF: Final = 0.7
 
 #: Verbs that say no more than the noun after them.
 LIGHT: Final = frozenset(
@@ -66,17 +68,23 @@ def stem(word: str) -> str:
 
 
 def said(word: str, text: Sequence[str]) -> float:
-    """Return how far a word of a label is said in the words of a text: 0, `PARTLY` or 1."""
+    """Return how far a word of a label is said in the words of a text.
+
+    Returns
+    -------
+    float
+        1 if its stem is there, `SECOND_HALF` if the end of the compound is, `ALIKE` if a
+        word begins alike, else 0.
+    """
     key = stem(word)
     if key in text or (len(key) >= _SHORTEST_INSIDE and any(key in other for other in text)):
         return 1.0
-    return PARTLY if any(_alike(word, other) for other in text) else 0.0
+    if any(len(stem(other)) > _ALIKE_LETTERS and stem(other) in word[1:] for other in text):
+        return SECOND_HALF
+    return ALIKE if any(_begin_alike(word, other) for other in text) else 0.0
 
 
-def _alike(word: str, other: str) -> bool:
-    """Tell whether two words begin alike, or the label's is a compound that ends in the other."""
-    if len(stem(other)) > _ALIKE_LETTERS and stem(other) in word[1:]:
-        return True
+def _begin_alike(word: str, other: str) -> bool:
     pairs = zip(word, other, strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     enough = max(_ALIKE_LETTERS, _ALIKE_SHARE * max(len(word), len(other)))
