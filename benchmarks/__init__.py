@@ -1,0 +1,1 @@
+"""Measurements of the service; `python -m benchmarks` runs them all."""

@@ -1,0 +1,66 @@
+"""The measurements measure what they say; how fast the service is, no test asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks import match
+from benchmarks.measure import RESULTS, Figure, in_turns, milliseconds, ratios, save
+from benchmarks.region import indexed
+from benchmarks.report import README, tables
+from matcher.region.generate import Sizes
+
+WAYS = (
+    "a stored profile",
+    "an inline profile",
+    "a need's candidates",
+    "a list after a new vacancy",
+)
+
+
+def test_subjects_are_called_once_before_and_then_in_turns() -> None:
+    calls: list[str] = []
+
+    def told(name: str) -> Callable[[], None]:
+        return lambda: calls.append(name)
+
+    seconds = in_turns({"a": told("a"), "b": told("b")}, 2)
+    assert calls == ["a", "b", "a", "b", "a", "b"]
+    assert {name: len(all_) for name, all_ in seconds.items()} == {"a": 2, "b": 2}
+
+
+def test_ratios_are_of_medians_and_their_span_is_within_rounds() -> None:
+    # medians 2 and 6; round by round 4, 2 and 5
+    seconds = {"ours": [1.0, 3.0, 2.0], "theirs": [4.0, 6.0, 10.0]}
+    assert ratios(seconds, "ours", "x: ") == [Figure("x: theirs ÷ ours", "×", 3.0, 2.0, 5.0, 3)]
+
+
+def test_milliseconds_have_four_digits() -> None:
+    assert milliseconds({"a": [0.00123456]}) == [Figure("a", "ms", 1.235, 1.235, 1.235, 1)]
+
+
+@pytest.mark.slow
+def test_a_result_says_what_was_measured_on_what(tmp_path: Path) -> None:
+    with indexed(Sizes(profiles=10, offers=25)) as (region, service):
+        result = match.measure(service, region.told, calls=5)
+    document = json.loads(save(result, "tiny", tmp_path).read_text("utf-8"))
+    assert set(document) == {
+        *("benchmark", "data", "encoder", "figures"),
+        *("mode", "date", "commit", "machine", "versions"),
+    }
+    assert document["data"].startswith("matcher generate, seed 2026: 10 profiles, 20 ads, 5 needs")
+    assert [figure["name"] for figure in document["figures"]] == [
+        "the first list after opening",
+        *(f"{way}, p{percentile}" for way in WAYS for percentile in (50, 99)),
+    ]
+    for figure in document["figures"]:
+        assert 0 < figure["low"] <= figure["value"] <= figure["high"]
+    assert "| a stored profile, p50 |" in tables(tmp_path)
+
+
+def test_the_readme_shows_the_committed_results() -> None:
+    assert tables(RESULTS) in README.read_text("utf-8")
