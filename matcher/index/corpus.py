@@ -161,19 +161,23 @@ class Corpus:
         return np.where(in_delta, delta, base)
 
     def take(self, rows: Rows) -> EncodedBatch:
-        """Return encoded records by row: int64, shape (m,), in the given order."""
+        """Return encoded records by row, in the given order, without their n-grams.
+
+        Parameters
+        ----------
+        rows
+            int64, shape (m,). What their n-grams say is asked of `lexical_scores`.
+        """
         n = len(self._base)
         in_delta = rows >= n
+        base, delta = self._base.batch, self._delta.batch
         if not in_delta.any():
-            return self._base.batch.take(rows)
+            return base.take_dense(rows)
         both = EncodedBatch.concatenate(
-            [self._base.batch.take(rows[~in_delta]), self._delta.batch.take(rows[in_delta] - n)]
+            [base.take_dense(rows[~in_delta]), delta.take_dense(rows[in_delta] - n)]
         )
-        order = np.empty(len(rows), np.int64)
-        order[np.concatenate([np.flatnonzero(~in_delta), np.flatnonzero(in_delta)])] = np.arange(
-            len(rows)
-        )
-        return both.take(order)
+        back = np.argsort(np.concatenate([np.flatnonzero(~in_delta), np.flatnonzero(in_delta)]))
+        return both.take_dense(back)
 
     def ids_of(self, rows: Rows) -> list[str]:
         """Return the ids of rows: int64, shape (m,)."""

@@ -20,7 +20,7 @@ from matcher.encode.records import RecordEncoder, text_digest
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
-from matcher.match.book import OfferBook
+from matcher.match.book import Entry, OfferBook
 from matcher.match.duplicates import Seen
 from matcher.match.likeness import Likeness
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
@@ -113,7 +113,7 @@ class Matcher:
         """
         encoded = self._records.encode_profiles(profiles)
         people = [
-            Person(profile, words, encoded.take(np.array([i])))
+            Person.of(profile, words, encoded.take(np.array([i])))
             for i, (profile, words) in enumerate(
                 zip(profiles, self._records.profile_texts(profiles), strict=True)
             )
@@ -204,12 +204,14 @@ class Matcher:
         found: list[Match] = []
         # Copies may differ in place: a blocked one does not stand in for one within reach.
         reachable, blocked = Seen(), Seen()
-        for offered, score in self._open_offers(ranked, search):
-            match = gated(person, offered.offer, score, rank=len(found) + 1)
+        for row, score, entry in self._open_offers(ranked, search):
+            match = gated(person, entry.offer, score, rank=len(found) + 1)
             if match.blocked and search.blocked is Blocked.HIDE:
                 continue
-            if (blocked if match.blocked else reachable).before(offered.offer, offered.encoded):
+            encoded = search.corpus.take(np.array([row]))
+            if (blocked if match.blocked else reachable).before(entry.offer, encoded):
                 continue
+            offered = Offered(entry.offer, entry.words, encoded)
             match = explained(match, person, offered, self._likeness)
             if match.reasons:
                 found.append(match)
@@ -217,19 +219,21 @@ class Matcher:
                 break
         return found
 
-    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[Offered, float]]:
-        """Yield what is worth listing, best first."""
+    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[int, float, Entry]]:
+        """Yield what is worth listing, best first: corpus row, score and offer."""
         rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
+        digests = search.corpus.digests_of(rows)
         entries = self._book.get(search.kind, ids)
-        for row, id, score in zip(rows, ids, scores.tolist(), strict=True):
+        for row, score, id, digest in zip(
+            rows.tolist(), scores.tolist(), ids, digests, strict=True
+        ):
             entry = entries.get(id)
-            if entry is None or (entry.offer.expires or search.on) < search.on:
-                continue
-            encoded = search.corpus.take(np.array([row]))
             # A record that changed after the last refresh is shown from the next one on.
-            if entry.digest == encoded.hashes[0]:
-                yield Offered(entry.offer, entry.words, encoded), score
+            if entry is None or entry.digest != digest:
+                continue
+            if entry.offer.expires is None or entry.offer.expires >= search.on:
+                yield row, score, entry
 
     def _people(
         self, corpus: Corpus, ranked: Ranked, kind: OfferKind
@@ -245,7 +249,7 @@ class Matcher:
             words = self._records.profile_texts([profile])[0]
             encoded = corpus.take(np.array([row]))
             if text_digest(words) == encoded.hashes[0]:
-                yield Person(profile, words, encoded), score
+                yield Person.of(profile, words, encoded), score
 
 
 def _worth_listing(ranked: Ranked, kind: OfferKind) -> tuple[Rows, Vectors]:

@@ -58,7 +58,7 @@ def rank_offers(profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, k: i
     ranked = []
     for i, rows in enumerate(found):
         lexical = corpus.lexical_scores(weighed[i], rows[None, :])[0]
-        one = profiles.take(np.array([i]))
+        one = profiles.take_dense(np.array([i]))
         table = interact(one, corpus.take(rows), lexical, likeness).table
         ranked.append(_ordered(rows, score(table)))
     return ranked
@@ -81,7 +81,9 @@ def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: in
     lexical = corpus.lexical_scores(weighed, rows[None, :])[0]
     people = corpus.take(rows)
     scores = [
-        score(interact(people.take(np.array([i])), offer, lexical[i : i + 1], likeness).table)[0]
+        score(
+            interact(people.take_dense(np.array([i])), offer, lexical[i : i + 1], likeness).table
+        )[0]
         for i in range(len(rows))
     ]
     return _ordered(rows, np.array(scores, np.float32))

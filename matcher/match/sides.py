@@ -18,11 +18,25 @@ from matcher.match.likeness import Likeness
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A profile, its words, and their vectors (a batch of one)."""
+    """A profile, its words, and their vectors (a batch of one).
+
+    Parameters
+    ----------
+    profile, words, encoded
+        The three forms of one record.
+    known
+        Whether the profile says enough to be judged; told by `of`.
+    """
 
     profile: Profile
     words: RecordText
     encoded: EncodedBatch
+    known: bool
+
+    @classmethod
+    def of(cls, profile: Profile, words: RecordText, encoded: EncodedBatch) -> Person:
+        """Return a person as known as the vectors tell."""
+        return cls(profile, words, encoded, bands.enough_known(encoded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ def gated(person: Person, offer: Offer, score: float, *, rank: int) -> Match:
         kind=kind_of(offer),
         rank=rank,
         score=score,
-        band=bands.band_of(score, known=bands.enough_known(person.encoded)),
+        band=bands.band_of(score, known=person.known),
         reasons=(),
         missing=(),
         gates=gates.judge(person.profile, offer),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix, vstack
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch
@@ -22,16 +23,24 @@ def corpus() -> Corpus:
     return Corpus.of_batch(RecordKind.VACANCY, VACANCIES, LEXICAL)
 
 
+def _lexical_rows(batch: EncodedBatch) -> list[tuple[str, csr_matrix]]:
+    return list(zip(batch.ids, LEXICAL.weigh(batch.lexical), strict=True))
+
+
 def found(corpus: Corpus, k: int) -> list[list[str]]:
     return [corpus.ids_of(rows) for rows in corpus.search(QUERY, k).rows]
 
 
-def changed(corpus: Corpus, *removed: str) -> Corpus:
-    new = [
+NEW = RECORDS.encode_offers(
+    [
         samples.vacancy("v4", "Trukinkuljettaja", "trukkikortti", "keräily varastossa"),
         samples.vacancy("v2", "Lähihoitaja"),
     ]
-    return corpus.changed(RECORDS.encode_offers(new), removed)
+)
+
+
+def changed(corpus: Corpus, *removed: str) -> Corpus:
+    return corpus.changed(NEW, removed)
 
 
 def test_the_records_nearest_in_meaning_come_first(corpus: Corpus) -> None:
@@ -119,8 +128,9 @@ def test_lexical_search_agrees_with_the_products_of_weighted_counts(corpus: Corp
     after = changed(corpus, "v3")
     queries = LEXICAL.weigh(count_rows(["keräily", "lähihoitaja", "zzz"]))
     hits = after.search_lexical(queries, 9)
+    row_of = {id: row for batch in (VACANCIES, NEW) for id, row in _lexical_rows(batch)}
     for query, rows in enumerate(hits.rows):
-        weighed = LEXICAL.weigh(after.take(rows).lexical)
+        weighed = vstack([row_of[id] for id in after.ids_of(rows)])
         expected = (queries[query] @ weighed.T).toarray()[0]
         np.testing.assert_allclose(hits.scores[query], expected, atol=1e-6)
     assert after.ids_of(hits.rows[1])[0] == "v2"

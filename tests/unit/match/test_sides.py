@@ -18,7 +18,7 @@ LIKENESS = Likeness.measure(RECORDS.encoder)
 
 
 def person(who: Profile) -> Person:
-    return Person(who, RECORDS.profile_texts([who])[0], RECORDS.encode_profiles([who]))
+    return Person.of(who, RECORDS.profile_texts([who])[0], RECORDS.encode_profiles([who]))
 
 
 def offered(offer: Offer) -> Offered:
