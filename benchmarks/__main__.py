@@ -40,7 +40,7 @@ def main(
         list[Benchmark] | None, typer.Argument(help="Which ones; all if left out.")
     ] = None,
     *,
-    full: Annotated[bool, typer.Option("--full", help="Larger sizes: an hour or so.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Larger sizes: tens of minutes.")] = False,
 ) -> None:
     """Measure, write results/*.json, and renew the tables of benchmarks/README.md."""
     wanted = names or list(Benchmark)
