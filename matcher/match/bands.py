@@ -1,7 +1,7 @@
 """A score in words.
 
 On half of a benchmark of graded pairs, five of six that score as *strong* were good or
-strong, seven of ten that score as *good*, and half of those below, down to the floor under
+strong, two of three that score as *good*, and half of those below, down to the floor under
 which hardly any was. The thresholds hold for the shipped encoder and the prior; how they
 were found is told in docs/decisions/0002-ranking-prior.md.
 """
