@@ -1,8 +1,8 @@
 """Which sentences of an advertisement ask for something, offer a task, or just talk.
 
-A sentence is judged by cue words in Finnish, Swedish and English; a short line that ends
-in a colon or a question mark, or is in capitals and has a cue, is a heading and lends its
-sense to the lines below it.
+A sentence is judged by cue words in Finnish, Swedish and English. A short line is a heading,
+and lends its sense to the lines below it, if it ends in a colon or a question mark, is in
+capitals and has a cue, or is nothing but a usual heading.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _ESSENTIAL = re.compile(
 )
 _NOT_ASKED = re.compile(
     r"\b(et tarvitse|ei tarvitse|ei tarvita|ei vaadi\w*|emme vaadi|emme edellytä|ei edellytetä|"
-    r"ei ole välttämätö\w*|ei välttämätön\w*|ilman (?:aiempaa )?kokemusta|"
+    r"ei ole välttämätö\w*|ei välttämätön\w*|ilman (?:aiempaa )?kokemusta|ei ole \w* ?tärkein|"
+    r"toivomme hakijoiksi|eri sukupuol\w+|"
     r"behövs inte|behöver inte|krävs inte|inget krav|inga krav|"
     r"not required|not necessary|no (?:previous |prior )?experience|don.t need)\b",
     re.IGNORECASE,
@@ -48,6 +49,16 @@ _TASK = re.compile(
     r"\b(tehtävä\w*|työtehtäv\w+|toimenku\w+|vastaat|pääset|huolehdit|työskentelet|"
     r"arbetsuppgift\w*|du ansvarar|du arbetar|"
     r"responsib\w+|your role|you will|duties|what you.ll do|tasks)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:työn |tehtävän |toimen |paikan )?(?:kuvaus|perustiedot|vaatimukset|edellytykset)|"
+    r"(?:työ)?tehtävät|toimenkuva|(?:kelpoisuus|pätevyys)(?:vaatimukset|ehdot)?|odotukset|"
+    r"odotamme(?: sinulta)?|edellytämme|eduksi(?: katsotaan)?|hakijalta (?:odotetaan|edellytetään)|"
+    r"krav|arbetsuppgifter|behörighet(?:skrav)?|kvalifikationer|meriterande|om tjänsten|"
+    r"vi förväntar oss|"
+    r"(?:job )?(?:requirements|qualifications|responsibilities|description)|tasks|duties|"
+    r"your (?:role|tasks|profile|skills)|nice to have|about the (?:job|role)|what you.ll do",
     re.IGNORECASE,
 )
 # The third alternative parts sentences that lost the line break between them.
@@ -93,11 +104,9 @@ def sort_sentences(text: str) -> list[tuple[str, SentenceSense]]:
 def _is_heading(sentence: str, words: list[str]) -> bool:
     if not words or len(words) > HEADING_WORDS:
         return False
-    if sentence.endswith(":"):
+    if sentence.endswith((":", "?")) or _HEADING.fullmatch(sentence):
         return True
-    return sentence.endswith("?") or (
-        sentence.isupper() and _sense(sentence) is not SentenceSense.OTHER
-    )
+    return sentence.isupper() and _sense(sentence) is not SentenceSense.OTHER
 
 
 def _sense(sentence: str) -> SentenceSense:

@@ -148,3 +148,31 @@ def test_a_sentence_is_of_words_on_one_line(text: str) -> None:
         assert MIN_WORDS <= len(sentence.split()) <= MAX_WORDS
         assert not re.search(r"[\r\n]|^\s|\s$", sentence)
         assert sense in SentenceSense
+
+
+@pytest.mark.parametrize(
+    ("heading", "sense"),
+    [
+        ("Tehtävän kuvaus", SentenceSense.TASK),
+        ("Kelpoisuusvaatimukset", SentenceSense.ESSENTIAL),
+        ("Eduksi katsotaan", SentenceSense.OPTIONAL),
+        ("Arbetsuppgifter", SentenceSense.TASK),
+        ("Responsibilities", SentenceSense.TASK),
+    ],
+)
+def test_a_usual_heading_needs_no_colon(heading: str, sense: SentenceSense) -> None:
+    assert sort_sentences(f"{heading}\nlumen auraus ja hiekoitus") == [
+        ("lumen auraus ja hiekoitus", sense)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Toivomme hakijoiksi kaikenlaisia ihmisiä.",
+        "Kokemuksen määrä ei ole kuitenkaan tärkein.",
+        "Et tarvitse aiempaa kokemusta.",
+    ],
+)
+def test_what_is_said_not_to_matter_is_not_asked(sentence: str) -> None:
+    assert sort_sentences(sentence) == [(sentence, SentenceSense.OTHER)]
