@@ -2,7 +2,8 @@
 
 Every short span of a text is compared with the labels of all concepts, by meaning and by
 wording. Meaning alone links a lone verb to whatever is done with it, so a label is taken
-only if its telling words are there.
+only if its telling words are there, or if it is very near in meaning and shares a word; the
+name of a trade also if the text has a word of its root, as *hitsailin* is of *hitsaaja*.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ from matcher.index.exact import ExactIndex
 from matcher.store.concepts import ConceptKind
 from matcher.store.store import Store
 from matcher.taxonomy.spans import Span, spans
-from matcher.taxonomy.words import WordWeights, plain, says_who, words
+from matcher.taxonomy.words import WordWeights, of_one_root, plain, says_who, words
 
 _LINKED: Final = (ConceptKind.OCCUPATION, ConceptKind.SKILL)
 _CANDIDATES: Final = 8
 _MIN_COSINE: Final = 0.45
 _MIN_COVERAGE: Final = 0.6
 _MIN_SCORE: Final = 0.65
+#: From this cosine on, sharing any word is enough.
+_VERY_NEAR: Final = 0.75
+_SOME_COVERAGE: Final = 0.2
+#: From this cosine on, sharing the root is enough for a trade of one word.
+_NEAR_TRADE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Link:
     lang, label
         The label that was found, preferred or not.
     score
-        0 to 1: the mean of cosine and coverage; 1 for the label word for word.
+        0 to 1: the mean of cosine and coverage, or the cosine if it is linked by meaning; 1
+        for the label word for word.
     matched
         Where in the text.
     """
@@ -166,13 +173,29 @@ def _judge(piece: Span, labels: _Labels, row: int, cosine: float) -> Link | None
         return Link(label.uri, label.kind, labels.lang, label.text, 1.0, piece)
     coverage = labels.weights.coverage(text, piece.text)
     score = (cosine + coverage) / 2
-    if cosine < _MIN_COSINE or coverage < _MIN_COVERAGE or score < _MIN_SCORE:
-        return None
+    if not (score >= _MIN_SCORE and _worded(piece, labels, label, cosine, coverage)):
+        if not _meant(piece, label, cosine, coverage):
+            return None
+        score = cosine
+    return Link(label.uri, label.kind, labels.lang, label.text, score, piece)
+
+
+def _worded(piece: Span, labels: _Labels, label: _Label, cosine: float, coverage: float) -> bool:
+    """Tell whether the telling words of a label are in a text that may mean it."""
+    text = plain(label.text)
     occupation = label.kind is ConceptKind.OCCUPATION
     means_it = says_who if occupation else labels.weights.says_what_is_done
-    if not means_it(text, piece.text):
-        return None
-    return Link(label.uri, label.kind, labels.lang, label.text, score, piece)
+    return cosine >= _MIN_COSINE and coverage >= _MIN_COVERAGE and means_it(text, piece.text)
+
+
+def _meant(piece: Span, label: _Label, cosine: float, coverage: float) -> bool:
+    """Tell whether a text means a label so clearly that few shared letters are enough."""
+    # A lone verb or noun is near to all that is done with it.
+    whole = len(words(piece.text)) >= len(words(plain(label.text)))
+    if whole and cosine >= _VERY_NEAR and coverage >= _SOME_COVERAGE:
+        return True
+    trade = label.kind is ConceptKind.OCCUPATION and cosine >= _NEAR_TRADE
+    return trade and of_one_root(plain(label.text), piece.text)
 
 
 def _apart(links: Sequence[Link]) -> list[Link]:

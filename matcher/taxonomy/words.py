@@ -23,6 +23,8 @@ _ENDINGS: Final = {6: 2, 7: 2, 8: 2, 9: 3}
 _LONGEST_ENDING: Final = 4
 #: A stem of fewer letters is a word of its own, not a part of any.
 _SHORTEST_INSIDE: Final = 4
+#: *Malta* is no part of *omalta*: nothing of so few letters stands before it in a compound.
+_SHORTEST_PART: Final = 3
 _MAN: Final = "mies"
 
 #: Words begin alike if they share so many letters, and such a part of the longer one; and
@@ -33,6 +35,9 @@ _ALIKE_REST: Final = 3
 ALIKE: Final = 0.5
 #: The second half of a compound says most of it, as *trukki* of *haarukkatrukki*.
 SECOND_HALF: Final = 0.7
+
+#: Words of one root begin with so many letters in common.
+_ROOT_LETTERS: Final = 5
 
 #: Verbs that say no more than the noun after them.
 LIGHT: Final = frozenset(
@@ -77,11 +82,17 @@ def said(word: str, text: Sequence[str]) -> float:
         word begins alike, else 0.
     """
     key = stem(word)
-    if key in text or (len(key) >= _SHORTEST_INSIDE and any(key in other for other in text)):
+    if key in text or (len(key) >= _SHORTEST_INSIDE and any(_inside(key, word) for word in text)):
         return 1.0
     if any(len(stem(other)) > _ALIKE_LETTERS and stem(other) in word[1:] for other in text):
         return SECOND_HALF
     return ALIKE if any(_begin_alike(word, other) for other in text) else 0.0
+
+
+def _inside(key: str, word: str) -> bool:
+    """Tell whether a stem begins a word or the later part of a compound: no part is shorter."""
+    at = word.rfind(key)
+    return at == 0 or at >= _SHORTEST_PART
 
 
 def _begin_alike(word: str, other: str) -> bool:
@@ -147,3 +158,15 @@ class WordWeights:
 def says_who(label: str, text: str) -> bool:
     """Tell whether a text says the noun of an occupation, not only its field."""
     return said(words(label.partition(",")[0])[-1], words(text)) == 1
+
+
+def of_one_root(label: str, text: str) -> bool:
+    """Tell whether a label of one word begins as some word of a text does, and is no longer.
+
+    *Hitsaaja* and *hitsailin* are of one root; *bussinkuljettaja* goes on after *bussi*.
+    """
+    inside = words(label)
+    root = inside[0][:_ROOT_LETTERS]
+    if len(inside) > 1 or len(root) < _ROOT_LETTERS:
+        return False
+    return any(word.startswith(root) and len(inside[0]) <= len(word) for word in words(text))

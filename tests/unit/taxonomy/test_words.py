@@ -8,6 +8,7 @@ from matcher.taxonomy.words import (
     ALIKE,
     SECOND_HALF,
     WordWeights,
+    of_one_root,
     plain,
     said,
     says_who,
@@ -90,3 +91,25 @@ def test_a_skill_needs_its_verb_and_a_thing_its_last_noun() -> None:
 def test_an_occupation_needs_its_noun_before_the_comma() -> None:
     assert says_who("hitsaaja, laivat", "hitsaajana")
     assert not says_who("peruskoulun opettaja", "peruskoulu")
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("hitsaaja", "hitsailin rosteria", True),
+        ("bussinkuljettaja", "bussi kulkee", False),
+        ("pakkaaja", "pakastin", False),
+        ("hitsaaja, kaarihitsaus", "hitsailin", False),
+    ],
+)
+def test_a_trade_is_of_one_root_with_a_word_that_is_as_long(
+    label: str, text: str, expected: bool
+) -> None:
+    assert of_one_root(label, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("omalta", 0.0), ("kotimalta", 1.0), ("malta", 1.0)]
+)
+def test_what_stands_before_a_stem_is_a_part_of_a_compound(text: str, expected: float) -> None:
+    assert said("malta", [text]) == expected
