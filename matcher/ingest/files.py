@@ -20,6 +20,7 @@ from matcher.ingest.rows import Container
 from matcher.ingest.streams import CHUNK, lines_of, open_bytes
 
 _PEEK_LINES = 20
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ def open_file(path: Path) -> SourceFile:
         start = stream.read(4)
     if start == b"PK\x03\x04":
         return SourceFile(path, _workbook(path), None)
+    if start == _OLD_OFFICE:
+        raise InputError(
+            "This is an old (.xls) or password-protected workbook.",
+            remedy="Save it as .xlsx without a password.",
+            where=str(path),
+        )
     lines = _check_text(path)
     return SourceFile(path, _text_container(path), lines)
 

@@ -161,9 +161,7 @@ def detect(file: SourceFile, kind: ImportKind) -> Format:
     """
     first = _first_record(file)
     if first is None:
-        raise InputError(
-            "There are no records in the file.", remedy="Check its content.", where=str(file.path)
-        )
+        raise _nothing_in(file)
     for entry in formats_of(kind):
         if file.container in entry.containers and entry.fits(file.container, first):
             return entry
@@ -209,6 +207,25 @@ def _first_record(file: SourceFile) -> Fields | None:
                 if isinstance(value, dict) and own.without_comments(value):
                     return value
     return None
+
+
+def _nothing_in(file: SourceFile) -> InputError:
+    where = str(file.path)
+    if file.container is Container.XLSX:
+        return InputError(
+            "The first sheet of the workbook is empty.",
+            remedy="Put the table on the first sheet.",
+            where=where,
+        )
+    if file.container is Container.JSONL:
+        problem = next((it for it in json_documents(file) if isinstance(it, Problem)), None)
+        if problem is not None:
+            return InputError(
+                f"No row can be used; {problem.row}: {problem.reason}.",
+                remedy=problem.remedy,
+                where=where,
+            )
+    return InputError("There are no records in the file.", remedy="Check its content.", where=where)
 
 
 def _listing(kind: ImportKind) -> str:

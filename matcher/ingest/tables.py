@@ -6,9 +6,13 @@ Rows whose first cell starts with ``#`` are comments; the first other row is the
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from matcher.errors import InputError
 from matcher.ingest.columns import check_header
@@ -17,6 +21,13 @@ from matcher.ingest.rows import Container, Document, ImportKind, Problem
 from matcher.ingest.streams import MAX_LINE, MEBIBYTE, lines_of
 
 _SEPARATORS = ";,\t"
+
+#: What reading a workbook fails with: a damaged archive or sheet, and what the library
+#: stumbles over where a part that it expects is missing.
+_BROKEN = (
+    *(BadZipFile, zlib.error, EOFError, OSError),
+    *(ParseError, KeyError, ValueError, TypeError, AttributeError),
+)
 
 NumberedCells = tuple[int, list[str]]
 
@@ -72,8 +83,10 @@ def _csv_cells(file: SourceFile) -> Iterator[list[str]]:
         yield from reader
     except csv.Error as error:
         raise InputError(
-            f"The table cannot be read near line {reader.line_num}: {error}.",
-            remedy="Look for a quotation mark that is not closed.",
+            f"The table cannot be read near line {max(reader.line_num, 1)}: "
+            f"{str(error).partition(' - ')[0]}.",
+            remedy="Look for a quotation mark that is not closed, or for line ends of an old "
+            "Macintosh: save it as CSV UTF-8.",
             where=str(file.path),
         ) from error
 
@@ -103,18 +116,21 @@ def _workbook_cells(file: SourceFile) -> Iterator[list[str]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(file.path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError) as error:
+        # Opened here: the library leaves a file open that it cannot read.
+        with (
+            file.path.open("rb") as stream,
+            closing(load_workbook(stream, read_only=True, data_only=True)) as book,
+        ):
+            # Only the first sheet, if there is any; it is read while its rows are asked for.
+            for sheet in book.worksheets[:1]:
+                for row in sheet.iter_rows(values_only=True):
+                    yield [_cell_text(value) for value in row]
+    except (InvalidFileException, *_BROKEN) as error:
         raise InputError(
             f"The workbook cannot be read: {error}.",
-            remedy="Save it again as .xlsx.",
+            remedy="Save it again as .xlsx, with the table on the first sheet.",
             where=str(file.path),
         ) from error
-    try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_cell_text(value) for value in row]
-    finally:
-        book.close()
 
 
 def _cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a spreadsheet holds

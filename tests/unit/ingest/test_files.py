@@ -52,6 +52,12 @@ def test_binary_data_is_refused(write: Write) -> None:
         open_file(write("a.bin", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"))
 
 
+def test_an_old_workbook_is_told_from_utf_16(write: Write) -> None:
+    path = write("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 1000)
+    with pytest.raises(InputError, match=r"old \(\.xls\) or password-protected.*Save it as \.xlsx"):
+        open_file(path)
+
+
 def test_a_zip_archive_is_no_workbook(write: Write) -> None:
     with pytest.raises(InputError, match="damaged"):
         open_file(write("a.zip", b"PK\x03\x04rubbish"))

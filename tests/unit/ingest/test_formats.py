@@ -66,3 +66,14 @@ def test_rows_are_counted_as_people_count_them(write: Write) -> None:
 def test_names_of_formats_are_distinct_within_a_kind() -> None:
     names = [(entry.kind, entry.name) for entry in FORMATS]
     assert len(names) == len(set(names))
+
+
+def test_a_file_of_rows_that_cannot_be_read_says_what_is_wrong_with_the_first(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matcher.ingest.streams.MAX_LINE", 100)
+    file = open_file(write("a.jsonl", f'{{"id": "p1", "text": "{"a" * 200}"}}'))
+    with pytest.raises(InputError) as caught:
+        detect(file, ImportKind.PROFILES)
+    assert caught.value.message == ("No row can be used; line 1: the line is longer than 10 MiB.")
+    assert caught.value.remedy == "Write one record on each line."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -70,6 +71,11 @@ def test_a_quotation_mark_that_is_not_closed_is_refused(write: Write) -> None:
         rows_of(write("a.csv", 'id;competences\np1;"siivous\np2;myynti\n'))
 
 
+def test_line_ends_of_an_old_macintosh_are_named(write: Write) -> None:
+    with pytest.raises(InputError, match=r"near line 1: new-line .*line ends of an old Macintosh"):
+        rows_of(write("a.csv", b"id;competences\rp1;siivous\r"))
+
+
 def test_a_file_without_a_known_column_is_no_template(write: Write) -> None:
     file = SourceFile(write("a.csv", "nimi;osaaminen\n"), Container.CSV, 1)
     assert header_of(file) == ["nimi", "osaaminen"]
@@ -93,6 +99,61 @@ def test_cells_that_a_spreadsheet_made_numbers_and_dates_are_read(
     assert profile.competences == (Competence("siivous", Level.GOOD),)
     assert (profile.commute.max_km, profile.commute.own_car) == (30.0, True)
     assert (str(profile.availability.start), profile.municipality) == ("2026-09-01", "564")
+
+
+def book_bytes(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_table_on_another_sheet_than_the_first_is_asked_for(
+    write: Write, bring_in: Import
+) -> None:
+    book = Workbook()
+    book.create_sheet("data").append(["id", "competences"])
+    with pytest.raises(InputError, match=r"first sheet of the workbook is empty\. Put the table"):
+        bring_in(ImportKind.PROFILES, write("a.xlsx", book_bytes(book)))
+
+
+def damaged(sheet: bytes | None, name: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """Return a workbook with a part of it replaced, or left out."""
+    whole, out = zipfile.ZipFile(io.BytesIO(book_bytes(Workbook()))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for each in whole.namelist():
+            if each != name:
+                archive.writestr(each, whole.read(each))
+        if sheet is not None:
+            archive.writestr(name, sheet)
+    return out.getvalue()
+
+
+def flipped() -> bytes:
+    """Return a workbook of which one bit of the first sheet is another."""
+    data = bytearray(damaged(b"<worksheet/>"))
+    data[data.rindex(b"<worksheet/>") + 3] ^= 1
+    return bytes(data)
+
+
+def only_a_chart() -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.create_chartsheet()
+    return book_bytes(book)
+
+
+@pytest.mark.parametrize("content", [damaged(b"<worksheet><she"), flipped(), only_a_chart()])
+def test_a_damaged_workbook_is_refused(write: Write, bring_in: Import, content: bytes) -> None:
+    path = write("a.xlsx", content)
+    with pytest.raises(InputError) as caught:
+        bring_in(ImportKind.PROFILES, path)
+    assert caught.value.message.startswith("The workbook cannot be read: ")
+    assert caught.value.where == str(path)
+
+
+def test_a_workbook_without_a_sheet_holds_nothing(write: Write, bring_in: Import) -> None:
+    with pytest.raises(InputError, match="first sheet of the workbook is empty"):
+        bring_in(ImportKind.PROFILES, write("a.xlsx", damaged(None)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
