@@ -31,6 +31,9 @@ app.add_typer(quarantine, name="quarantine")
 
 NOTES_SHOWN = 10
 
+#: Exit status of an import that stored what it could and put other rows into quarantine.
+PARTLY = 3
+
 KindFilter = Annotated[ImportKind | None, typer.Option("--kind", help="Only rows of this kind.")]
 
 
@@ -60,7 +63,7 @@ def import_(
     """Import profiles, ads, needs, trainings, services or ESCO; what cannot be used is kept.
 
     Importing the same file again changes nothing. Rows that cannot be used go to
-    quarantine: see `matcher quarantine list`.
+    quarantine: see `matcher quarantine list`. Exits with 3 if there are such rows.
     """
     if accept_loss and not full:
         raise InputError(
@@ -86,6 +89,8 @@ def import_(
             progress=progress,
         )
     _show(report)
+    if report.quarantined:
+        raise typer.Exit(PARTLY)
 
 
 @app.command("template")
