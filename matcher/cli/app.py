@@ -71,11 +71,18 @@ def root() -> None:
 
 @contextmanager
 def reporting() -> Iterator[None]:
-    """Turn a `MatcherError` into one line on stderr and exit status 1."""
+    """Turn a `MatcherError`, or a file that the system refuses, into one line and status 1."""
     try:
         yield
     except MatcherError as error:
         sys.exit(f"matcher: {error}")
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sys.exit(
+            f"matcher: {error.filename} cannot be used: {error.strerror}. "
+            "Check its rights and the free space of its disk."
+        )
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

@@ -53,7 +53,7 @@ def match(
 ) -> None:
     """Show a profile's explained match lists."""
     with open_service(load_settings(), now) as service:
-        person = service.store.profiles.get(profile)
+        person = find_profile(service.store, profile)
         lists = service.matcher.match(
             [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=now().date()
         )[0]
@@ -114,6 +114,20 @@ def match_document(
 def offers_of(store: Store, kind: OfferKind, matches: Sequence[Match]) -> dict[str, Offer]:
     """Return the offers of a list by id."""
     return store.offers(kind).get_many([each.offer_id for each in matches])
+
+
+def find_profile(store: Store, id: str) -> Profile:
+    """Return the profile of that id.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    found = store.profiles.get_many([id])
+    if id not in found:
+        raise NotFoundError("profile", id, remedy="Check the id, or import the profile first.")
+    return found[id]
 
 
 def find_offer(store: Store, id: str) -> Offer:

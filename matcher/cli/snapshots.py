@@ -22,9 +22,7 @@ Name = Annotated[str, typer.Argument(help="Name of a snapshot, as `list` shows i
 def list_() -> None:
     """List the snapshots, oldest first; the one that is served is marked."""
     root = load_settings().snapshots
-    infos = publication.list_snapshots(root)
-    if not infos:
-        raise NotReadyError(f"There is no snapshot in {root}.", remedy="Run `matcher nightly`.")
+    infos = _all(root)
     # Plain lines: on a narrow terminal a table would cut the names, which are for copying.
     plural = " ".join(f"{kind.plural:>10}" for kind in RecordKind)
     typer.echo(f"{'snapshot':<29} {'encoder':<12} {plural}")
@@ -40,7 +38,7 @@ def verify(
 ) -> None:
     """Compare every file of a snapshot with the hashes in its manifest."""
     root = load_settings().snapshots
-    names = [name] if name else [info.name for info in publication.list_snapshots(root)]
+    names = [name] if name else [info.name for info in _all(root)]
     for each in names:
         manifest = publication.verify(root, each)
         typer.echo(f"{each}: all {len(manifest.files)} files are as they were written.")
@@ -56,6 +54,13 @@ def use(name: Name) -> None:
     typer.echo(f"{name} is served now.")
     if before and before != name:
         typer.echo(f"Go back with: matcher snapshots use {before}")
+
+
+def _all(root: Path) -> list[SnapshotInfo]:
+    infos = publication.list_snapshots(root)
+    if not infos:
+        raise NotReadyError(f"There is no snapshot in {root}.", remedy="Run `matcher nightly`.")
+    return infos
 
 
 def _served(root: Path) -> str | None:

@@ -166,8 +166,9 @@ def _load_named(name: str) -> SentenceEncoder:
     try:
         model = SentenceTransformer(name)
     except (OSError, ValueError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
         raise NotReadyError(
-            f"{name!r} is neither a folder here nor a model that can be fetched: {error}.",
+            f"{name!r} is neither a folder here nor a model that can be fetched: {reason}.",
             remedy="Point MATCHER_ENCODER at a model folder, or check the name and the network.",
         ) from error
     return SentenceEncoder(model, _weights_revision(name, model))

@@ -119,7 +119,7 @@ def _checked(url: str) -> URL:
     remedy = "Write postgresql://user:password@host/name or sqlite:///path."
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: the port is no number
         raise InputError("The database URL cannot be read.", remedy=remedy) from error
     if parsed.get_backend_name() != "postgresql":
         shown = parsed.render_as_string(hide_password=True)

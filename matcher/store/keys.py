@@ -99,7 +99,7 @@ class Keys:
         valid = update(keys).where(keys.c.id == id, keys.c.revoked_at.is_(None))
         with self._database.write() as connection:
             if connection.scalar(select(keys.c.id).where(keys.c.id == id)) is None:
-                raise NotFoundError("key", id)
+                raise NotFoundError("key", id, remedy="`matcher key list` shows all.")
             connection.execute(valid.values(revoked_at=now))
 
     def list(self) -> list[Key]:

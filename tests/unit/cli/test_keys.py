@@ -73,4 +73,6 @@ def test_a_key_without_its_place_is_refused(arguments: tuple[str, ...]) -> None:
 
 
 def test_an_unknown_key_cannot_be_revoked() -> None:
-    assert isinstance(run("revoke", "key-000000000000").exception, NotFoundError)
+    unknown = run("revoke", "key-000000000000").exception
+    assert isinstance(unknown, NotFoundError)
+    assert str(unknown) == ("There is no key 'key-000000000000'. `matcher key list` shows all.")

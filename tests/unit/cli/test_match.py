@@ -219,7 +219,11 @@ def test_lists_are_made_for_today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_unknown_ids_are_not_found() -> None:
-    assert isinstance(run("match", "nobody").exception, NotFoundError)
+    unknown = run("match", "nobody").exception
+    assert isinstance(unknown, NotFoundError)
+    assert str(unknown) == (
+        "There is no profile 'nobody'. Check the id, or import the profile first."
+    )
     answer = run("candidates", "nothing")
     assert isinstance(answer.exception, NotFoundError)
     assert "Import it first" in str(answer.exception)

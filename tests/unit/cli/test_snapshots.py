@@ -43,8 +43,11 @@ def test_list_shows_sizes_and_marks_the_one_that_is_served(nights: list[str]) ->
     assert lines[2].split() == [nights[1], "fake-32-0", "2", "3", "1", "1", "0", "served"]
 
 
-def test_list_says_what_to_run_when_there_is_none(root: Path) -> None:
-    assert isinstance(run("list").exception, NotReadyError)
+@pytest.mark.parametrize("command", ["list", "verify"])
+def test_what_to_run_is_said_when_there_is_no_snapshot(root: Path, command: str) -> None:
+    error = run(command).exception
+    assert isinstance(error, NotReadyError)
+    assert str(error) == f"There is no snapshot in {root}. Run `matcher nightly`."
 
 
 def test_verify_checks_all_or_the_one_that_is_named(root: Path, nights: list[str]) -> None:

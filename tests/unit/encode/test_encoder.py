@@ -179,11 +179,14 @@ def test_a_model_fetched_by_name_is_known_by_its_weights(
 
 def test_a_name_that_cannot_be_fetched_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(name: str) -> None:
-        raise OSError("offline")
+        raise OSError("The hub is offline.\nSee the manual of the hub.")
 
     monkeypatch.setattr("sentence_transformers.SentenceTransformer", refuse)
-    with pytest.raises(NotReadyError, match="'hub/name' is neither a folder here nor a model"):
+    with pytest.raises(NotReadyError) as caught:
         load_encoder("hub/name")
+    assert caught.value.message == (
+        "'hub/name' is neither a folder here nor a model that can be fetched: The hub is offline."
+    )
 
 
 def test_importing_the_module_does_not_import_torch() -> None:

@@ -147,3 +147,10 @@ def test_an_erased_record_leaves_no_word_in_the_file(tmp_path: Path) -> None:
         store.profiles.delete("p1", NOON)
     assert b"Verenpainetauti" not in path.read_bytes()
     assert [file.name for file in tmp_path.iterdir()] == ["store.sqlite"]
+
+
+def test_a_port_that_is_no_number_is_refused_without_the_password() -> None:
+    with pytest.raises(InputError) as caught:
+        Store.open("postgresql://anna:secret@localhost:port/kohtaanto")
+    assert caught.value.message == "The database URL cannot be read."
+    assert "secret" not in str(caught.value)
