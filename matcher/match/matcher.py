@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Match
@@ -80,6 +81,7 @@ class Matcher:
         self._retrieve = retrieve
         self._likeness = Likeness.measure(records.encoder)
         self._book = OfferBook(store, records)
+        self._blas = ThreadpoolController()
 
     def match(
         self,
@@ -111,6 +113,7 @@ class Matcher:
             For each profile its lists by kind, best match first, at most k long; offers
             that hardly fit are left out, so a list may be shorter or empty.
         """
+        self._book.refresh(on, self._live.snapshot)
         encoded = self._records.encode_profiles(profiles)
         people = [
             Person.of(profile, words, encoded.take(np.array([i])))
@@ -119,12 +122,15 @@ class Matcher:
             )
         ]
         found: list[dict[OfferKind, list[Match]]] = [{} for _ in people]
-        for kind in kinds:
-            corpus = self._live.corpus(RecordKind.of_offer(kind))
-            search = Search(kind, corpus, k, blocked, on)
-            ranked = rank_offers(encoded, corpus, self._likeness, self._retrieve)
-            for person, first, lists in zip(people, ranked, found, strict=True):
-                lists[kind] = self._list(person, first, search)
+        # A profile's products with its candidates are so small that the threads of a
+        # linear algebra library only wait for each other.
+        with self._blas.limit(limits=1, user_api="blas"):
+            for kind in kinds:
+                corpus = self._live.corpus(RecordKind.of_offer(kind))
+                search = Search(kind, corpus, k, blocked, on)
+                ranked = rank_offers(encoded, corpus, self._likeness, self._retrieve)
+                for person, first, lists in zip(people, ranked, found, strict=True):
+                    lists[kind] = self._list(person, first, search)
         return found
 
     def candidates(

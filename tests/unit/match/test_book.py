@@ -10,7 +10,7 @@ from matcher.domain.text import LocalText
 from matcher.encode.records import text_digest
 from matcher.match.book import OfferBook
 from matcher.store.repository import Repository
-from tests.unit.match.region import COOKING, WELDING, Region
+from tests.unit.match.region import COOKING, NOW, TODAY, WELDING, Region
 
 VACANCY = OfferKind.VACANCY
 
@@ -57,10 +57,30 @@ def test_an_offer_is_read_once_while_nothing_changes(
     assert read == [["v-weld"], ["v-cook"]]
 
 
-def test_a_change_in_the_store_is_seen_at_once(book: OfferBook, region: Region) -> None:
-    assert book.get(VACANCY, ["v-weld"])["v-weld"].offer == WELDING
+def test_a_change_in_the_store_is_seen_after_a_refresh_and_the_rest_is_kept(
+    book: OfferBook, region: Region, read: list[list[str]]
+) -> None:
+    book.refresh(TODAY, "s1")
+    book.get(VACANCY, ["v-weld", "v-cook"])
     changed = replace(WELDING, title=LocalText(fi="Levyseppä"))
     region.add(changed)
-    entry = book.get(VACANCY, ["v-weld"])["v-weld"]
+    book.refresh(TODAY, "s1")
+    entry = book.get(VACANCY, ["v-weld", "v-cook"])["v-weld"]
     assert entry.offer == changed
     assert entry.words.phrases[0].shown == "Levyseppä"
+    assert read == [["v-weld", "v-cook"], ["v-weld"]]
+
+
+def test_a_deleted_offer_is_forgotten(book: OfferBook, region: Region) -> None:
+    book.refresh(TODAY, "s1")
+    book.get(VACANCY, ["v-weld"])
+    region.store.offers(VACANCY).delete("v-weld", NOW)
+    book.refresh(TODAY, "s1")
+    assert book.get(VACANCY, ["v-weld"]) == {}
+
+
+def test_with_another_snapshot_all_is_read_anew(book: OfferBook, read: list[list[str]]) -> None:
+    for snapshot in ("s1", "s1", "s2"):
+        book.refresh(TODAY, snapshot)
+        book.get(VACANCY, ["v-weld"])
+    assert read == [["v-weld"], ["v-weld"]]
