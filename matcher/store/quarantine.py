@@ -55,9 +55,7 @@ class Quarantine:
         """Put rows into quarantine."""
         if not rows:
             return
-        values = [asdict(row) for row in rows]
-        for value in values:
-            del value["id"]
+        values = [_values(row) for row in rows]
         with self._database.write() as connection:
             connection.execute(insert(quarantine), values)
 
@@ -80,3 +78,12 @@ class Quarantine:
         this = (quarantine.c.file == file, quarantine.c.kind == kind)
         with self._database.write() as connection:
             connection.execute(delete(quarantine).where(*this))
+
+
+def _values(row: QuarantinedRow) -> dict[str, object]:
+    # PostgreSQL stores no NUL; where a row brings one, it stays visible as unreadable.
+    return {
+        name: value.replace("\0", "\ufffd") if isinstance(value, str) else value
+        for name, value in asdict(row).items()
+        if name != "id"
+    }

@@ -46,6 +46,12 @@ def test_reading_a_file_anew_clears_only_its_own_rows(store: Store) -> None:
     assert [replace(row, id=None) for row in store.quarantine.all()] == [other_file, other_kind]
 
 
+def test_a_nul_in_the_name_of_a_field_does_not_stop_an_import(store: Store) -> None:
+    store.quarantine.add([replace(ROW, field="lic\0ences", reason="'lic\0ences' is no field")])
+    (found,) = store.quarantine.all()
+    assert (found.field, found.reason) == ("lic\ufffdences", "'lic\ufffdences' is no field")
+
+
 def test_no_rows_are_fine(store: Store) -> None:
     store.quarantine.add([])
     store.quarantine.remove([])
