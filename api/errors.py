@@ -49,6 +49,11 @@ _SLUGS: Final[Mapping[int, str]] = {
     500: "internal",
     503: "unavailable",
 }
+#: What the framework says only in general terms.
+_DETAILS: Final[Mapping[int, str]] = {
+    HTTPStatus.BAD_REQUEST: "The body cannot be read; send JSON in UTF-8.",
+    HTTPStatus.NOT_FOUND: "There is no such address; see /docs.",
+}
 _WITHHELD: Final = "The service cannot do this now; its operator finds the cause in the log."
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="kohtaanto"'}
 
@@ -80,10 +85,9 @@ async def answer(request: Request, error: Exception) -> Response:
             allowed = ", ".join(_methods(request))
             detail = f"This address answers {allowed} only."
             return problem(request, error.status_code, detail, headers={"Allow": allowed})
-        case HTTPException(status_code=HTTPStatus.NOT_FOUND):
-            return problem(request, error.status_code, "There is no such address; see /docs.")
         case HTTPException():
-            return problem(request, error.status_code, str(error.detail))
+            detail = _DETAILS.get(error.status_code, str(error.detail))
+            return problem(request, error.status_code, detail)
         case MatcherError():
             return _answer_own(request, error)
         case _:

@@ -31,6 +31,9 @@ _REMEDIES: Final = {
     "SQLITE_BUSY": "Another process is writing; try again when it has finished.",
     "SQLITE_FULL": "Free some disk space and try again.",
 }
+_FILE_REMEDY: Final = (
+    "If another program made the file, move it away or set MATCHER_HOME to another folder."
+)
 _REMEDY: Final = (
     "Check that the database is up, that MATCHER_DATABASE_URL is right, "
     "and that its user may make tables and write to them."
@@ -108,7 +111,8 @@ class Database:
 
 def _remedy(error: DBAPIError) -> str:
     name = getattr(error.orig, "sqlite_errorname", "")
-    return next((text for code, text in _REMEDIES.items() if name.startswith(code)), _REMEDY)
+    other = _FILE_REMEDY if isinstance(error.orig, sqlite3.Error) else _REMEDY
+    return next((text for code, text in _REMEDIES.items() if name.startswith(code)), other)
 
 
 def _checked(url: str) -> URL:

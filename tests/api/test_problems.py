@@ -119,6 +119,16 @@ def test_what_cannot_be_read_is_refused_with_its_place(
     assert (response.status_code, fields) == refused
 
 
+def test_a_body_in_another_encoding_is_answered_with_the_one_to_use(
+    reading_api: ApiUnderTest,
+) -> None:
+    headers = {"Authorization": "Bearer secret of admin", "Content-Type": "application/json"}
+    body = '{"text": "sähkö"}'.encode("latin-1")
+    response = reading_api.client.post("/v1/profiles", content=body, headers=headers)
+    assert response.status_code == 400
+    assert response.json()["detail"] == "The body cannot be read; send JSON in UTF-8."
+
+
 def test_a_method_that_an_address_lacks_is_answered_with_those_it_has(
     reading_api: ApiUnderTest,
 ) -> None:

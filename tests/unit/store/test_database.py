@@ -100,6 +100,16 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_text() == "id,name\n" * 1_000
 
 
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE profiles (name)")
+    with pytest.raises(StoreError, match=r"already exists\. If another program made the file"):
+        Store.open(url(path))
+    assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("profiles",)]
+    other.close()
+
+
 def test_a_damaged_store_is_named_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
     Store.open(url(path)).close()
