@@ -9,8 +9,10 @@ import typer
 
 from matcher.config import load_settings
 from matcher.domain.kinds import RecordKind
+from matcher.encode.encoder import folder_revision
 from matcher.errors import NotReadyError
 from matcher.index import publication
+from matcher.index.manifest import Manifest
 from matcher.index.publication import SnapshotInfo
 
 app = typer.Typer(no_args_is_help=True, help="List, verify or go back to an index snapshot.")
@@ -47,11 +49,13 @@ def verify(
 @app.command()
 def use(name: Name) -> None:
     """Verify a snapshot, then serve it: this is the way back to yesterday's index."""
-    root = load_settings().snapshots
+    settings = load_settings()
+    root = settings.snapshots
     before = _served(root)
-    publication.verify(root, name)
+    manifest = publication.verify(root, name)
     publication.publish(root, name)
     typer.echo(f"{name} is served now.")
+    _tell_of_other_encoder(manifest, Path(settings.encoder))
     if before and before != name:
         typer.echo(f"Go back with: matcher snapshots use {before}")
 
@@ -66,6 +70,16 @@ def _all(root: Path) -> list[SnapshotInfo]:
 def _served(root: Path) -> str | None:
     infos = publication.list_snapshots(root)
     return next((info.name for info in infos if info.is_current), None)
+
+
+def _tell_of_other_encoder(manifest: Manifest, model: Path) -> None:
+    # Told, not refused: whoever goes back to an older encoder may set it afterwards.
+    if model.is_dir() and (revision := folder_revision(model)) != manifest.encoder_revision:
+        typer.echo(
+            f"It was built with encoder {manifest.encoder_revision}, but {revision} is in use: "
+            "searches are refused until MATCHER_ENCODER is set back or `matcher nightly` has run.",
+            err=True,
+        )
 
 
 def _line(info: SnapshotInfo) -> str:

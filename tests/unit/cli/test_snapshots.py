@@ -56,6 +56,17 @@ def test_verify_checks_all_or_the_one_that_is_named(root: Path, nights: list[str
     assert run("verify", nights[0]).stdout == nights[0] + good
 
 
+def test_going_back_to_a_snapshot_of_another_encoder_says_what_is_needed(
+    nights: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "model").mkdir()
+    monkeypatch.setenv("MATCHER_ENCODER", str(tmp_path / "model"))
+    answer = run("use", nights[0])
+    assert answer.exit_code == 0
+    assert answer.stderr.startswith("It was built with encoder fake-32-0, but e3b0c44298fc is in")
+    assert "until MATCHER_ENCODER is set back or `matcher nightly` has run." in answer.stderr
+
+
 def test_yesterdays_snapshot_is_one_command_away(root: Path, nights: list[str]) -> None:
     answer = run("use", nights[0])
     assert answer.exit_code == 0
