@@ -48,7 +48,7 @@ def linking(
 
 @app.command()
 def statements(
-    directories: Directories, as_json: AsJson = False, method: Ranking = Method.DENSE
+    directories: Directories, as_json: AsJson = False, method: Ranking = Method.FUSION
 ) -> None:
     """Find the ad of each first-person statement."""
     scorer = _scorer(method, LexicalScorer())
