@@ -257,7 +257,12 @@ class OfferRecord(Record):
     published: date | None = Field(None, description="First day on which it is open")
     expires: date | None = Field(None, description="Last day on which it is open")
     places: int | None = Field(None, ge=1, le=10_000, description="How many people it can take")
-    url: str = Field("", max_length=2000, description="Where to read more or apply")
+    url: str = Field(
+        "",
+        max_length=2000,
+        pattern=r"^(https?://\S+)?$",
+        description="Where to read more or apply, beginning with https:// or http://",
+    )
 
     @model_validator(mode="before")
     @classmethod
