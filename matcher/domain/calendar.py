@@ -1,0 +1,14 @@
+"""The day that dates such as an offer's last day are meant by."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_FINLAND: Final = ZoneInfo("Europe/Helsinki")
+
+
+def finnish_day(now: datetime) -> date:
+    """Return the day in Finland at a moment, which must carry its time zone."""
+    return now.astimezone(_FINLAND).date()
