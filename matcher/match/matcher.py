@@ -160,13 +160,14 @@ class Matcher:
         offered = Offered(
             offer, self._records.offer_texts([offer])[0], self._records.encode_offers([offer])
         )
-        ranked = rank_profiles(offered.encoded, corpus, self._likeness, self._retrieve)
-        found = self._suitable(offered, corpus, ranked, wanted)
-        if len(found) < k and self._may_hold_more(ranked, corpus, kind_of(offer)):
-            deep = WIDEN * self._retrieve
-            deeper = rank_profiles(offered.encoded, corpus, self._likeness, deep)
-            found = self._suitable(offered, corpus, deeper, wanted)
-        return found
+        depth = self._retrieve
+        while True:
+            ranked = rank_profiles(offered.encoded, corpus, self._likeness, depth)
+            found = self._suitable(offered, corpus, ranked, wanted)
+            if len(found) == k or not _may_hold_more(ranked, corpus, kind_of(offer), depth):
+                return found
+            # The people of one municipality may stand behind all those of another.
+            depth *= WIDEN
 
     def _suitable(
         self, offered: Offered, corpus: Corpus, ranked: Ranked, wanted: Wanted
@@ -186,18 +187,11 @@ class Matcher:
                 found.append(match)
         return found
 
-    def _may_hold_more(self, ranked: Ranked, corpus: Corpus, kind: OfferKind) -> bool:
-        """Tell whether a deeper search could find more that is worth listing.
-
-        Where most of the nearest candidates are below the floor, those behind them are too.
-        """
-        worth = len(_worth_listing(ranked, kind)[0])
-        return len(ranked.rows) < corpus.size and 2 * worth > self._retrieve
-
     def _list(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
         found = self._eligible(person, ranked, search)
-        if len(found) < search.k and self._may_hold_more(ranked, search.corpus, search.kind):
-            deep = WIDEN * self._retrieve
+        depth = self._retrieve
+        if len(found) < search.k and _may_hold_more(ranked, search.corpus, search.kind, depth):
+            deep = WIDEN * depth
             deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
             found = self._eligible(person, deeper[0], search)
         return found
@@ -261,3 +255,12 @@ class Matcher:
 def _worth_listing(ranked: Ranked, kind: OfferKind) -> tuple[Rows, Vectors]:
     worth = ranked.scores >= LISTED_FROM[kind]
     return ranked.rows[worth], ranked.scores[worth]
+
+
+def _may_hold_more(ranked: Ranked, corpus: Corpus, kind: OfferKind, depth: int) -> bool:
+    """Tell whether a deeper search could find more that is worth listing.
+
+    Where most of the nearest candidates are below the floor, those behind them are too.
+    """
+    worth = len(_worth_listing(ranked, kind)[0])
+    return len(ranked.rows) < corpus.size and 2 * worth > depth

@@ -282,6 +282,18 @@ def test_who_becomes_inactive_is_no_candidate_at_once(small: Region) -> None:
     assert matcher.candidates(WELDING, on=TODAY) == []
 
 
+def test_people_of_a_small_municipality_are_found_behind_many_of_a_large_one(
+    region: Region,
+) -> None:
+    many = [replace(WELDER, id=f"w{number:02}") for number in range(40)]
+    neighbours = [replace(WELDER, id=f"x{number}", municipality=KEMPELE) for number in range(2)]
+    region.add(*many, *neighbours)
+    region.publish()
+    matcher = Matcher(region.live(), region.store, region.records, 2)
+    found = matcher.candidates(WELDING, on=TODAY, municipalities=[KEMPELE])
+    assert people(found) == ["x0", "x1"]
+
+
 def test_candidates_live_in_the_municipalities_asked_for(region: Region) -> None:
     neighbour = replace(WELDER, id="neighbour", municipality=KEMPELE)
     nowhere = replace(WELDER, id="nowhere", municipality=None)
