@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from rich.console import Console
@@ -52,11 +52,10 @@ SHOWN_REASONS: Final = 3
 def show_list(
     console: Console,
     kind: OfferKind,
-    matches: Sequence[Match],
-    offers: Mapping[str, Offer],
+    matches: Sequence[tuple[Match, Offer]],
     lang: Lang,
 ) -> None:
-    """Print one list as a table with reasons."""
+    """Print one list, matches beside their offers, as a table with reasons."""
     table = Table(
         title=KIND_WORDS[kind].best(lang), title_justify="left", title_style="bold", expand=True
     )
@@ -64,8 +63,7 @@ def show_list(
     table.add_column(_word("offer", lang), ratio=4)
     table.add_column(_word("why", lang), ratio=6)
     table.add_column(f"{_word('missing', lang)} · {_word('ask', lang)}", ratio=5)
-    for match in matches:
-        offer = offers[match.offer_id]
+    for match, offer in matches:
         table.add_row(
             str(match.rank),
             _offer(match, offer, lang),

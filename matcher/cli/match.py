@@ -13,6 +13,7 @@ from rich.console import Console
 from matcher.cli.console import wide_console
 from matcher.cli.lists import match_json, show_list, show_people
 from matcher.config import load_settings
+from matcher.domain.calendar import finnish_day
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
@@ -55,7 +56,7 @@ def match(
     with open_service(load_settings(), now) as service:
         person = find_profile(service.store, profile)
         lists = service.matcher.match(
-            [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=now().date()
+            [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=finnish_day(now())
         )[0]
         shown = lang or person.language
         if as_json:
@@ -76,7 +77,7 @@ def candidates(
     """Show a coach the profiles that fit a need; employers get counts, from the API."""
     with open_service(load_settings(), now) as service:
         offer = find_offer(service.store, need)
-        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=now().date())
+        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=finnish_day(now()))
         shown = lang or offer.language
         if as_json:
             matches = [match_json(each, offer, shown) for each in found]
@@ -90,7 +91,7 @@ def show_lists(
 ) -> None:
     """Print the lists of one profile as tables, then what to ask about the profile itself."""
     for kind, matches in lists.items():
-        show_list(console, kind, matches, offers_of(service.store, kind, matches), lang)
+        show_list(console, kind, with_offers(service.store, kind, matches), lang)
     for question in profile_questions(person, lang):
         console.print(f"? {question}")
 
@@ -99,10 +100,13 @@ def match_document(
     service: Service, person: Profile, lists: Lists, lang: Lang
 ) -> dict[str, object]:
     """Return the lists of one profile as plain data."""
-    documents = {}
-    for kind, matches in lists.items():
-        offers = offers_of(service.store, kind, matches)
-        documents[kind.value] = [match_json(each, offers[each.offer_id], lang) for each in matches]
+    documents = {
+        kind.value: [
+            match_json(each, offer, lang)
+            for each, offer in with_offers(service.store, kind, matches)
+        ]
+        for kind, matches in lists.items()
+    }
     return {
         "profile": person.id,
         "snapshot": service.live.snapshot,
@@ -111,9 +115,12 @@ def match_document(
     }
 
 
-def offers_of(store: Store, kind: OfferKind, matches: Sequence[Match]) -> dict[str, Offer]:
-    """Return the offers of a list by id."""
-    return store.offers(kind).get_many([each.offer_id for each in matches])
+def with_offers(
+    store: Store, kind: OfferKind, matches: Sequence[Match]
+) -> list[tuple[Match, Offer]]:
+    """Return the matches beside their offers; one that was deleted meanwhile is left out."""
+    offers = store.offers(kind).get_many([each.offer_id for each in matches])
+    return [(each, offers[each.offer_id]) for each in matches if each.offer_id in offers]
 
 
 def find_profile(store: Store, id: str) -> Profile:

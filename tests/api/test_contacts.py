@@ -31,7 +31,7 @@ def test_no_answer_holds_an_email_or_a_phone_number(
     need = {"title": told, "text": told, "organisation": told, "tasks": [told]}
     answers = [
         api.call("coach", "POST", "/v1/profiles", profile),
-        api.call("employer", "POST", "/v1/needs", {**need, "url": f"mailto:{email}"}),
+        api.call("employer", "POST", "/v1/needs", {**need, "url": f"https://example.com/{email}"}),
         api.call("indexer", "PUT", "/v1/offers/vacancy/x", {"title": told, "requirements": [told]}),
         api.call("coach", "GET", "/v1/profiles"),
         api.call("admin", "GET", "/v1/needs"),
