@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -204,7 +204,7 @@ def test_nobody_fits_is_said_in_the_language_asked_for() -> None:
     assert "Ei sopivia asiakkaita." in printed("candidates", "v-far")
 
 
-def test_lists_are_made_for_today(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_are_made_for_the_day_it_is_in_finland(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     matches = Matcher.match
 
@@ -215,7 +215,7 @@ def test_lists_are_made_for_today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Matcher, "match", noting)
     monkeypatch.setattr(commands, "now", lambda: datetime(2026, 12, 24, 23, 59, tzinfo=UTC))
     document("match", "cook")
-    assert asked == [datetime(2026, 12, 24, tzinfo=UTC).date()]
+    assert asked == [date(2026, 12, 25)]
 
 
 def test_unknown_ids_are_not_found() -> None:
