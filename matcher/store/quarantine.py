@@ -79,6 +79,11 @@ class Quarantine:
         with self._database.write() as connection:
             connection.execute(delete(quarantine).where(*this))
 
+    def purge(self, before: datetime) -> int:
+        """Erase rows that were read before a moment; return how many."""
+        with self._database.write() as connection:
+            return connection.execute(delete(quarantine).where(quarantine.c.at < before)).rowcount
+
 
 def _values(row: QuarantinedRow) -> dict[str, object]:
     # PostgreSQL stores no NUL; where a row brings one, it stays visible as unreadable.

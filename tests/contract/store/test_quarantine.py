@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matcher.store.quarantine import QuarantinedRow
 from matcher.store.store import Store
-from tests.contract.store.records import NOON
+from tests.contract.store.records import LATER, NOON
 
 ROW = QuarantinedRow(
     kind="profiles",
@@ -44,6 +44,12 @@ def test_reading_a_file_anew_clears_only_its_own_rows(store: Store) -> None:
     store.quarantine.add([ROW, other_file, other_kind])
     store.quarantine.clear_file("profiles.csv", "profiles")
     assert [replace(row, id=None) for row in store.quarantine.all()] == [other_file, other_kind]
+
+
+def test_rows_older_than_the_retention_are_purged(store: Store) -> None:
+    store.quarantine.add([ROW, replace(ROW, row="8", at=LATER), replace(ROW, row="9")])
+    assert store.quarantine.purge(LATER) == 2
+    assert [row.row for row in store.quarantine.all()] == ["8"]
 
 
 def test_a_nul_in_the_name_of_a_field_does_not_stop_an_import(store: Store) -> None:
