@@ -27,8 +27,9 @@ setup: .venv/.installed
 demo: setup
 	@$(BIN)/python -m matcher.cli.demo
 
+# In a home of its own: its night is one of 2022.
 real: setup
-	@$(BIN)/python -m matcher.cli.real
+	@MATCHER_HOME="$(MATCHER_HOME)/real" $(BIN)/python -m matcher.cli.real
 
 check: setup
 	$(BIN)/ruff format --check .
