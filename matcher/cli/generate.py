@@ -10,7 +10,7 @@ import typer
 
 from matcher.region.generate import OULU_REGION, Sizes, area_of, write_region
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -23,7 +23,7 @@ from matcher.ingest.rows import ImportKind
 from matcher.ingest.template import TemplateFormat, template
 from matcher.store.store import Store
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 quarantine = typer.Typer(
     no_args_is_help=True, help="List and re-try rows that could not be imported."
 )

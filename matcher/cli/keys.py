@@ -17,7 +17,9 @@ from matcher.store.store import Store
 
 SECRET_BYTES: Final = 32
 
-app = typer.Typer(no_args_is_help=True, help="Create, revoke and list API keys.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Create, revoke and list API keys."
+)
 
 
 @app.command()

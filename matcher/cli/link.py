@@ -17,7 +17,7 @@ from matcher.encode.encoder import load_encoder
 from matcher.store.store import Store
 from matcher.taxonomy.linker import Link, Linker
 
-app = typer.Typer(help="Show the ESCO concepts found in a text.")
+app = typer.Typer(add_completion=False, help="Show the ESCO concepts found in a text.")
 
 
 @app.command()

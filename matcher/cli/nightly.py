@@ -28,7 +28,7 @@ from matcher.nightly.pipeline import Tools, rehearse_night, run_night
 from matcher.nightly.report import NightReport
 from matcher.store.store import Store
 
-app = typer.Typer(help="Run the night.")
+app = typer.Typer(add_completion=False, help="Run the night.")
 
 #: What to do when a gate refuses.
 _REMEDIES: Final = {

@@ -30,7 +30,7 @@ LOGGING: Final[dict[str, Any]] = {
     },
 }
 
-app = typer.Typer(help="Serve the API.")
+app = typer.Typer(add_completion=False, help="Serve the API.")
 
 
 @app.command()

@@ -15,7 +15,9 @@ from matcher.index import publication
 from matcher.index.manifest import Manifest
 from matcher.index.publication import SnapshotInfo
 
-app = typer.Typer(no_args_is_help=True, help="List, verify or go back to an index snapshot.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="List, verify or go back to an index snapshot."
+)
 
 Name = Annotated[str, typer.Argument(help="Name of a snapshot, as `list` shows it.")]
 

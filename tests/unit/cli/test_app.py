@@ -6,8 +6,9 @@ import errno
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from matcher.cli.app import reporting
+from matcher.cli.app import COMMANDS, app, reporting
 from matcher.errors import InputError
 
 
@@ -36,3 +37,10 @@ def test_a_failure_of_the_system_without_a_file_is_not_explained_away() -> None:
     with pytest.raises(OSError, match="No space left") as caught, reporting():
         raise error
     assert caught.value is error
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_offers_to_change_the_shell(command: str) -> None:
+    page = CliRunner().invoke(app, [command, "--help"])
+    assert page.exit_code == 0
+    assert "completion" not in page.output
