@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from matcher.domain.calendar import finnish_day
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.encode.batch import EncodedBatch
@@ -133,7 +134,7 @@ class Live:
         return corpus.changed(upserted, removed)
 
     def _changes(self, kind: RecordKind, revision: int) -> tuple[EncodedBatch, list[str]]:
-        today = self._clock().date()
+        today = finnish_day(self._clock())
         if kind is RecordKind.PROFILE:
             profiles = self._store.profiles.changed_since(revision, today)
             return self._records.encode_profiles(profiles.upserted), profiles.removed
