@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from urllib.parse import unquote
 
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
@@ -86,6 +87,10 @@ _CODES = frozenset(
         "source",
     }
 )
+#: A field that holds an address: the digits of a job's number or a UUID are no phone number.
+_LINK: Final = "url"
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_CONTACT_SCHEMES: Final = ("mailto:", "tel:")
 
 
 def without_contacts(text: str) -> str:
@@ -101,7 +106,11 @@ def scrub(thing: Thing) -> Thing:
 
 
 def scrub_row(value: object) -> object:
-    """Return a JSON value without its contact fields, its texts without contacts."""
+    """Return a JSON value without its contact fields, its texts without contacts.
+
+    A value that is a web address as a whole is judged as a link, so that it is still one
+    when the row is tried again.
+    """
     if isinstance(value, dict):
         return {
             key: scrub_row(inner)
@@ -110,7 +119,9 @@ def scrub_row(value: object) -> object:
         }
     if isinstance(value, list):
         return [scrub_row(inner) for inner in value]
-    return without_contacts(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _link(value) if _WEB_ADDRESS.fullmatch(value) else without_contacts(value)
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - walks whatever a domain object holds
@@ -121,9 +132,17 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - walks whatever a domain object 
     changes = {}
     for name in getattr(value, "__dataclass_fields__", ()):
         before = getattr(value, name)
-        if name not in _CODES and before and (after := _clean(before)) != before:
+        clean = _link if name == _LINK else _clean
+        if name not in _CODES and before and (after := clean(before)) != before:
             changes[name] = after
     return dataclasses.replace(value, **changes) if changes else value
+
+
+def _link(url: str) -> str:
+    """Return an address as it is, or nothing if it leads to a person."""
+    bare = unquote(url).strip()
+    to_person = bare.casefold().startswith(_CONTACT_SCHEMES) or _EMAIL.search(bare)
+    return "" if to_person else url
 
 
 def _without_phones(text: str) -> str:

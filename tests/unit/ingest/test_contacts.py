@@ -160,6 +160,34 @@ def test_an_offer_without_contacts_stays_equal() -> None:
     assert scrub(vacancy) == vacancy
 
 
+LINKS = [
+    "https://kunta.example/jobs/0401234567",
+    "https://tyo.example/haku/0b1f2c3d-0451-4234-9050-123456789012",
+    "https://tyo.example/?id=040-123-4567&lang=fi",
+    "https://kartta.example/@60.1,24.9",
+]
+
+
+@pytest.mark.parametrize("url", LINKS)
+def test_the_digits_of_a_link_stay(url: str) -> None:
+    assert scrub(Vacancy(id="v1", title=LocalText("Kokki"), url=url)).url == url
+    assert scrub_row({"applicationUrl": {"fi": url}}) == {"applicationUrl": {"fi": url}}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mailto:rekry",
+        "tel:0401234567",
+        "TEL:+358401234567",
+        "https://tyo.example/?to=a.b@kunta.example",
+        "https://tyo.example/?to=a.b%40kunta.example",
+    ],
+)
+def test_a_link_to_a_person_is_dropped(url: str) -> None:
+    assert scrub(Vacancy(id="v1", title=LocalText("Kokki"), url=url)).url == ""
+
+
 def test_contact_fields_of_a_raw_row_are_dropped_at_any_depth() -> None:
     row = {"hakeminen": {"ilmoittajanYhteystiedot": [{"etunimi": "M"}], "ohje": "soita 0401234567"}}
     assert scrub_row(row) == {"hakeminen": {"ohje": f"soita {MARK}"}}
