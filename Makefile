@@ -1,6 +1,12 @@
 # Kohtaanto: everything a newcomer, a coach's IT person and the CI need.
 #   make demo    set up, load the built-in region, run the night, show one client's list
 #   make test    set up, lint, types, all tests
+#   make setup   set up only
+#   make check   lint and types only
+#   make serve   the API, over what the demo or your own imports left
+#   make real    the whole way on the real data of MATCHER_DATA, where it is at hand
+#   make bench   the measurements of benchmarks/
+#   make clean   remove everything that setup and use have made
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
