@@ -121,7 +121,7 @@ class _Import:
         """Store the rows of a file; put those that cannot be used into quarantine."""
         self._quarantine.clear_file(_name(file), self._kind.value)
         problems: list[Problem] = []
-        rows: dict[str, str] = {}
+        rows: dict[str, tuple[str, int]] = {}
         for item in rows_of(file, entry):
             self._counts["read"] += 1
             if isinstance(item, Problem):
@@ -183,7 +183,9 @@ class _Import:
             kind=self._kind, formats=formats, notes=dict(notes.most_common()), **counts
         )
 
-    def _take(self, row: Document, entry: Format, rows: dict[str, str]) -> Problem | None:
+    def _take(
+        self, row: Document, entry: Format, rows: dict[str, tuple[str, int]]
+    ) -> Problem | None:
         try:
             thing = entry.parse(row.value, self._source, self._notes)
         except InputError as error:
@@ -195,11 +197,13 @@ class _Import:
         if isinstance(thing, Closed):
             self._writer.close(thing.id)
             return None
-        first = rows.setdefault(thing.id, row.row)
+        content = hash(thing)
+        first, first_content = rows.setdefault(thing.id, (row.row, content))
         if first == row.row:
             self._writer.add(row, thing)
             return None
-        if entry.repeats or not told_id(row.value):
+        # An id made from a part of the content may be two people's: neither is lost silently.
+        if entry.repeats or (content == first_content and not told_id(row.value)):
             self._counts["repeated"] += 1
             return None
         return problem_of(row, _twice(thing, first, row.row))

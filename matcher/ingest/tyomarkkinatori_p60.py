@@ -48,6 +48,7 @@ _BLOCKS: Final = {
     "projects": Evidence.HOBBY,
 }
 _WORK: Final = ("employments", "businessActivities")
+_PAST: Final = (*_WORK, "educations")
 _EXPERIENCE: Final = "experienceDescription"
 _WISHES: Final = "jobPreferenceDescription"
 _ABORTED = "3"
@@ -62,8 +63,7 @@ def fits(_: Container, first: Fields) -> bool:
 def parse(fields: Fields, source: str | None, notes: Notes) -> Thing:
     """Return the profile of one person.
 
-    The interface gives no id; the moment of creation, to the microsecond, stands for one,
-    so that a changed profile stays the same person's.
+    The interface gives no id; `_identity` stands for one.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def parse(fields: Fields, source: str | None, notes: Notes) -> Thing:
     source = source or SOURCE
     language = _language(fields, general)
     profile = Profile(
-        id=content_id(source, "profile", created or fields),
+        id=content_id(source, "profile", _identity(fields, created) if created else fields),
         source=source,
         language=language,
         text=_text(fields, general, language),
@@ -94,6 +94,27 @@ def parse(fields: Fields, source: str | None, notes: Notes) -> Thing:
     if not (any(told) or profile.occupations_wanted):
         raise InputError("the profile says nothing", remedy="Ask the person to fill it in.")
     return profile
+
+
+def _identity(fields: Fields, created: str) -> object:
+    """Return what tells one person's profile from another's: its creation and the past.
+
+    A new description, skill, language or wish keeps the id, and so does the end of a job.
+    An employment, business activity or education that is added, removed, retitled or begins
+    on another day changes it: the profile is then a new one, and an import with ``--full``
+    closes the old one.
+    """
+    past = sorted(
+        (
+            block,
+            string(mapping(entry.get("interval")).get("startDate")),
+            string(entry.get("degreeCode")),
+            _best(entry.get("title"), Lang.FI) or _best(entry.get("customDegreeName"), Lang.FI),
+        )
+        for block in _PAST
+        for entry in map(mapping, items(fields.get(block)))
+    )
+    return [created, past]
 
 
 def _language(fields: Fields, general: Fields) -> Lang:

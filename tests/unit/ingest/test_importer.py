@@ -21,6 +21,7 @@ from matcher.store.concepts import Concept, ConceptKind
 from matcher.store.records import State
 from matcher.store.store import Store
 from tests.unit.ingest.conftest import NOW, Import, Write
+from tests.unit.ingest.test_sources import p60
 
 PROFILES = ImportKind.PROFILES
 
@@ -353,3 +354,24 @@ def test_a_relative_path_and_an_absolute_one_are_the_same_file(
     monkeypatch.chdir(path.parent)
     bring_in(PROFILES, Path("a.jsonl"))
     assert [row.file for row in store.quarantine.all()] == [str(path)]
+
+
+def test_two_people_are_never_merged_by_a_made_up_id(
+    store: Store, bring_in: Import, write: Write
+) -> None:
+    first, second = p60(), p60()
+    second["generalInfo"]["caption"] = {"fi": "Toinen ihminen"}
+    report = bring_in(ImportKind.PROFILES, write("a.jsonl", [first, second, first]))
+    assert (report.new, report.repeated, report.quarantined) == (1, 1, 1)
+    [row] = store.quarantine.all()
+    assert (row.row, row.field) == ("line 2", "id")
+
+
+def test_people_created_at_the_same_moment_are_kept_apart_and_stay_so(
+    store: Store, bring_in: Import, write: Write
+) -> None:
+    other = p60() | {"educations": [{"degreeCode": "651104"}]}
+    path = write("a.jsonl", [p60(), other])
+    assert bring_in(ImportKind.PROFILES, path).new == 2
+    again = bring_in(ImportKind.PROFILES, path)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 2)

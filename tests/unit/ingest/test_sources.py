@@ -237,12 +237,35 @@ def test_a_p60_profile_is_read() -> None:
     assert notes == {"home municipality not told: the first preferred one is used": 1}
 
 
-def test_a_p60_profile_keeps_its_id_when_it_changes() -> None:
-    changed = p60() | {"languageSkills": []}
-    before = tyomarkkinatori_p60.parse(p60(), None, Counter())
-    after = tyomarkkinatori_p60.parse(changed, None, Counter())
-    assert isinstance(after, Profile)
-    assert (after.id, after.languages) == (before.id, None)
+def p60_id(row: dict[str, Any]) -> str:
+    return tyomarkkinatori_p60.parse(row, None, Counter()).id
+
+
+def test_a_p60_profile_keeps_its_id_when_words_languages_or_an_end_of_work_change() -> None:
+    changed = p60() | {"languageSkills": [], "projects": []}
+    changed["generalInfo"] |= {"caption": {"fi": "Kondiittori"}}
+    changed["employments"][0] |= {"interval": {"endDate": "2026-05-01"}}
+    assert p60_id(changed) == p60_id(p60())
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        {"employments": [{"title": {"fi": "Kokki"}}]},
+        {"employments": [{"title": {"fi": "Leipuri"}, "interval": {"startDate": "2020-01-01"}}]},
+        {"educations": [{"degreeCode": "651104"}]},
+        {"employments": [], "educations": []},
+    ],
+)
+def test_another_past_is_another_p60_profile_even_if_created_at_the_same_moment(
+    past: dict[str, Any],
+) -> None:
+    assert p60_id(p60() | past) != p60_id(p60())
+
+
+def test_the_order_of_entries_does_not_change_the_id_of_a_p60_profile() -> None:
+    turned = p60() | {"educations": p60()["educations"][::-1]}
+    assert p60_id(turned) == p60_id(p60())
 
 
 def test_what_a_p60_profile_does_not_tell_is_unknown() -> None:
