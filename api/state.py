@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from matcher.config import Settings
 from matcher.encode.records import RecordEncoder
+from matcher.errors import SnapshotError
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
 from matcher.store.store import Store
 
 Clock = Callable[[], datetime]
+_LOG = logging.getLogger("api.state")
+
+#: Source of records that were made here: an import in full closes those of its own source only.
+API_SOURCE: Final = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class IndexDoor:
     """Opens the index as soon as there is one, and keeps it up to date.
 
     A service may start before the first night: it answers everything that needs no index
-    and becomes ready by itself.
+    and becomes ready by itself. Once it is, a publication that cannot be used is logged and
+    passed over: the index in use goes on with what changes in the store.
 
     Parameters
     ----------
@@ -40,6 +47,8 @@ class IndexDoor:
     def __init__(self, open: Callable[[], Index]) -> None:
         self._open = open
         self._index: Index | None = None
+        #: The published snapshot that was found unusable: to open it again takes long.
+        self._refused: str | None = None
         self._lock = Lock()
 
     def current(self) -> Index:
@@ -50,13 +59,26 @@ class IndexDoor:
         NotReadyError
             If no snapshot was ever published.
         SnapshotError
-            If the published one is damaged or does not fit the encoder.
+            If the first one to be opened is damaged or does not fit the encoder.
         """
         with self._lock:
             if self._index is None:
                 self._index = self._open()
-        self._index.live.refresh()
-        return self._index
+            self._refresh(self._index.live)
+            return self._index
+
+    def _refresh(self, live: Live) -> None:
+        name = live.published
+        if name in {None, self._refused}:
+            live.take_changes()
+            return
+        try:
+            live.refresh()
+            self._refused = None
+        except SnapshotError as error:
+            _LOG.error("Snapshot %s is passed over, %s stays: %s", name, live.snapshot, error)
+            self._refused = name
+            live.take_changes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError
 from matcher.index.corpus import Corpus
-from matcher.index.publication import current
+from matcher.index.publication import current, published
 from matcher.index.segment import Segment
 from matcher.index.snapshot import open_snapshot
 from matcher.store.store import Store
@@ -81,6 +81,11 @@ class Live:
         """Return the records of a kind as of the last refresh."""
         return self._state.corpora[kind]
 
+    @property
+    def published(self) -> str | None:
+        """Name of the published snapshot, which is in use after the next refresh."""
+        return published(self._root)
+
     def refresh(self) -> None:
         """Take in a newly published snapshot, and what changed in the store since.
 
@@ -92,10 +97,15 @@ class Live:
             As the class; the state before stays in use.
         """
         with self._lock:
-            published, state = self._published(), self._state
-            if published != state.snapshot:
-                state = self._open(published)
+            name, state = self._published(), self._state
+            if name != state.snapshot:
+                state = self._open(name)
             self._state = self._with_changes(state)
+
+    def take_changes(self) -> None:
+        """Take in what changed in the store since, and keep to the snapshot in use."""
+        with self._lock:
+            self._state = self._with_changes(self._state)
 
     def _published(self) -> str:
         name = current(self._root)

@@ -43,6 +43,12 @@ def publish(root: Path, name: str) -> None:
         flush(root)
 
 
+def published(root: Path) -> str | None:
+    """Return what `current` says, whether or not there is such a snapshot."""
+    path = root / CURRENT
+    return path.read_text("utf-8", "replace").strip() if path.is_file() else None
+
+
 def current(root: Path) -> str | None:
     """Return the name of the published snapshot, or None if none was ever published.
 
@@ -51,7 +57,7 @@ def current(root: Path) -> str | None:
     SnapshotError
         If it names a snapshot that is not there.
     """
-    name = _published(root)
+    name = published(root)
     if name is not None and name not in snapshot_names(root):
         path = root / CURRENT
         raise SnapshotError(
@@ -66,9 +72,9 @@ def current(root: Path) -> str | None:
 
 def list_snapshots(root: Path) -> list[SnapshotInfo]:
     """Return all snapshots, oldest first, also when `current` or a manifest is damaged."""
-    published = _published(root)
+    chosen = published(root)
     return [
-        SnapshotInfo(name, name == published, _readable_manifest(root / name))
+        SnapshotInfo(name, name == chosen, _readable_manifest(root / name))
         for name in snapshot_names(root)
     ]
 
@@ -107,11 +113,6 @@ def remove_superseded(root: Path, before: datetime) -> list[str]:
         for left in root.glob(f"{HIDDEN}*"):
             _remove(left)
     return old
-
-
-def _published(root: Path) -> str | None:
-    path = root / CURRENT
-    return path.read_text("utf-8", "replace").strip() if path.is_file() else None
 
 
 def _readable_manifest(folder: Path) -> Manifest | None:

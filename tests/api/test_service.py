@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,12 @@ from api.app import create_app
 from matcher.config import Settings
 from matcher.encode.protocol import Encoder
 from matcher.errors import NotReadyError
-from matcher.index.publication import current
+from matcher.index import live
+from matcher.index.publication import current, publish
+from matcher.index.snapshot import Snapshot, write_snapshot
+from tests.api.conftest import ENCODER, NOW, running
 from tests.api.service import ApiUnderTest
+from tests.fakes import FakeEncoder
 
 EXAMPLES = [
     (method, path.format(name=name), name, example["value"])
@@ -45,13 +51,61 @@ def test_the_service_is_ready_with_a_snapshot(reading_api: ApiUnderTest) -> None
     }
 
 
-def test_a_damaged_snapshot_makes_the_service_unready_and_tells_no_path(
-    api: ApiUnderTest,
+def test_a_service_that_starts_on_a_missing_snapshot_is_unready_and_tells_no_path(
+    region_home: Path, tmp_path: Path
 ) -> None:
-    (api.settings.snapshots / "current").write_text("20261101T000000Z-abc\n")
-    response = api.client.get("/health/ready")
-    assert response.status_code == 503
-    assert str(api.settings.home) not in response.text
+    broken = tmp_path / "broken"
+    shutil.copytree(region_home, broken)
+    (broken / "snapshots" / "current").write_text("20261101T000000Z-abc\n")
+    for api in running(broken, tmp_path / "home"):
+        response = api.client.get("/health/ready")
+        assert response.status_code == 503
+        assert str(api.settings.home) not in response.text
+
+
+@pytest.mark.parametrize("fault", ["missing", "damaged", "of another encoder"])
+def test_a_bad_publication_is_told_once_and_the_index_before_goes_on(
+    fault: str, api: ApiUnderTest, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = api.client.get("/health/ready").json()
+    opened: list[str] = []
+    real = live.open_snapshot
+
+    def watched(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
+        opened.append(name)
+        return real(root, name, encoder)
+
+    monkeypatch.setattr(live, "open_snapshot", watched)
+    bad = _publish_bad(fault, api.settings.snapshots)
+    assert api.client.get("/health/ready").json() == before
+    api.json("indexer", "PUT", "/v1/offers/vacancy/src:9", {"title": "Hitsaaja"})
+    lists = api.json("coach", "POST", "/v1/matches", {"profile_id": "p-oulu"})["lists"]
+    assert "src:9" in [match["offer"]["id"] for match in lists["vacancy"]]
+    assert opened == ([] if fault == "missing" else [bad])
+    [told] = [record.getMessage() for record in caplog.records if record.name == "api.state"]
+    assert told.startswith(f"Snapshot {bad} is passed over, {before['snapshot']} stays: ")
+
+
+def test_a_good_publication_after_a_bad_one_is_taken(api: ApiUnderTest) -> None:
+    root = api.settings.snapshots
+    _publish_bad("damaged", root)
+    api.client.get("/health/ready")
+    good = write_snapshot(root, {}, encoder=ENCODER, revision=0, now=NOW + timedelta(hours=1))
+    publish(root, good)
+    assert api.client.get("/health/ready").json() == {"status": "ready", "snapshot": good}
+
+
+def _publish_bad(fault: str, root: Path) -> str:
+    if fault == "missing":
+        name = "20261101T000000Z-abc"
+        (root / "current").write_text(f"{name}\n")
+        return name
+    encoder = FakeEncoder(32) if fault == "of another encoder" else ENCODER
+    name = write_snapshot(root, {}, encoder=encoder, revision=0, now=NOW)
+    if fault == "damaged":
+        (root / name / "lexical_idf.npy").write_bytes(b"")
+    publish(root, name)
+    return name
 
 
 def test_snapshots_are_listed_with_what_they_hold(reading_api: ApiUnderTest) -> None:
