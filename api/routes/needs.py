@@ -14,7 +14,7 @@ from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep
 from api.responses import problems
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
-from api.state import Services
+from api.state import API_SOURCE, Services
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
@@ -28,7 +28,7 @@ NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]
 def create_need(body: NeedBody, services: ServicesDep, caller: CallerDep) -> Response:
     """Store a new need; it is found in matches at once. Contacts in its texts are left out."""
     check_new(body)
-    offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", owner=caller.owner))
+    offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", source=API_SOURCE, owner=caller.owner))
     store_offer(offer, OfferKind.NEED, services)
     where = {"Location": f"/v1/needs/{offer.id}"}
     return JSONResponse(document_of(offer), status_code=201, headers=where)

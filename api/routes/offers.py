@@ -19,7 +19,7 @@ from api.schemas.records import (
     check_same,
     read_document,
 )
-from api.state import Services
+from api.state import API_SOURCE, Services
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
@@ -86,7 +86,7 @@ def _known(kind: OfferKind, id: str, services: Services) -> tuple[str, str | Non
     try:
         info = services.store.offers(kind).info(id)
     except NotFoundError:
-        return "own", None
+        return API_SOURCE, None
     return info.source, info.owner
 
 

@@ -15,7 +15,7 @@ from api.lists import nightly_lists
 from api.responses import problems
 from api.schemas.matches import NOTE, NightlyAnswer
 from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
-from api.state import Services
+from api.state import API_SOURCE, Services
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
@@ -29,7 +29,7 @@ ProfileBody = Annotated[ProfileDocument, Body(openapi_examples=examples.PROFILES
 def create_profile(body: ProfileBody, services: ServicesDep, caller: CallerDep) -> Response:
     """Store a new profile; contacts in its texts are left out."""
     check_new(body)
-    profile = _checked(body, f"p-{uuid4().hex}", "own", services, caller)
+    profile = _checked(body, f"p-{uuid4().hex}", API_SOURCE, services, caller)
     services.store.profiles.upsert([profile], services.clock())
     where = {"Location": f"/v1/profiles/{profile.id}"}
     return JSONResponse(document_of(profile), status_code=201, headers=where)

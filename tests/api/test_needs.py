@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.domain.offer import OfferKind
 from tests.api.service import ApiUnderTest
 
 BAKER = {
@@ -55,6 +56,13 @@ def test_a_need_that_the_municipality_enters_has_no_owner(api: ApiUnderTest) -> 
     id = api.json("indexer", "POST", "/v1/needs", BAKER)["id"]
     assert api.call("employer", "GET", f"/v1/needs/{id}").status_code == 404
     assert api.json("admin", "GET", f"/v1/needs/{id}")["title"]["fi"] == "Leipuri aamuvuoroon"
+
+
+def test_a_need_made_here_is_of_no_file(api: ApiUnderTest) -> None:
+    id = api.json("employer", "POST", "/v1/needs", BAKER)["id"]
+    api.json("employer", "PUT", f"/v1/needs/{id}", {**BAKER, "title": "Leipuri"})
+    with api.store() as store:
+        assert store.offers(OfferKind.NEED).info(id).source == "api"
 
 
 def test_no_answer_names_the_owner_of_a_need(api: ApiUnderTest) -> None:

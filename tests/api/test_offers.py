@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.domain.offer import OfferKind
 from tests.api.service import ApiUnderTest
 
 CREDIT = "Lähde: Työmarkkinatorin asiakastietojärjestelmä"
@@ -52,6 +53,8 @@ def test_an_indexer_writes_an_offer_under_the_id_of_its_source(
     first = api.call("indexer", "PUT", path, body)
     second = api.call("indexer", "PUT", path, body)
     assert (first.status_code, second.status_code) == (201, 200)
+    with api.store() as store:
+        assert store.offers(OfferKind(kind)).info("src:1").source == "api"
     offer = api.json("admin", "GET", path)["offer"]
     assert (offer["id"], offer["title"]["fi"]) == ("src:1", "Hitsaus")
     assert {name: offer[name] for name in own} == own

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
+from matcher.ingest.importer import Missing, import_files
+from matcher.ingest.rows import ImportKind
 from matcher.store.lists import ListEntry
+from matcher.store.records import State
 from tests.api.conftest import NOW
 from tests.api.service import ApiUnderTest
 
@@ -57,6 +63,19 @@ def test_the_source_of_an_imported_profile_stays(api: ApiUnderTest) -> None:
         store.profiles.upsert([profile], NOW)
         api.json("coach", "PUT", "/v1/profiles/p-oulu", SENT)
         assert store.profiles.get("p-oulu").source == "p60"
+
+
+def test_a_profile_made_here_survives_a_full_import_of_files(
+    api: ApiUnderTest, tmp_path: Path
+) -> None:
+    made = api.json("coach", "POST", "/v1/profiles", SENT)
+    ids = ["p-oulu", *(f"p-oulu-{n}" for n in range(2, 7))]
+    file = tmp_path / "profiles.json"
+    file.write_text(json.dumps([{"id": id, "competences": ["hitsaus"]} for id in ids]))
+    with api.store() as store:
+        report = import_files(store, ImportKind.PROFILES, [file], now=NOW, missing=Missing.CLOSE)
+        assert report.closed == 2
+        assert store.profiles.info(made["id"]).state is State.OPEN
 
 
 @pytest.mark.parametrize(
