@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from matcher.config import load_settings
+from matcher.domain import codes
 from matcher.errors import InputError
 from matcher.ingest import importer
 from matcher.ingest.esco import import_esco
@@ -50,6 +51,13 @@ def import_(
     source: Annotated[
         str | None, typer.Option("--source", help="Whose records these are; starts their ids.")
     ] = None,
+    municipality: Annotated[
+        str | None,
+        typer.Option(
+            "--municipality",
+            help="Profiles only: code or name of the home, where the source tells none.",
+        ),
+    ] = None,
     full: Annotated[
         bool, typer.Option("--full", help="Close records that the source no longer has.")
     ] = False,
@@ -74,6 +82,7 @@ def import_(
             "ESCO has one source, and its tables are told by their names.",
             remedy="Leave out --format, --source and --full.",
         )
+    home = _home(kind, municipality)
     with Store.open(load_settings().url) as store, _progress(kind) as progress:
         if kind is ImportKind.ESCO:
             _import_esco(store, paths, progress)
@@ -85,6 +94,7 @@ def import_(
             now=datetime.now(UTC),
             format=format,
             source=source,
+            municipality=home,
             missing=(Missing.CLOSE_ANY if accept_loss else Missing.CLOSE) if full else Missing.KEEP,
             progress=progress,
         )
@@ -128,7 +138,11 @@ def template_(
 
 @quarantine.command("list")
 def list_quarantine(kind: KindFilter = None) -> None:
-    """List rows that could not be imported: where, what is wrong, what to do."""
+    """List rows that could not be imported: id, where, what is wrong, what to do.
+
+    What is kept cannot be corrected here: correct the file and import it again, which
+    replaces its rows.
+    """
     with Store.open(load_settings().url) as store:
         rows = store.quarantine.all(kind.value if kind else None)
     for row in rows:
@@ -139,12 +153,31 @@ def list_quarantine(kind: KindFilter = None) -> None:
 
 @quarantine.command("retry")
 def retry(kind: KindFilter = None) -> None:
-    """Try rows in quarantine again; what can be used now is stored."""
+    """Try rows again after an update or a new code list; what can be used now is stored."""
     with Store.open(load_settings().url) as store:
         report = retry_quarantine(store, now=datetime.now(UTC), kind=kind)
     typer.echo(
         f"Tried {_rows(report.tried)}: {report.stored} stored, {report.left} left in quarantine."
     )
+
+
+def _home(kind: ImportKind, told: str | None) -> str | None:
+    """Return the code of the municipality that the command line names."""
+    if told is None:
+        return None
+    if kind is not ImportKind.PROFILES:
+        raise InputError(
+            f"--municipality is a person's home, and {kind.value} have none.",
+            remedy="Leave it out.",
+        )
+    code = codes.municipality_code(told)
+    if code is None:
+        raise InputError(
+            f"{told!r} is no municipality.",
+            remedy="Give its three-digit code or its name, as in 564 or Oulu.",
+            field="--municipality",
+        )
+    return code
 
 
 def _format_of(out: Path | None) -> TemplateFormat:

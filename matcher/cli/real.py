@@ -44,7 +44,8 @@ def import_all(data: Path) -> None:
     samples = data / "tyomarkkinatori"
     step("import", "ads", str(samples / "testTMTResponse.json"))
     step("import", "ads", str(samples / "testbed_job_postings_response.json"))
-    step("import", "profiles", str(samples / "tmt_mock_profile.json"))
+    mock = str(samples / "tmt_mock_profile.json")
+    step("import", "profiles", mock, "--municipality", "Turku")
     with tempfile.TemporaryDirectory() as folder:
         first = Path(folder) / "offers_2019.jsonl"
         with gzip.open(data / "trainings_fi" / "offers.jsonl.gz", "rt", encoding="utf-8") as lines:

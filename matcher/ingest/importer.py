@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from matcher.domain.profile import Profile
 from matcher.errors import InputError
 from matcher.ingest.contacts import without_contacts
 from matcher.ingest.files import SourceFile, open_file
@@ -25,6 +27,7 @@ BATCH = 1000
 Progress = Callable[[int, int | None], None]
 _STEP = 100
 _SOURCE = re.compile(r"[\w.-]+")
+_NO_HOME = "home municipality unknown: only admins see the profile; --municipality gives one"
 _ONE_ROW_A_LINE = (Container.JSONL, Container.CSV)
 
 
@@ -49,6 +52,7 @@ def import_files(
     now: datetime,
     format: str | None = None,
     source: str | None = None,
+    municipality: str | None = None,
     missing: Missing = Missing.KEEP,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -68,6 +72,8 @@ def import_files(
     source
         Whose records these are, which becomes the start of their ids; None: as the format
         says.
+    municipality
+        Code of the home of people whose home the files do not tell; None: it stays unknown.
     missing
         What to do with records of the same source that the files no longer have.
     progress
@@ -90,7 +96,7 @@ def import_files(
             field="--source",
         )
     chosen = [_choose(open_file(path), kind, format) for path in paths]
-    run = _Import(store, kind, source, now)
+    run = _Import(store, kind, now, source=source, municipality=municipality)
     tell = _teller(progress, [file for file, _ in chosen])
     for file, entry in chosen:
         run.read(file, entry, tell)
@@ -102,12 +108,21 @@ def import_files(
 class _Import:
     """One import under way."""
 
-    def __init__(self, store: Store, kind: ImportKind, source: str | None, now: datetime) -> None:
+    def __init__(
+        self,
+        store: Store,
+        kind: ImportKind,
+        now: datetime,
+        *,
+        source: str | None,
+        municipality: str | None,
+    ) -> None:
         self._quarantine = store.quarantine
         self._repository = repository_of(store, kind)
         self._writer = Writer(store, kind, now)
         self._kind = kind
         self._source = source
+        self._municipality = municipality
         self._now = now
         self._counts: Counter[str] = Counter()
         self._notes: Notes = Counter()
@@ -197,6 +212,7 @@ class _Import:
         if isinstance(thing, Closed):
             self._writer.close(thing.id)
             return None
+        thing = self._at_home(thing)
         content = hash(thing)
         first, first_content = rows.setdefault(thing.id, (row.row, content))
         if first == row.row:
@@ -207,6 +223,15 @@ class _Import:
             self._counts["repeated"] += 1
             return None
         return problem_of(row, _twice(thing, first, row.row))
+
+    def _at_home(self, thing: Record) -> Record:
+        """Return a profile with the home that the caller gave, where the source tells none."""
+        if not isinstance(thing, Profile) or thing.municipality:
+            return thing
+        if self._municipality is None:
+            self._notes[_NO_HOME] += 1
+            return thing
+        return replace(thing, municipality=self._municipality)
 
     def _flush(self, file: SourceFile, entry: Format, problems: list[Problem]) -> None:
         refused = [problem_of(row, error) for row, error in self._writer.flush()]

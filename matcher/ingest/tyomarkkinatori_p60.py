@@ -1,7 +1,8 @@
 """Työmarkkinatori's profile interface P60: what a person has told of himself or herself.
 
 Only preferred labels are used. Names of employers are left out, also where the person
-does not ask for it: they say nothing of what the person can do.
+does not ask for it: they say nothing of what the person can do. Where the person lives is
+not told, and where he or she would like to work is no home: it stays unknown.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ _PAST: Final = (*_WORK, "educations")
 _EXPERIENCE: Final = "experienceDescription"
 _WISHES: Final = "jobPreferenceDescription"
 _ABORTED = "3"
-_PREFERRED = "home municipality not told: the first preferred one is used"
+_PREFERRED = "preferred municipalities and regions are not kept; several regions mean would move"
 
 
 def fits(_: Container, first: Fields) -> bool:
@@ -86,7 +87,6 @@ def parse(fields: Fields, source: str | None, notes: Notes) -> Thing:
         languages=_languages(fields, notes),
         licences=_licences(fields, notes),
         cards=_cards(fields, notes),
-        municipality=_municipality(general, notes),
         commute=_commute(fields, general, notes),
         availability=Availability(start=day(general.get("startDate"), notes)),
     )
@@ -208,20 +208,14 @@ def _cards(fields: Fields, notes: Notes) -> tuple[str, ...] | None:
     return coded(told, codes.permit_card_code, "permit card", notes) or None
 
 
-def _municipality(general: Fields, notes: Notes) -> str | None:
-    preferred = municipality_codes(general.get("preferredMunicipalities"), notes)
-    if not preferred:
-        return None
-    notes[_PREFERRED] += 1
-    return preferred[0]
-
-
 def _commute(fields: Fields, general: Fields, notes: Notes) -> Commute:
     """Return what is told of distances; who looks for work in several regions would move."""
     table = codes.municipalities()
     municipalities = municipality_codes(general.get("preferredMunicipalities"), notes)
     regions = {table[code].region for code in municipalities if code in table}
     regions |= set(region_codes(general.get("preferredRegions"), notes))
+    if regions:
+        notes[_PREFERRED] += 1
     return Commute(
         own_car=flag(mapping(fields.get("drivingLicenses")).get("ownCarAvailable")),
         relocation=True if len(regions) > 1 else None,

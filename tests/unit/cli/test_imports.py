@@ -35,6 +35,7 @@ def test_an_import_prints_its_counts_and_where_to_look(home: Path) -> None:
     assert run("import", "profiles", str(path), status=PARTLY) == (
         f"{path}: own\n"
         "profiles: 2 read, 1 new, 0 changed, 0 unchanged, 0 closed, 1 quarantined.\n"
+        "  1 × home municipality unknown: only admins see the profile; --municipality gives one\n"
         "1 row could not be used; `matcher quarantine list --kind profiles` says why.\n"
     )
 
@@ -50,6 +51,22 @@ def test_the_quarantine_is_listed_and_tried_again(home: Path) -> None:
     )
     assert run("quarantine", "list", "--kind", "ads") == "0 rows in quarantine.\n"
     assert run("quarantine", "retry") == "Tried 1 row: 0 stored, 1 left in quarantine.\n"
+
+
+@pytest.mark.parametrize("told", ["Turku", "Åbo", "853"])
+def test_the_home_is_given_by_code_or_name(home: Path, told: str) -> None:
+    (home / "a.jsonl").write_text('{"id": "p1", "text": "a"}\n')
+    run("import", "profiles", str(home / "a.jsonl"), "--municipality", told)
+    with Store.open(load_settings().url) as store:
+        assert store.profiles.get("p1").municipality == "853"
+
+
+def test_an_unknown_home_is_refused_and_so_is_one_of_offers(home: Path) -> None:
+    (home / "a.jsonl").write_text('{"id": "p1", "text": "a"}\n')
+    with pytest.raises(InputError, match="'Atlantis' is no municipality"):
+        run("import", "profiles", str(home / "a.jsonl"), "--municipality", "Atlantis")
+    with pytest.raises(InputError, match="ads have none"):
+        run("import", "ads", str(home / "a.jsonl"), "--municipality", "Turku")
 
 
 def test_a_full_import_closes_and_says_so(home: Path) -> None:
@@ -75,7 +92,8 @@ def test_esco_is_imported_from_a_folder(home: Path) -> None:
         (folder / name).write_text(f"conceptUri,preferredLabel\nesco:{name},keittää\n")
     first = run("import", "esco", str(folder))
     assert first.endswith("imported: 2 concepts (fi), 0 relations.\n")
-    assert "unchanged, it was loaded already" in run("import", "esco", str(folder))
+    again = run("import", "esco", str(folder))
+    assert "unchanged, it was loaded already" in again
 
 
 def test_a_template_goes_to_the_terminal_or_to_a_file(home: Path) -> None:

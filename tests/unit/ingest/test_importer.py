@@ -375,3 +375,21 @@ def test_people_created_at_the_same_moment_are_kept_apart_and_stay_so(
     assert bring_in(ImportKind.PROFILES, path).new == 2
     again = bring_in(ImportKind.PROFILES, path)
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
+
+
+def test_a_home_that_the_source_does_not_tell_is_the_one_given(
+    store: Store, bring_in: Import, write: Write
+) -> None:
+    rows = [{"id": "p1", "text": "a"}, {"id": "p2", "text": "b", "municipality": "Oulu"}]
+    report = bring_in(ImportKind.PROFILES, write("a.jsonl", rows), municipality="853")
+    assert [store.profiles.get(id).municipality for id in ("p1", "p2")] == ["853", "564"]
+    assert report.notes == {}
+
+
+def test_a_home_that_nobody_tells_stays_unknown_and_is_noted(
+    store: Store, bring_in: Import, write: Write
+) -> None:
+    report = bring_in(ImportKind.PROFILES, write("a.jsonl", [p60()]))
+    [profile] = store.profiles.page()
+    assert profile.municipality is None
+    assert report.notes[importer._NO_HOME] == 1

@@ -67,7 +67,8 @@ def test_esco_is_whole_and_names_the_concepts_of_the_version_1_sample(
 
 
 def test_the_mock_profile_is_read(store: Store, bring_in: Import, real_data: Path) -> None:
-    bring_in(ImportKind.PROFILES, real_data / "tyomarkkinatori" / "tmt_mock_profile.json")
+    path = real_data / "tyomarkkinatori" / "tmt_mock_profile.json"
+    bring_in(ImportKind.PROFILES, path, municipality="853")
     [profile] = store.profiles.page()
     evidence = [competence.evidence for competence in profile.competences]
     assert (evidence.count(Evidence.WORK), evidence.count(Evidence.EDUCATION)) == (9, 17)

@@ -230,11 +230,13 @@ def test_a_p60_profile_is_read() -> None:
         languages=(LanguageSkill("fi", Cefr.NATIVE), LanguageSkill("en", Cefr.B1)),
         licences=("B", "C1"),
         cards=("022",),
-        municipality="564",
         commute=Commute(own_car=True, relocation=True, remote=False),
         availability=Availability(start=date(2026, 10, 1)),
     )
-    assert notes == {"home municipality not told: the first preferred one is used": 1}
+    assert profile.municipality is None
+    assert notes == {
+        "preferred municipalities and regions are not kept; several regions mean would move": 1
+    }
 
 
 def p60_id(row: dict[str, Any]) -> str:
