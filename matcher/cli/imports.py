@@ -31,6 +31,10 @@ quarantine = typer.Typer(
 app.add_typer(quarantine, name="quarantine")
 
 NOTES_SHOWN = 10
+AFTER_ESCO = (
+    "The taxonomy's labels become part of the encoded words with the next night: run "
+    "`matcher nightly` now (until then records that carry concepts are left out of lists)."
+)
 
 #: Exit status of an import that stored what it could and put other rows into quarantine.
 PARTLY = 3
@@ -147,7 +151,9 @@ def list_quarantine(kind: KindFilter = None) -> None:
         rows = store.quarantine.all(kind.value if kind else None)
     for row in rows:
         field = f", {row.field}" if row.field else ""
-        typer.echo(f"{row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}")
+        typer.echo(
+            f"{row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}"
+        )
     typer.echo(f"{_rows(len(rows))} in quarantine.")
 
 
@@ -195,6 +201,8 @@ def _import_esco(store: Store, paths: list[Path], progress: importer.Progress) -
     )
     if report.dropped:
         typer.echo(f"  {report.dropped:,} relations left out: their concepts are not here.")
+    if report.changed:
+        typer.echo(AFTER_ESCO)
 
 
 def _show(report: ImportReport) -> None:

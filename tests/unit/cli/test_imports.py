@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli.imports import PARTLY, app
+from matcher.cli.imports import AFTER_ESCO, PARTLY, app
 from matcher.config import load_settings
 from matcher.errors import InputError
 from matcher.store.store import Store
@@ -91,9 +91,10 @@ def test_esco_is_imported_from_a_folder(home: Path) -> None:
     for name in ("skills_fi.csv", "occupations_fi.csv"):
         (folder / name).write_text(f"conceptUri,preferredLabel\nesco:{name},keittää\n")
     first = run("import", "esco", str(folder))
-    assert first.endswith("imported: 2 concepts (fi), 0 relations.\n")
+    assert first.endswith(f"imported: 2 concepts (fi), 0 relations.\n{AFTER_ESCO}\n")
     again = run("import", "esco", str(folder))
     assert "unchanged, it was loaded already" in again
+    assert AFTER_ESCO not in again
 
 
 def test_a_template_goes_to_the_terminal_or_to_a_file(home: Path) -> None:
