@@ -26,7 +26,7 @@ from matcher.store.store import Store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 quarantine = typer.Typer(
-    no_args_is_help=True, help="List and re-try rows that could not be imported."
+    no_args_is_help=True, help="List, re-try and drop rows that could not be imported."
 )
 app.add_typer(quarantine, name="quarantine")
 
@@ -152,7 +152,7 @@ def list_quarantine(kind: KindFilter = None) -> None:
     for row in rows:
         field = f", {row.field}" if row.field else ""
         typer.echo(
-            f"{row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}"
+            f"{row.id}  {row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}"
         )
     typer.echo(f"{_rows(len(rows))} in quarantine.")
 
@@ -165,6 +165,30 @@ def retry(kind: KindFilter = None) -> None:
     typer.echo(
         f"Tried {_rows(report.tried)}: {report.stored} stored, {report.left} left in quarantine."
     )
+
+
+@quarantine.command("drop")
+def drop(
+    ids: Annotated[
+        list[int] | None, typer.Argument(help="Ids, as `matcher quarantine list` shows them.")
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every row in quarantine.")] = False,
+) -> None:
+    """Remove rows for good: what could not be imported may hold personal data."""
+    if bool(ids) == every:
+        raise InputError("Say which rows to drop.", remedy="Give their ids, or --all, not both.")
+    with Store.open(load_settings().url) as store:
+        kept = {row.id for row in store.quarantine.all() if row.id is not None}
+        unknown = sorted(set(ids or ()) - kept)
+        if unknown:
+            raise InputError(
+                f"Not in quarantine: {', '.join(map(str, unknown))}. Nothing was dropped.",
+                remedy="`matcher quarantine list` shows the ids.",
+            )
+        chosen = kept if every else set(ids or ())
+        store.quarantine.remove(chosen)
+    typer.echo(f"Dropped {_rows(len(chosen))}.")
 
 
 def _home(kind: ImportKind, told: str | None) -> str | None:

@@ -45,12 +45,48 @@ def test_the_quarantine_is_listed_and_tried_again(home: Path) -> None:
     path.write_text(ROWS)
     run("import", "profiles", str(path), status=PARTLY)
     assert run("quarantine", "list") == (
-        f"profiles: {path}, line 2: the profile says nothing: give text, competences, "
+        f"1  profiles: {path}, line 2: the profile says nothing: give text, competences, "
         "occupations_done or occupations_wanted. Correct the value.\n"
         "1 row in quarantine.\n"
     )
     assert run("quarantine", "list", "--kind", "ads") == "0 rows in quarantine.\n"
     assert run("quarantine", "retry") == "Tried 1 row: 0 stored, 1 left in quarantine.\n"
+
+
+def test_corrected_rows_replace_the_quarantined_ones_of_their_file(home: Path) -> None:
+    path = home / "a.jsonl"
+    path.write_text(ROWS)
+    run("import", "profiles", str(path), status=PARTLY)
+    path.write_text(ROWS.replace('"p2"', '"p2", "text": "Osaan leipoa."'))
+    run("import", "profiles", str(path))
+    assert run("quarantine", "list") == "0 rows in quarantine.\n"
+
+
+def test_rows_in_quarantine_are_dropped_by_id_or_all(home: Path) -> None:
+    path = home / "a.jsonl"
+    path.write_text(ROWS + '{"id": "p3"}\n{"id": "p4"}\n')
+    run("import", "profiles", str(path), status=PARTLY)
+    assert run("quarantine", "drop", "1") == "Dropped 1 row.\n"
+    with Store.open(load_settings().url) as store:
+        assert [row.id for row in store.quarantine.all()] == [2, 3]
+    assert run("quarantine", "drop", "--all") == "Dropped 2 rows.\n"
+    assert run("quarantine", "list") == "0 rows in quarantine.\n"
+
+
+def test_an_unknown_id_drops_nothing(home: Path) -> None:
+    path = home / "a.jsonl"
+    path.write_text(ROWS)
+    run("import", "profiles", str(path), status=PARTLY)
+    with pytest.raises(InputError, match="Not in quarantine: 7"):
+        run("quarantine", "drop", "1", "7")
+    with Store.open(load_settings().url) as store:
+        assert [row.id for row in store.quarantine.all()] == [1]
+
+
+@pytest.mark.parametrize("arguments", [[], ["1", "--all"]])
+def test_dropping_needs_either_ids_or_all(arguments: list[str]) -> None:
+    with pytest.raises(InputError, match="Say which rows to drop"):
+        run("quarantine", "drop", *arguments)
 
 
 @pytest.mark.parametrize("told", ["Turku", "Åbo", "853"])
