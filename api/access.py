@@ -107,7 +107,7 @@ async def authorise(request: Request) -> None:
         )
 
 
-def check_profile(caller: Caller, info: RowInfo) -> None:
+def check_scope(caller: Caller, info: RowInfo) -> None:
     """Refuse a profile outside the caller's municipalities as if it did not exist.
 
     A profile without a municipality is visible to admins only.
@@ -115,10 +115,22 @@ def check_profile(caller: Caller, info: RowInfo) -> None:
     Raises
     ------
     NotFoundError
+        If the profile is not within the caller's scope.
+    """
+    if caller.scope is not None and info.municipality not in caller.scope:
+        raise NotFoundError("profile", info.id)
+
+
+def check_profile(caller: Caller, info: RowInfo) -> None:
+    """Refuse what `check_scope` refuses, and profiles that their source no longer has.
+
+    Raises
+    ------
+    NotFoundError
         If the profile is closed, or not within the caller's scope.
     """
-    hidden = caller.scope is not None and info.municipality not in caller.scope
-    if hidden or info.state is State.CLOSED:
+    check_scope(caller, info)
+    if info.state is State.CLOSED:
         raise NotFoundError("profile", info.id)
 
 

@@ -63,7 +63,8 @@ def replace_need(id: Id, body: NeedBody, services: ServicesDep, caller: CallerDe
     info = services.store.offers(OfferKind.NEED).info(id)
     check_need(caller, info)
     offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
-    store_offer(offer, OfferKind.NEED, services)
+    services.records.encode_offers([offer])
+    services.store.offers(OfferKind.NEED).replace(offer, services.clock())
     return JSONResponse(document_of(offer))
 
 

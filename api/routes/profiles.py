@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.access import Caller, check_home, check_profile
+from api.access import Caller, check_home, check_profile, check_scope
 from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep
 from api.lists import nightly_lists
 from api.responses import problems
@@ -60,16 +60,15 @@ def replace_profile(
     info = services.store.profiles.info(id)
     check_profile(caller, info)
     profile = _checked(body, id, info.source, services, caller)
-    services.store.profiles.upsert([profile], services.clock())
+    services.store.profiles.replace(profile, services.clock())
     return JSONResponse(document_of(profile))
 
 
 @router.delete("/{id}", status_code=204, responses=problems(404))
 def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
-    """Erase a profile and its lists; it is found by nothing from this moment on."""
-    check_profile(caller, services.store.profiles.info(id))
-    services.store.lists.forget(id)
-    services.store.profiles.delete(id, services.clock())
+    """Erase a profile, also a closed one, and its lists; nothing finds it from this moment on."""
+    check_scope(caller, services.store.profiles.info(id))
+    services.store.erase_profile(id, services.clock())
 
 
 @router.get("/{id}/list", responses=problems(404))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
 from matcher.store.database import Database, parts
-from matcher.store.schema import lists
+from matcher.store.schema import lists, profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +63,20 @@ class Lists:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def replace(
-        self,
-        profile_id: str,
-        entries: Sequence[ListEntry],
-        run_id: str,
-        snapshot: str,
-        created_at: datetime,
-    ) -> None:
-        """Store a profile's new list."""
-        self.replace_many([StoredList(profile_id, run_id, snapshot, created_at, tuple(entries))])
-
     def replace_many(self, new: Sequence[StoredList]) -> None:
         """Store the new lists of many profiles, all or nothing.
 
         The current list becomes the previous one, unless the same run made it: a run that
-        is taken up again does not push yesterday's lists out.
+        is taken up again does not push yesterday's lists out. Lists of profiles that have
+        been erased since they were made are left out.
         """
         by_profile = {one.profile_id: one for one in new}
         with self._database.write() as connection:
             for part in parts(sorted(by_profile)):
-                _make_room(connection, [by_profile[profile_id] for profile_id in part])
-                connection.execute(insert(lists), [_row(by_profile[id]) for id in part])
+                there = [by_profile[id] for id in _still_there(connection, part)]
+                if there:
+                    _make_room(connection, there)
+                    connection.execute(insert(lists), [_row(one) for one in there])
 
     def latest(self, profile_id: str) -> StoredList:
         """Return a profile's current list.
@@ -129,15 +121,21 @@ class Lists:
                     found[row.profile_id] = {(OfferKind(kind), id) for kind, id in row.offers}
         return found
 
-    def forget(self, profile_id: str) -> None:
-        """Erase a profile's lists."""
-        with self._database.write() as connection:
-            connection.execute(delete(lists).where(lists.c.profile_id == profile_id))
-
     def purge(self, before: datetime) -> int:
         """Erase lists made before a moment; return how many."""
         with self._database.write() as connection:
             return connection.execute(delete(lists).where(lists.c.created_at < before)).rowcount
+
+
+def forget(connection: Connection, profile_id: str) -> None:
+    """Erase a profile's lists."""
+    connection.execute(delete(lists).where(lists.c.profile_id == profile_id))
+
+
+def _still_there(connection: Connection, ids: Sequence[str]) -> list[str]:
+    # Locks the rows: whoever erases one of the profiles waits, and then finds its list.
+    query = select(profiles.c.id).where(profiles.c.id.in_(ids)).order_by(profiles.c.id)
+    return list(connection.scalars(query.with_for_update(read=True, key_share=True)))
 
 
 def _make_room(connection: Connection, new: Sequence[StoredList]) -> None:

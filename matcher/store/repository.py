@@ -71,6 +71,21 @@ class Repository(Generic[R]):
         with self._database.write() as connection, numbering(connection) as numbers:
             return upsert_rows(connection, self._table, rows, numbers, now)
 
+    def replace(self, thing: R, now: datetime) -> None:
+        """Store a new version of a record that is there; one just erased is not made anew.
+
+        Raises
+        ------
+        InputError
+            If the id belongs to another source.
+        NotFoundError
+            If there is none under that id.
+        """
+        row = self._row(thing)
+        with self._database.write() as connection, numbering(connection) as numbers:
+            if upsert_rows(connection, self._table, [row], numbers, now).new:
+                raise NotFoundError(self._kind, thing.id)  # which also undoes the insert
+
     def get(self, id: str) -> R:
         """Return a record in whatever state.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import datetime
 from types import TracebackType
 from typing import Final
 
@@ -10,16 +11,18 @@ from sqlalchemy import Table
 
 from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
+from matcher.errors import NotFoundError
 from matcher.store import schema
 from matcher.store.concepts import Concepts
 from matcher.store.database import Database
 from matcher.store.keys import Keys
-from matcher.store.lists import Lists
+from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
 from matcher.store.quarantine import Quarantine
 from matcher.store.repository import Repository
-from matcher.store.revisions import highest
+from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
+from matcher.store.writes import bury, delete_row
 
 _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
     OfferKind.VACANCY: schema.vacancies,
@@ -80,6 +83,20 @@ class Store:
     def offers(self, kind: OfferKind) -> Repository[Offer]:
         """Return the offers of one kind."""
         return self._offers[kind]
+
+    def erase_profile(self, id: str, now: datetime) -> None:
+        """Erase a profile in whatever state, and its lists with it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        """
+        with self._database.write() as connection, numbering(connection) as numbers:
+            if not delete_row(connection, schema.profiles, id):
+                raise NotFoundError("profile", id)
+            bury(connection, "profile", id, next(numbers), now)
+            forget(connection, id)
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""

@@ -8,7 +8,7 @@ from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match,
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Importance
 from matcher.store import codec
-from matcher.store.lists import ListEntry
+from matcher.store.lists import ListEntry, StoredList
 from tests.api.conftest import NOW
 from tests.api.service import ApiUnderTest
 
@@ -25,14 +25,14 @@ def _entry(kind: OfferKind, id: str, rank: int, *, is_new: bool) -> ListEntry:
 @pytest.fixture
 def listed(api: ApiUnderTest) -> ApiUnderTest:
     """The application after a night that made a list for one profile."""
-    entries = [
+    entries = (
         _entry(OfferKind.NEED, "n-own", 2, is_new=False),
         _entry(OfferKind.NEED, "n-survey", 1, is_new=True),
         _entry(OfferKind.VACANCY, "v-closed", 1, is_new=True),
         _entry(OfferKind.VACANCY, "v-welder", 2, is_new=False),
-    ]
+    )
     with api.store() as store:
-        store.lists.replace("p-oulu", entries, "run-1", "snapshot-1", NOW)
+        store.lists.replace_many([StoredList("p-oulu", "run-1", "snapshot-1", NOW, entries)])
     return api
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from matcher.domain.offer import OfferKind
+from matcher.domain.profile import Profile
+from matcher.encode.batch import EncodedBatch
+from matcher.encode.records import RecordEncoder
 from matcher.errors import NotFoundError
 from matcher.ingest.importer import Missing, import_files
 from matcher.ingest.rows import ImportKind
-from matcher.store.lists import ListEntry
+from matcher.store.lists import ListEntry, StoredList
 from matcher.store.records import State
 from tests.api.conftest import NOW
 from tests.api.service import ApiUnderTest
@@ -101,11 +105,37 @@ def test_a_coach_cannot_move_a_profile_out_of_the_own_municipalities(
 def test_an_erased_profile_is_gone_with_its_lists(api: ApiUnderTest) -> None:
     entry = ListEntry(OfferKind.NEED, "n-survey", 1, 0.5, "good", True, "{}")
     with api.store() as store:
-        store.lists.replace("p-oulu", [entry], "run-1", "snapshot-1", NOW)
+        store.lists.replace_many([StoredList("p-oulu", "run-1", "snapshot-1", NOW, (entry,))])
         assert api.call("coach", "DELETE", "/v1/profiles/p-oulu").status_code == 204
         assert api.call("coach", "GET", "/v1/profiles/p-oulu").status_code == 404
         with pytest.raises(NotFoundError):
             store.lists.latest("p-oulu")
+
+
+@pytest.mark.parametrize(("who", "status"), [("other coach", 404), ("coach", 204), ("admin", 204)])
+def test_a_closed_profile_can_be_erased_by_whom_it_concerns(
+    who: str, status: int, api: ApiUnderTest
+) -> None:
+    assert api.call(who, "GET", "/v1/profiles/p-closed").status_code == 404
+    assert api.call(who, "DELETE", "/v1/profiles/p-closed").status_code == status
+    with api.store() as store:
+        assert ("p-closed" in store.profiles.get_many(["p-closed"])) is (status == 404)
+
+
+def test_a_profile_erased_while_it_is_replaced_stays_erased(
+    api: ApiUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = RecordEncoder.encode_profiles
+
+    def erasing(self: RecordEncoder, profiles: Sequence[Profile]) -> EncodedBatch:
+        with api.store() as store:
+            store.erase_profile("p-oulu", NOW)
+        return real(self, profiles)
+
+    monkeypatch.setattr(RecordEncoder, "encode_profiles", erasing)
+    assert api.call("coach", "PUT", "/v1/profiles/p-oulu", SENT).status_code == 404
+    with api.store() as store:
+        assert store.profiles.get_many(["p-oulu"]) == {}
 
 
 @pytest.mark.parametrize(

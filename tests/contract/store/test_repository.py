@@ -257,3 +257,13 @@ def test_text_that_is_no_unicode_is_refused(profiles: Repository[Profile]) -> No
 def test_a_moment_without_a_time_zone_is_refused(profiles: Repository[Profile]) -> None:
     with pytest.raises(StatementError, match="has no time zone"):
         profiles.upsert([profile("p1")], NOON.replace(tzinfo=None))
+
+
+def test_only_what_is_there_can_be_replaced(store: Store) -> None:
+    store.profiles.upsert([profile("p1")], NOON)
+    store.profiles.replace(profile("p1", text="Leivon."), LATER)
+    assert store.profiles.get("p1").text == "Leivon."
+    revision = store.revision()
+    with pytest.raises(NotFoundError, match="There is no profile 'p2'"):
+        store.profiles.replace(profile("p2"), LATER)
+    assert (store.profiles.ids(), store.revision()) == (["p1"], revision)
