@@ -1,8 +1,8 @@
 """Named locks between processes, as that of the night.
 
-A lock is stale when its holder has not been heard of for a while, or when it is known to
-be dead: a process of this host that no longer runs. So a night that was killed can be
-taken up again at once.
+A holder on this host keeps its lock for as long as its process runs, however silent; when
+that has died, the lock is free at once, so that a killed night can be taken up again. A
+holder on another host loses the lock when it has not been heard of for a while.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ from __future__ import annotations
 import os
 import platform
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from matcher.errors import StoreError
 from matcher.store.schema import locks
+
+#: Locks that this process has taken, by name and holder. A restarted container has the host
+#: name of the one before it, and often the same process id as well.
+_TAKEN_HERE: Final[set[tuple[str, str]]] = set()
 
 
 def acquire(
@@ -45,6 +50,7 @@ def acquire(
             beat_at=now,
         )
     )
+    _TAKEN_HERE.add((name, holder))
 
 
 def heartbeat(connection: Connection, name: str, holder: str, now: datetime) -> None:
@@ -66,12 +72,15 @@ def heartbeat(connection: Connection, name: str, holder: str, now: datetime) -> 
 def release(connection: Connection, name: str, holder: str) -> None:
     """Give a lock back; one that is not the holder's stays as it is."""
     connection.execute(delete(locks).where(locks.c.name == name, locks.c.holder == holder))
+    _TAKEN_HERE.discard((name, holder))
 
 
 def _is_held(row: Row[tuple[object, ...]], now: datetime, stale_after: timedelta) -> bool:
-    silent = row.beat_at + stale_after < now
-    dead = row.host == platform.node() and not _is_running(row.pid)
-    return not (silent or dead)
+    if row.host != platform.node():
+        return bool(row.beat_at + stale_after >= now)
+    if row.pid == os.getpid():
+        return (row.name, row.holder) in _TAKEN_HERE
+    return _is_running(row.pid)
 
 
 def _is_running(pid: int) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from matcher.errors import NotFoundError, StoreError
+from matcher.store import locks
 from matcher.store.runs import Run, Step
 from matcher.store.store import Store
 from tests.contract.store.records import LATER, NOON
@@ -89,8 +90,12 @@ def test_locks_of_other_names_do_not_matter(store: Store) -> None:
     store.runs.acquire("transfer", "night B", NOON, HOUR)
 
 
-def test_a_silent_holder_loses_the_lock(store: Store) -> None:
-    store.runs.acquire("nightly", "night A", NOON, HOUR)
+def test_a_silent_holder_on_another_host_loses_the_lock(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("platform.node", lambda: "another-host")
+        store.runs.acquire("nightly", "night A", NOON, HOUR)
     store.runs.acquire("nightly", "night B", NOON + HOUR + timedelta(seconds=1), HOUR)
     with pytest.raises(StoreError, match="night A no longer holds the lock 'nightly'"):
         store.runs.heartbeat("nightly", "night A", LATER)
@@ -101,6 +106,40 @@ def test_a_holder_that_is_heard_of_keeps_the_lock(store: Store) -> None:
     store.runs.heartbeat("nightly", "night A", NOON + HOUR)
     with pytest.raises(StoreError):
         store.runs.acquire("nightly", "night B", NOON + 2 * HOUR, HOUR)
+
+
+def test_a_silent_holder_on_this_host_keeps_the_lock_while_its_process_runs(
+    store: Store, store_url: str
+) -> None:
+    script = (
+        "import sys\n"
+        "from datetime import UTC, datetime, timedelta\n"
+        "from matcher.store.store import Store\n"
+        "store = Store.open(sys.argv[1])\n"
+        "now = datetime(2026, 3, 1, 12, tzinfo=UTC)\n"
+        "store.runs.acquire('nightly', 'night A', now, timedelta(hours=1))\n"
+        "print('taken', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", script, store_url]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as silent:
+        assert silent.stdout is not None
+        assert silent.stdout.readline() == "taken\n"
+        with pytest.raises(StoreError, match=rf"night A on .*process {silent.pid}\)"):
+            store.runs.acquire("nightly", "night B", NOON + 9 * HOUR, HOUR)
+        silent.communicate()
+
+
+def test_a_restarted_container_does_not_take_itself_for_the_holder_before_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.runs.acquire("nightly", "night A", NOON, HOUR)
+    # The new process has the host name and process id of the one before, not its memory.
+    monkeypatch.setattr(locks, "_TAKEN_HERE", set())
+    store.runs.acquire("nightly", "night B", NOON, HOUR)
+    with pytest.raises(StoreError, match="held by night B"):
+        store.runs.acquire("nightly", "night A", NOON + 9 * HOUR, HOUR)
 
 
 def test_a_killed_holder_loses_the_lock_at_once(store: Store, store_url: str) -> None:
