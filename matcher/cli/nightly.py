@@ -32,7 +32,8 @@ app = typer.Typer(add_completion=False, help="Run the night.")
 
 #: What to do when a gate refuses.
 _REMEDIES: Final = {
-    Gate.SIZE: "If so many records really are gone: matcher nightly --resume --accept-shrink",
+    Gate.SIZE: "If the numbers under `now` are right: matcher nightly --resume --accept-shrink. "
+    "Else import what is missing, then run matcher nightly.",
     Gate.SELF_RETRIEVAL: "Vectors in the cache are wrong: remove the folder `vectors` in "
     "MATCHER_HOME, then run matcher nightly.",
     Gate.RECALL: "The index is wrong: run matcher nightly again, and report it if it stays so.",
@@ -48,7 +49,9 @@ def nightly(
     resume: Annotated[
         bool,
         typer.Option(
-            "--resume", help="Take up a night of today that did not finish; else begin one."
+            "--resume",
+            help="Take up a night of today that did not finish, or begin one; what was refused "
+            "is built anew, unless --accept-shrink publishes it.",
         ),
     ] = False,
     accept_shrink: Annotated[

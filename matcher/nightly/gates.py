@@ -96,6 +96,21 @@ def size_gate(
     ]
 
 
+def unknown_size_gate(now: Mapping[RecordKind, int], shrink: Shrink) -> list[GateFigure]:
+    """Refuse, unless a shrink is accepted, since no snapshot before can be read."""
+    return [
+        GateFigure(
+            Gate.SIZE,
+            kind,
+            0.0,
+            SIZE_AT_LEAST,
+            f"{count:,} records, and no snapshot before can be read",
+            shrink is Shrink.ACCEPT,
+        )
+        for kind, count in now.items()
+    ]
+
+
 def self_gate(
     snapshot: Snapshot,
     store: Store,

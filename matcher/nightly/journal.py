@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,8 +11,9 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
+from matcher.domain.calendar import finnish_day
 from matcher.errors import MatcherError
-from matcher.store.runs import Run, StepState
+from matcher.store.runs import Run, Step, StepState
 from matcher.store.store import Store
 
 KIND: Final = "nightly"
@@ -44,9 +45,45 @@ class NightState(StrEnum):
 _UNFINISHED: Final = frozenset({NightState.RUNNING, NightState.FAILED, NightState.REFUSED})
 
 
+class NightLock:
+    """The lock of the night, held.
+
+    Parameters
+    ----------
+    store
+        Keeps it.
+    clock
+        Tells the time.
+    holder
+        Who has taken it.
+    """
+
+    def __init__(self, store: Store, clock: Clock, holder: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._holder = holder
+        self._last = clock()
+
+    def beat(self) -> None:
+        """Tell that the night is alive, if it is time to."""
+        if self._clock() - self._last >= BEAT_EVERY:
+            self.confirm()
+
+    def confirm(self) -> None:
+        """Tell that the night is alive, before it does what only the holder may do.
+
+        Raises
+        ------
+        StoreError
+            If another night has taken the lock.
+        """
+        self._last = self._clock()
+        self._store.runs.heartbeat(KIND, self._holder, self._last)
+
+
 @contextmanager
-def night_lock(store: Store, clock: Clock) -> Iterator[Callable[[], None]]:
-    """Hold the lock of the night; yields a function that tells that the night is alive.
+def night_lock(store: Store, clock: Clock) -> Iterator[NightLock]:
+    """Hold the lock of the night.
 
     Raises
     ------
@@ -54,18 +91,9 @@ def night_lock(store: Store, clock: Clock) -> Iterator[Callable[[], None]]:
         If another night holds it: who, where and since when.
     """
     holder = f"night {secrets.token_hex(4)}"
-    last = clock()
-    store.runs.acquire(KIND, holder, last, STALE_AFTER)
-
-    def beat() -> None:
-        nonlocal last
-        now = clock()
-        if now - last >= BEAT_EVERY:
-            store.runs.heartbeat(KIND, holder, now)
-            last = now
-
+    store.runs.acquire(KIND, holder, clock(), STALE_AFTER)
     try:
-        yield beat
+        yield NightLock(store, clock, holder)
     finally:
         store.runs.release(KIND, holder)
 
@@ -87,6 +115,7 @@ class Journal:
         self._store = store
         self._clock = clock
         self._run = run
+        self._steps = _standing(run.steps)
 
     @classmethod
     def open(cls, store: Store, clock: Clock, start: Start) -> Journal:
@@ -96,7 +125,7 @@ class Journal:
         """
         last, now = store.runs.latest(KIND), clock()
         if last is not None and last.state in _UNFINISHED:
-            if start is Start.RESUME and last.started_at.date() == now.date():
+            if start is Start.RESUME and finnish_day(last.started_at) == finnish_day(now):
                 return cls(store, clock, last)
             store.runs.finish(last.id, NightState.ABANDONED, last.report, now)
         return cls(store, clock, store.runs.get(store.runs.start(KIND, now)))
@@ -120,6 +149,8 @@ class Journal:
     ) -> T:
         """Do a step and write it down, or return what it gave when it was done before.
 
+        The steps after one that is done again are done again as well.
+
         Parameters
         ----------
         name
@@ -136,6 +167,7 @@ class Journal:
         known = self._last(name, "done")
         if known is not None and complete(before := adapter.validate_python(known)):
             return before
+        self._steps = _before_again(self._steps, name)
         self.note(name, {})
         try:
             given = work()
@@ -156,6 +188,10 @@ class Journal:
         """Return what was last noted of a step before this process; empty if nothing was."""
         return self._last(name, "started") or {}
 
+    def failed(self, name: str) -> bool:
+        """Return whether a step failed, or gave nothing complete, before this process."""
+        return self._last(name, "failed") is not None
+
     def finish(self, state: NightState, report: Mapping[str, Any]) -> None:
         """Close the night."""
         self._store.runs.finish(self.run_id, state, report, self._now())
@@ -163,10 +199,28 @@ class Journal:
     def _last(self, name: str, state: str) -> Mapping[str, Any] | None:
         found = [
             step.detail
-            for step in self._run.steps
+            for step in self._steps
             if step.name == name and step.state == state and (step.detail or state == "done")
         ]
         return found[-1] if found else None
 
     def _now(self) -> datetime:
         return self._clock()
+
+
+def _standing(steps: Sequence[Step]) -> list[Step]:
+    """Leave out what was done with the outcome of a step that was done again later."""
+    standing: list[Step] = []
+    for step in steps:
+        # A step begins without details; with them it only notes how far it has come.
+        if step.state == "started" and not step.detail:
+            standing = _before_again(standing, step.name)
+        standing.append(step)
+    return standing
+
+
+def _before_again(steps: Sequence[Step], name: str) -> list[Step]:
+    """Leave out the steps after one that is about to be done again."""
+    names = list(dict.fromkeys(step.name for step in steps))
+    later = set(names[names.index(name) + 1 :]) if name in names else set()
+    return [step for step in steps if step.name not in later]

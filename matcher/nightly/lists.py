@@ -12,6 +12,7 @@ from typing import Final
 from matcher.domain.match import Match
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
+from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.lists import ListEntry, StoredList
 from matcher.store.store import Store
@@ -38,8 +39,6 @@ class ListTotals:
         Matches by kind of offer, and those among them that the list before did not have.
     bands
         Matches by band.
-    after
-        Id of the last profile, to go on from.
     """
 
     profiles: int = 0
@@ -47,7 +46,6 @@ class ListTotals:
     matches: Mapping[str, int] = field(default_factory=dict)
     new: Mapping[str, int] = field(default_factory=dict)
     bands: Mapping[str, int] = field(default_factory=dict)
-    after: str = ""
 
     def plus(self, made: Sequence[StoredList]) -> ListTotals:
         """Return the totals after some more lists."""
@@ -58,7 +56,6 @@ class ListTotals:
             _added(self.matches, [entry.kind.value for entry in entries]),
             _added(self.new, [entry.kind.value for entry in entries if entry.is_new]),
             _added(self.bands, [entry.band for entry in entries]),
-            made[-1].profile_id if made else self.after,
         )
 
 
@@ -86,7 +83,7 @@ def make_lists(
     of
         What is noted with each list.
     totals
-        Of the lists that this run has made before; profiles up to ``totals.after`` are
+        Of the lists that this run has made before; as many profiles that have theirs are
         passed over.
 
     Yields
@@ -94,7 +91,7 @@ def make_lists(
     ListTotals
         After each batch that was stored.
     """
-    asked, kept = tee(_profiles_after(store, of.on, totals.after))
+    asked, kept = tee(_profiles_left(store, of, totals.profiles))
     for profiles, lists in zip(kept, match(asked, of.on), strict=True):
         ids = [profile.id for profile in profiles]
         before = store.lists.offer_ids(ids, before_run=of.run_id)
@@ -107,11 +104,24 @@ def make_lists(
         yield totals
 
 
-def _profiles_after(store: Store, on: date, after: str) -> Iterator[list[Profile]]:
-    for batch in store.profiles.open_batches(on, PROFILES_AT_ONCE):
-        left = [profile for profile in batch if profile.id > after]
+def _profiles_left(store: Store, of: ListsOf, made: int) -> Iterator[list[Profile]]:
+    """Pass over profiles with a list of this run: the journal keeps no ids of profiles."""
+    for batch in store.profiles.open_batches(of.on, PROFILES_AT_ONCE):
+        left = []
+        for profile in batch:
+            if made and _has_list(store, profile.id, of.run_id):
+                made -= 1
+            else:
+                left.append(profile)
         if left:
             yield left
+
+
+def _has_list(store: Store, profile_id: str, run_id: str) -> bool:
+    try:
+        return store.lists.latest(profile_id).run_id == run_id
+    except NotFoundError:
+        return False
 
 
 def _entries(

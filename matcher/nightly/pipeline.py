@@ -7,8 +7,7 @@ that far, and nothing half-written; taken up again on the same day it goes on wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,19 +17,25 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from matcher.config import Settings
+from matcher.domain.calendar import finnish_day
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.encode.cache import CachedEncoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
-from matcher.errors import SnapshotError
 from matcher.index.folders import snapshot_names
-from matcher.index.manifest import Manifest, read_manifest
-from matcher.index.publication import current, publish, remove_superseded
+from matcher.index.publication import SnapshotInfo, list_snapshots, publish, remove_superseded
 from matcher.index.snapshot import open_snapshot, write_snapshot
 from matcher.nightly.build import Progress, encode_store
-from matcher.nightly.gates import Shrink, recall_gate, self_gate, size_gate
-from matcher.nightly.journal import Clock, Journal, NightState, Start, night_lock
+from matcher.nightly.gates import (
+    GateFigure,
+    Shrink,
+    recall_gate,
+    self_gate,
+    size_gate,
+    unknown_size_gate,
+)
+from matcher.nightly.journal import Clock, Journal, NightLock, NightState, Start, night_lock
 from matcher.nightly.lists import ListsOf, ListTotals, MatchBatches, make_lists
 from matcher.nightly.report import (
     Built,
@@ -96,18 +101,18 @@ def run_night(
     StoreError
         If another night is running, or a folder cannot be written.
     """
-    with night_lock(tools.store, tools.clock) as beat:
+    with night_lock(tools.store, tools.clock) as lock:
         journal = Journal.open(tools.store, tools.clock, start)
-        return _Night(tools, journal, beat).run(shrink)
+        return _Night(tools, journal, lock).run(shrink)
 
 
 def rehearse_night(tools: Tools, shrink: Shrink = Shrink.REFUSE) -> NightReport:
     """Do everything up to the gates in a temporary folder, and change nothing."""
     started = tools.clock()
-    on = started.date()
+    on = finnish_day(started)
     repositories = {kind: tools.store.offers(kind) for kind in OfferKind}
     with TemporaryDirectory() as folder:
-        built = _build(tools, _cached(tools), Path(folder), on, tools.progress)
+        built = _build(tools, _cached(tools), Path(folder), on)
         judged = _judge(tools, Path(folder), built, on, shrink)
     return NightReport(
         run_id="rehearsal",
@@ -124,13 +129,13 @@ def rehearse_night(tools: Tools, shrink: Shrink = Shrink.REFUSE) -> NightReport:
 class _Night:
     """One night with its journal and its lock."""
 
-    def __init__(self, tools: Tools, journal: Journal, beat: Callable[[], None]) -> None:
+    def __init__(self, tools: Tools, journal: Journal, lock: NightLock) -> None:
         self._tools = tools
         self._store = tools.store
         self._journal = journal
-        self._beat = beat
+        self._lock = lock
         self._root = tools.settings.snapshots
-        self._on = journal.started_at.date()
+        self._on = finnish_day(journal.started_at)
 
     def run(self, shrink: Shrink) -> NightReport:
         step = self._journal.step
@@ -139,12 +144,12 @@ class _Night:
             "build",
             Built,
             self._build,
-            complete=lambda built: built.snapshot in snapshot_names(self._root),
+            complete=lambda built: self._can_go_on(built, shrink),
         )
         judged = step(
             "gates",
             Judged,
-            lambda: _judge(self._tools, self._root, built, self._on, shrink),
+            lambda: _judge(self._beating(), self._root, built, self._on, shrink),
             complete=lambda judged: not judged.refused,
         )
         report = NightReport(
@@ -176,13 +181,19 @@ class _Night:
 
     def _build(self) -> Built:
         cached = _cached(self._tools)
-        built = _build(self._tools, cached, self._root, self._on, self._progress)
+        built = _build(self._beating(), cached, self._root, self._on)
         cached.prune_unused()
         cached.save()
         cached.drop_other_revisions()
         return built
 
+    def _can_go_on(self, built: Built, shrink: Shrink) -> bool:
+        """Take up a refused snapshot only to accept it: its cause may have been mended since."""
+        refused = self._journal.failed("gates") and shrink is Shrink.REFUSE
+        return not refused and built.snapshot in snapshot_names(self._root)
+
     def _publish(self, built: Built) -> Built:
+        self._lock.confirm()
         publish(self._root, built.snapshot)
         return built
 
@@ -204,6 +215,7 @@ class _Night:
         return Purged(
             lists=self._store.lists.purge(before),
             reports=remove_reports(settings.home / "reports", before),
+            quarantined=self._store.quarantine.purge(before),
             snapshots=tuple(remove_superseded(self._root, before)),
         )
 
@@ -212,8 +224,11 @@ class _Night:
         self._journal.finish(report.state, report.document())
         return report
 
+    def _beating(self) -> Tools:
+        return replace(self._tools, progress=self._progress)
+
     def _progress(self, step: str, done: int, total: int) -> None:
-        self._beat()
+        self._lock.beat()
         self._tools.progress(step, done, total)
 
 
@@ -225,9 +240,9 @@ def _records(tools: Tools, encoder: Encoder) -> RecordEncoder:
     return RecordEncoder(encoder, tools.store.concepts.labels)
 
 
-def _build(tools: Tools, cached: CachedEncoder, root: Path, on: date, progress: Progress) -> Built:
-    encoded = encode_store(tools.store, _records(tools, cached), on, progress)
-    progress("build", 0, 1)
+def _build(tools: Tools, cached: CachedEncoder, root: Path, on: date) -> Built:
+    encoded = encode_store(tools.store, _records(tools, cached), on, tools.progress)
+    tools.progress("build", 0, 1)
     name = write_snapshot(
         root,
         encoded.batches,
@@ -235,15 +250,18 @@ def _build(tools: Tools, cached: CachedEncoder, root: Path, on: date, progress: 
         revision=encoded.revision,
         now=tools.clock(),
     )
-    progress("build", 1, 1)
-    previous = _published(tools.settings.snapshots)
+    tools.progress("build", 1, 1)
+    older = [info for info in list_snapshots(tools.settings.snapshots) if info.name != name]
+    previous = _newest_readable(older)
+    manifest = previous.manifest if previous else None
     return Built(
         snapshot=name,
-        previous=previous.name() if previous else None,
+        previous=previous.name if previous and previous.is_current else None,
         sizes={kind: len(batch) for kind, batch in encoded.batches.items()},
-        before={kind: previous.sizes[kind] if previous else 0 for kind in RecordKind},
+        before={kind: manifest.sizes[kind] if manifest else 0 for kind in RecordKind},
         wordless=encoded.wordless,
         new_texts=cached.new_texts,
+        unreadable=0 if previous else len(older),
     )
 
 
@@ -251,18 +269,32 @@ def _judge(tools: Tools, root: Path, built: Built, on: date, shrink: Shrink) -> 
     snapshot = open_snapshot(root, built.snapshot, tools.encoder)
     # Not with the cache: a wrong vector in it would find itself.
     records = _records(tools, tools.encoder)
-    return Judged(
-        (
-            *size_gate(built.before, built.sizes, shrink),
-            *self_gate(snapshot, tools.store, records, on, tools.rng),
-            *recall_gate(snapshot, tools.rng),
-        )
+    gates: list[Callable[[], list[GateFigure]]] = [
+        lambda: _size_figures(built, shrink),
+        lambda: self_gate(snapshot, tools.store, records, on, tools.rng),
+        lambda: recall_gate(snapshot, tools.rng),
+    ]
+    figures: list[GateFigure] = []
+    for done, measure in enumerate(gates, start=1):
+        figures += measure()
+        tools.progress("gates", done, len(gates))
+    return Judged(tuple(figures))
+
+
+def _size_figures(built: Built, shrink: Shrink) -> list[GateFigure]:
+    if built.unreadable:
+        return unknown_size_gate(built.sizes, shrink)
+    return size_gate(built.before, built.sizes, shrink)
+
+
+def _newest_readable(snapshots: Sequence[SnapshotInfo]) -> SnapshotInfo | None:
+    """Return the published snapshot or, if it is damaged, the newest that can be read.
+
+    Those after the published one come last: they may have been refused for their size.
+    """
+    published = max((info.name for info in snapshots if info.is_current), default="")
+    return max(
+        (info for info in snapshots if info.manifest),
+        key=lambda info: (info.is_current, info.name <= published, info.name),
+        default=None,
     )
-
-
-def _published(root: Path) -> Manifest | None:
-    """Return the manifest of the published snapshot; one that cannot be read is none."""
-    with suppress(SnapshotError):
-        name = current(root)
-        return read_manifest(root / name) if name else None
-    return None

@@ -36,11 +36,13 @@ class Built:
     snapshot, previous
         Its name, and that of the published one; None if there was none that can be read.
     sizes, before
-        Records by kind in both.
+        Records by kind in the new one, and in the newest before it that can be read.
     wordless
         Records by kind that have no words and so are not in it.
     new_texts
         How many texts had to be encoded; the others were known.
+    unreadable
+        How many snapshots there are before it, if none of them can be read; else 0.
     """
 
     snapshot: str
@@ -49,6 +51,7 @@ class Built:
     before: Mapping[RecordKind, int]
     wordless: Mapping[RecordKind, int]
     new_texts: int
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Purged:
 
     lists: int
     reports: int
+    quarantined: int
     snapshots: tuple[str, ...]
 
 

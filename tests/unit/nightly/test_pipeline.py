@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from matcher.nightly.journal import KIND, NightState, Start
 from matcher.nightly.lists import Lists
 from matcher.nightly.pipeline import rehearse_night, run_night
 from matcher.nightly.report import NightReport
+from matcher.store.quarantine import QuarantinedRow
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.index.samples import vacancy
@@ -38,6 +39,10 @@ def night(home: Path, store: Store, day: int = 0, start: Start = Start.FRESH) ->
 def found(store: Store, profile: str, kind: OfferKind = OfferKind.VACANCY) -> list[str]:
     entries = store.lists.latest(profile).entries
     return [entry.offer_id for entry in entries if entry.kind is kind]
+
+
+def fail(batches: Iterable[Sequence[Profile]], on: date) -> Iterator[Sequence[Lists]]:
+    raise SnapshotError("Broken.")
 
 
 def test_a_night_closes_indexes_publishes_and_lists(tmp_path: Path, store: Store) -> None:
@@ -145,6 +150,69 @@ def test_a_refused_night_can_be_taken_up_accepting_the_shrink(tmp_path: Path, st
     assert "v1" not in found(store, "p1")
 
 
+def test_a_refused_night_is_built_anew_when_taken_up_after_the_store_was_mended(
+    tmp_path: Path, store: Store
+) -> None:
+    night(tmp_path, store)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    refused = night(tmp_path, store, day=1)
+    assert refused.state is NightState.REFUSED
+    store.offers(OfferKind.VACANCY).upsert(samples.VACANCIES[:2], TOMORROW)
+    report = night(tmp_path, store, day=1, start=Start.RESUME)
+    assert (report.run_id, report.state) == (refused.run_id, NightState.PUBLISHED)
+    assert report.built.sizes[RecordKind.VACANCY] == 5
+    assert current(tmp_path / "snapshots") == report.built.snapshot != refused.built.snapshot
+    assert found(store, "p1")[0] == "v1"
+
+
+def test_a_night_refused_first_and_killed_later_goes_on_with_what_it_published(
+    tmp_path: Path, store: Store
+) -> None:
+    night(tmp_path, store)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    night(tmp_path, store, day=1)
+    store.offers(OfferKind.VACANCY).upsert(samples.VACANCIES[:2], TOMORROW)
+    broken = replace(samples.tools(tmp_path, store, TOMORROW), match=fail)
+    with pytest.raises(SnapshotError, match="Broken"):
+        run_night(broken, Start.RESUME)
+    published = current(tmp_path / "snapshots")
+    report = night(tmp_path, store, day=1, start=Start.RESUME)
+    assert (report.state, report.built.snapshot) == (NightState.PUBLISHED, published)
+
+
+def test_no_report_or_journal_names_a_profile(tmp_path: Path, store: Store) -> None:
+    person = replace(samples.PROFILES[0], id="virtanen-maija")
+    store.profiles.upsert([person], samples.NOW)
+    night(tmp_path, store)
+    run = store.runs.latest(KIND)
+    assert person.id not in repr(run)
+    texts = [path.read_text("utf-8") for path in (tmp_path / "reports").iterdir()]
+    assert [person.id in text for text in texts] == [False, False]
+
+
+def test_rows_in_quarantine_are_purged_after_the_retention_period(
+    tmp_path: Path, store: Store
+) -> None:
+    row = QuarantinedRow(
+        kind="profiles",
+        format="csv",
+        source="csv",
+        file="people.csv",
+        row="2",
+        field="id",
+        reason="It is empty.",
+        remedy="Fill it in.",
+        raw="{}",
+        at=samples.NOW - timedelta(days=31),
+    )
+    recent = replace(row, file="recent.csv", at=samples.NOW - timedelta(days=29))
+    store.quarantine.add([row, recent])
+    report = night(tmp_path, store)
+    assert report.purged is not None
+    assert report.purged.quarantined == 1
+    assert [left.file for left in store.quarantine.all()] == ["recent.csv"]
+
+
 def test_four_fifths_of_the_size_is_enough(tmp_path: Path, store: Store) -> None:
     night(tmp_path, store)
     store.offers(OfferKind.VACANCY).close(["v1"], TOMORROW)
@@ -181,19 +249,50 @@ def test_two_nights_at_once_the_second_is_told_who_holds_the_lock(
     assert current(tmp_path / "snapshots") is None
 
 
-def test_a_lock_without_heartbeat_for_long_is_taken_over(tmp_path: Path, store: Store) -> None:
+def test_a_lock_without_heartbeat_for_long_is_taken_over(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hours_ago = samples.NOW - timedelta(hours=3)
-    store.runs.acquire(KIND, "night of the dead", hours_ago, timedelta(minutes=15))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("platform.node", lambda: "another-host")
+        store.runs.acquire(KIND, "night of the dead", hours_ago, timedelta(minutes=15))
     assert night(tmp_path, store).state is NightState.PUBLISHED
+
+
+def test_a_night_that_lost_its_lock_publishes_nothing(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(step: str, done: int, total: int) -> None:
+        if step == "gates" and done == total:
+            later = samples.NOW + timedelta(hours=1)
+            with monkeypatch.context() as elsewhere:
+                elsewhere.setattr("platform.node", lambda: "another-host")
+                store.runs.acquire(KIND, "night of the other", later, timedelta(minutes=15))
+
+    tools = replace(samples.tools(tmp_path, store), progress=lose)
+    with pytest.raises(StoreError, match="no longer holds the lock 'nightly'"):
+        run_night(tools)
+    assert current(tmp_path / "snapshots") is None
+
+
+def test_the_night_is_heard_of_at_every_gate(tmp_path: Path, store: Store) -> None:
+    told: list[tuple[str, int, int]] = []
+    tools = replace(samples.tools(tmp_path, store), progress=lambda *step: told.append(step))
+    run_night(tools)
+    assert [one for one in told if one[0] == "gates"] == [("gates", n, 3) for n in (1, 2, 3)]
+
+
+def test_the_day_of_a_night_is_the_one_in_finland(tmp_path: Path, store: Store) -> None:
+    before_midnight_utc = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
+    report = run_night(samples.tools(tmp_path, store, before_midnight_utc))
+    assert report.on == date(2026, 11, 22)
+    assert report.closed.offers[OfferKind.VACANCY] == 1
 
 
 def test_the_lock_is_given_back_after_a_night_and_after_an_error(
     tmp_path: Path, store: Store
 ) -> None:
-    def broken(batches: Iterable[Sequence[Profile]], on: date) -> Iterator[Sequence[Lists]]:
-        raise SnapshotError("Broken.")
-
-    tools = replace(samples.tools(tmp_path, store), match=broken)
+    tools = replace(samples.tools(tmp_path, store), match=fail)
     with pytest.raises(SnapshotError, match="Broken"):
         run_night(tools)
     run = store.runs.latest(KIND)
@@ -213,13 +312,46 @@ def test_old_lists_snapshots_and_reports_are_purged(tmp_path: Path, store: Store
     assert reports == [f"{report.run_id}.html", f"{report.run_id}.json"]
 
 
+def damage(home: Path, snapshot: str) -> None:
+    (home / "snapshots" / snapshot / "manifest.json").write_text("{}")
+
+
 def test_a_damaged_current_snapshot_does_not_stop_the_next_night(
     tmp_path: Path, store: Store
 ) -> None:
-    name = night(tmp_path, store).built.snapshot
-    (tmp_path / "snapshots" / name / "manifest.json").write_text("{}")
-    report = night(tmp_path, store, day=1)
+    night(tmp_path, store)
+    damage(tmp_path, night(tmp_path, store, day=1).built.snapshot)
+    report = night(tmp_path, store, day=2)
     assert (report.state, report.built.previous) == (NightState.PUBLISHED, None)
+
+
+def test_sizes_are_held_against_the_newest_snapshot_that_can_be_read(
+    tmp_path: Path, store: Store
+) -> None:
+    night(tmp_path, store)
+    damage(tmp_path, night(tmp_path, store, day=1).built.snapshot)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    # The second time, what was refused the first time is no measure.
+    for day in (2, 3):
+        report = night(tmp_path, store, day=day)
+        assert report.built.before[RecordKind.VACANCY] == 5
+        assert [(f.gate, f.kind, f.value) for f in report.judged.refused] == [
+            (Gate.SIZE, RecordKind.VACANCY, 3 / 5)
+        ]
+
+
+def test_without_any_readable_snapshot_before_the_size_must_be_accepted(
+    tmp_path: Path, store: Store
+) -> None:
+    damage(tmp_path, night(tmp_path, store).built.snapshot)
+    report = night(tmp_path, store, day=1)
+    assert {(f.gate, f.kind) for f in report.judged.refused} == {
+        (Gate.SIZE, kind) for kind in RecordKind
+    }
+    assert report.judged.refused[1].told == "5 records, and no snapshot before can be read"
+    tools = samples.tools(tmp_path, store, TOMORROW)
+    assert run_night(tools, Start.RESUME, Shrink.ACCEPT).state is NightState.PUBLISHED
+    assert current(tmp_path / "snapshots") == report.built.snapshot
 
 
 class Disguised(FakeEncoder):

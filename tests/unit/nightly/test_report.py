@@ -40,8 +40,8 @@ REPORT = NightReport(
     closed=Closed(dict.fromkeys(OfferKind, 7)),
     built=Built("20261122T023000Z-abc", None, SIZES, NONE, NONE, 12_345),
     judged=Judged((GOOD,)),
-    lists=ListTotals(38, 2, {"vacancy": 300}, {"vacancy": 11}, {"strong": 300}, "p9"),
-    purged=Purged(1, 2, ("x", "y", "z")),
+    lists=ListTotals(38, 2, {"vacancy": 300}, {"vacancy": 11}, {"strong": 300}),
+    purged=Purged(1, 2, 4, ("x", "y", "z")),
 )
 REFUSED = replace(
     REPORT, state=NightState.REFUSED, judged=Judged((GOOD, BAD)), lists=None, purged=None
@@ -61,7 +61,7 @@ def test_the_page_tells_every_figure() -> None:
     assert "recall@10 needs 1.000 0.99 20 queries ✓ passed" in text
     assert "38 lists were made; without any match: 2." in text
     assert "vacancy 300 11" in text
-    assert "1 lists, 2 reports, 3 snapshots" in text
+    assert "1 lists, 2 reports, 4 rows in quarantine, 3 snapshots" in text
 
 
 def test_the_page_of_a_refusal_says_which_gate_and_that_yesterday_stays() -> None:
