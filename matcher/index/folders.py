@@ -36,10 +36,12 @@ def snapshot_folder(root: Path, name: str) -> Path:
 
 @contextmanager
 def hidden_folder(root: Path) -> Iterator[Path]:
-    """Make a folder that no reader sees, to be renamed when it is complete, else removed."""
-    root.mkdir(parents=True, exist_ok=True)
+    """Make a folder that no reader sees, to be renamed when it is complete, else removed.
+
+    It is for its owner alone, also afterwards: vectors of profiles are about people.
+    """
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=HIDDEN, dir=root))
-    folder.chmod(0o755)
     try:
         yield folder
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -22,6 +22,10 @@ BUSY_SECONDS: Final = 30
 
 #: SQLite before 3.32 takes at most 999 variables in a statement.
 BATCH: Final = 900
+
+#: Rights of what is made here, which holds personal data: its owner's alone.
+_FOLDER_MODE: Final = 0o700
+_FILE_MODE: Final = 0o600
 
 _REMEDIES: Final = {
     "SQLITE_CANTOPEN": "Check that the folder can be written to, or set MATCHER_HOME to another.",
@@ -132,18 +136,26 @@ def _checked(url: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engine:
-    folder = Path(str(url.database)).parent
+    path = Path(str(url.database))
+    folder = path.parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
             f"The folder {folder} cannot be made: {error.strerror}.",
             remedy="Set MATCHER_HOME to a folder that can be written to.",
         ) from error
+    _make_private(path)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    # SQLite gives its other files the rights of this one. Where it cannot be made, SQLite says why.
+    with suppress(OSError):
+        path.touch(mode=_FILE_MODE, exist_ok=False)
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:

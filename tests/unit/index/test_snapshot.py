@@ -46,6 +46,12 @@ def test_every_column_of_every_kind_survives_the_round_trip(
         np.testing.assert_array_equal(snapshot.index(kind).vectors, batch.pooled)
 
 
+def test_a_snapshot_is_its_owners_alone(tmp_path: Path, encoder: FakeEncoder) -> None:
+    root = tmp_path / "snapshots"
+    folder = root / samples.write(root, encoder)
+    assert [one.stat().st_mode & 0o777 for one in (root, folder)] == [0o700, 0o700]
+
+
 def test_idf_is_fitted_on_the_offers_and_survives_the_round_trip(
     tmp_path: Path, encoder: FakeEncoder
 ) -> None:

@@ -74,6 +74,27 @@ def test_missing_folders_are_made(tmp_path: Path) -> None:
     assert path.read_bytes()[:15] == b"SQLite format 3"
 
 
+def test_folder_and_files_that_are_made_are_their_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "store.sqlite"
+    with Store.open(url(path)) as store:
+        store.profiles.upsert([Profile(id="p1")], NOON)
+        assert {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {
+            "store.sqlite": 0o600,
+            "store.sqlite-shm": 0o600,
+            "store.sqlite-wal": 0o600,
+        }
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_rights_that_somebody_has_given_stay(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "store.sqlite"
+    Store.open(url(path)).close()
+    path.parent.chmod(0o750)
+    path.chmod(0o640)
+    Store.open(url(path)).close()
+    assert [one.stat().st_mode & 0o777 for one in (path.parent, path)] == [0o750, 0o640]
+
+
 def test_a_read_only_folder_is_named_with_a_remedy(read_only: Path) -> None:
     with pytest.raises(StoreError) as caught:
         Store.open(url(read_only / "store.sqlite"))
