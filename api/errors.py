@@ -74,7 +74,7 @@ async def answer(request: Request, error: Exception) -> Response:
     Parameters
     ----------
     request
-        Only its path is repeated in the answer.
+        Its path is repeated in the answer.
     error
         A `MatcherError`, a validation error, an HTTP error, or anything unforeseen.
     """
@@ -137,7 +137,7 @@ def problem(
 
 
 def _fields(errors: Sequence[Any]) -> list[FieldProblem]:
-    # What was sent is not repeated: it may be about a person.
+    # The input that pydantic reports beside each message is left out: it may be about a person.
     return [_field(error["loc"], error["msg"].removeprefix("Value error, ")) for error in errors]
 
 

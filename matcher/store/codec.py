@@ -30,7 +30,7 @@ def dump(thing: object) -> str:
         return _adapter(type(thing)).dump_json(thing).decode()
     except PydanticSerializationError as error:
         raise InputError(
-            f"A text of {str(thing)[:80]!r} is no valid Unicode.",
+            f"A text of {type(thing).__name__} {getattr(thing, 'id', '')!r} is no valid Unicode.",
             remedy="Save the source as UTF-8.",
         ) from error
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match
 from matcher.domain.offer import CompanyNeed, OfferKind, Service, Training, Vacancy
 from matcher.domain.profile import Profile
-from matcher.errors import StoreError
+from matcher.errors import InputError, StoreError
 from matcher.store import codec
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -45,6 +45,14 @@ def test_fields_of_a_later_version_are_ignored_and_missing_ones_get_their_defaul
 def test_a_damaged_payload_names_the_field() -> None:
     with pytest.raises(StoreError, match=r"A stored Vacancy cannot be read: id: .*Import"):
         codec.load(Vacancy, '{"id": 7}')
+
+
+def test_a_text_that_is_no_unicode_is_not_repeated() -> None:
+    with pytest.raises(InputError) as caught:
+        codec.dump(Profile(id="p1", text="Verenpainetauti \ud800"))
+    assert str(caught.value) == (
+        "A text of Profile 'p1' is no valid Unicode. Save the source as UTF-8."
+    )
 
 
 def test_the_digest_is_the_sha256_of_the_text() -> None:
