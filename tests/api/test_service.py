@@ -18,7 +18,7 @@ from matcher.encode.protocol import Encoder
 from matcher.errors import NotReadyError
 from matcher.index import live
 from matcher.index.publication import current, publish
-from matcher.index.snapshot import Snapshot, write_snapshot
+from matcher.index.snapshot import Snapshot, open_snapshot, write_snapshot
 from tests.api.conftest import ENCODER, NOW, running
 from tests.api.service import ApiUnderTest
 from tests.fakes import FakeEncoder
@@ -69,7 +69,7 @@ def test_a_bad_publication_is_told_once_and_the_index_before_goes_on(
 ) -> None:
     before = api.client.get("/health/ready").json()
     opened: list[str] = []
-    real = live.open_snapshot
+    real = open_snapshot
 
     def watched(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
         opened.append(name)
