@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +104,3 @@ class EncodedBatch:
             np.zeros(0, np.float32),
             csr_matrix((0, FEATURES), dtype=np.float32),
         )
-
-    def slices(self) -> list[slice]:
-        """Return for each record the slice of its phrases."""
-        return [slice(int(a), int(b)) for a, b in pairwise(self.offsets)]

@@ -43,7 +43,7 @@ class Manifest:
     store_revision
         The store's revision that it shows; later changes go into a delta.
     code_version
-        Of the package, or the commit, that built it.
+        Of the package that built it.
     sizes
         Number of records of each kind.
     files

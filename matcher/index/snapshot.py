@@ -85,7 +85,6 @@ def write_snapshot(
     encoder: Encoder,
     revision: int,
     now: datetime,
-    commit: str | None = None,
 ) -> str:
     """Write a new snapshot beside the others, without publishing it.
 
@@ -101,8 +100,6 @@ def write_snapshot(
         The store's revision that they show.
     now
         Time of the build.
-    commit
-        Of the code, where known; else the package's version is noted.
 
     Returns
     -------
@@ -118,7 +115,7 @@ def write_snapshot(
             dimension=encoder.dimension,
             text_version=TEXT_VERSION,
             store_revision=revision,
-            code_version=commit or version("kohtaanto"),
+            code_version=version("kohtaanto"),
             sizes={kind: len(batches.get(kind, ())) for kind in RecordKind},
             files=hashes(folder),
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import Row, delete, func, insert, or_, select
+from sqlalchemy import Row, delete, insert, or_, select
 
 from matcher.domain.text import Lang, LocalText
 from matcher.errors import NotFoundError
@@ -95,11 +95,6 @@ class Concepts:
         """Return the version of the loaded taxonomy; None if there is none."""
         with self._database.read() as connection:
             return connection.scalar(select(taxonomies.c.version))
-
-    def count(self) -> int:
-        """Return how many concepts there are."""
-        with self._database.read() as connection:
-            return int(connection.execute(select(func.count()).select_from(concepts)).scalar_one())
 
     def get(self, uri: str) -> Concept:
         """Return a concept.

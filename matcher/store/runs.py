@@ -137,12 +137,6 @@ class Runs:
             ).one_or_none()
             return None if row is None else _run(connection, row)
 
-    def list(self, limit: int = 20) -> list[Run]:
-        """Return the last runs of all kinds, newest first."""
-        query = select(runs).order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(limit)
-        with self._database.read() as connection:
-            return [_run(connection, row) for row in connection.execute(query).all()]
-
     def acquire(self, name: str, holder: str, now: datetime, stale_after: timedelta) -> None:
         """Take a lock that is free, stale or the holder's own.
 

@@ -25,7 +25,6 @@ BOTH = Relation(WELDER.uri, WELDING.uri, essential=True)
 
 def test_without_a_taxonomy_everything_is_empty(store: Store) -> None:
     assert store.concepts.version() is None
-    assert store.concepts.count() == 0
     assert store.concepts.labels([WELDER.uri]) == {}
     assert list(store.concepts.all_labels()) == []
     assert store.concepts.relations(WELDER.uri) == []
@@ -36,7 +35,6 @@ def test_without_a_taxonomy_everything_is_empty(store: Store) -> None:
 def test_a_taxonomy_comes_back_as_it_was(store: Store) -> None:
     store.concepts.replace_all([WELDING, WELDER], [BOTH], "1.2.0")
     assert store.concepts.version() == "1.2.0"
-    assert store.concepts.count() == 2
     assert store.concepts.get(WELDER.uri) == WELDER
     assert store.concepts.get(WELDING.uri) == WELDING
 

@@ -54,11 +54,10 @@ def test_the_latest_run_is_that_of_its_kind(store: Store) -> None:
     assert store.runs.latest("nightly") is None
     store.runs.start("nightly", NOON)
     second = store.runs.start("nightly", LATER)
-    other = store.runs.start("transfer", LATER + HOUR)
+    store.runs.start("transfer", LATER + HOUR)
     latest = store.runs.latest("nightly")
     assert latest is not None
     assert latest.id == second
-    assert [run.id for run in store.runs.list(limit=2)] == [other, second]
 
 
 def test_a_run_that_is_not_there_cannot_be_written_to(store: Store) -> None:

@@ -32,10 +32,6 @@ def _numbered(n: int, first: int) -> Vectors:
     return np.arange(first, first + n, dtype=np.float32)[:, None] * np.ones(3, np.float32)
 
 
-def test_slices_are_the_phrases_of_each_record() -> None:
-    assert batch().slices() == [slice(0, 2), slice(2, 2), slice(2, 5), slice(5, 6)]
-
-
 def test_rows_are_taken_with_their_phrases_in_the_order_asked_for() -> None:
     taken = batch().take(np.array([2, 0, 2]))
     assert (taken.ids, taken.hashes) == (("r2", "r0", "r2"), ("h2", "h0", "h2"))
@@ -79,7 +75,7 @@ def test_an_empty_batch_joins_without_a_trace(place: int) -> None:
 def test_an_empty_batch_has_the_dimension_it_was_given() -> None:
     empty = EncodedBatch.empty(5)
     assert (len(empty), empty.pooled.shape, empty.phrases.shape) == (0, (0, 5), (0, 5))
-    assert empty.slices() == []
+    assert empty.offsets.tolist() == [0]
 
 
 @given(
