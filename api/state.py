@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Final, TypedDict
 
 from matcher.config import Settings
+from matcher.domain.calendar import finnish_day
 from matcher.encode.records import RecordEncoder
 from matcher.errors import SnapshotError
 from matcher.index.live import Live
@@ -106,8 +107,8 @@ class Services:
     clock: Clock
 
     def today(self) -> date:
-        """Return the day on which offers must be open to be matched."""
-        return self.clock().date()
+        """Return the day in Finland, on which offers must be open to be matched."""
+        return finnish_day(self.clock())
 
 
 class State(TypedDict):
