@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from typing import Final, TypedDict
+from typing import TypedDict
 
 from matcher.config import Settings
 from matcher.domain.calendar import finnish_day
@@ -19,9 +19,6 @@ from matcher.store.store import Store
 
 Clock = Callable[[], datetime]
 _LOG = logging.getLogger("api.state")
-
-#: Source of records that were made here: an import in full closes those of its own source only.
-API_SOURCE: Final = "api"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ PROMISED = (
     *("candidates", "link", "evaluate", "key", "serve"),
 )
 SUBCOMMANDS = {
-    "quarantine": {"list", "retry"},
+    "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"linking", "matching", "statements"},
     "key": {"create", "list", "revoke"},

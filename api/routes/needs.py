@@ -14,7 +14,8 @@ from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep
 from api.responses import problems
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
-from api.state import API_SOURCE, Services
+from api.state import Services
+from matcher.domain.access import API_SOURCE
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub

@@ -19,7 +19,8 @@ from api.schemas.records import (
     check_same,
     read_document,
 )
-from api.state import API_SOURCE, Services
+from api.state import Services
+from matcher.domain.access import API_SOURCE
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError

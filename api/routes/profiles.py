@@ -15,7 +15,8 @@ from api.lists import nightly_lists
 from api.responses import problems
 from api.schemas.matches import NOTE, NightlyAnswer
 from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
-from api.state import API_SOURCE, Services
+from api.state import Services
+from matcher.domain.access import API_SOURCE
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub

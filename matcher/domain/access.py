@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+#: Source of the records that callers write; files cannot claim it, so that no full import
+#: of a file closes them.
+API_SOURCE: Final = "api"
 
 
 class Role(StrEnum):

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from matcher.domain.access import API_SOURCE
 from matcher.domain.profile import Profile
 from matcher.errors import InputError
 from matcher.ingest.contacts import without_contacts
@@ -89,10 +90,10 @@ def import_files(
         If a file cannot be used at all, or closing what is missing is refused; what was
         read stays stored, and nothing is closed.
     """
-    if source is not None and not _SOURCE.fullmatch(source):
+    if source is not None and (not _SOURCE.fullmatch(source) or source == API_SOURCE):
         raise InputError(
             f"{source!r} is no name of a source.",
-            remedy="Use letters, digits, dots, dashes and underscores.",
+            remedy="Use letters, digits, dots, dashes and underscores; api is the service's own.",
             field="--source",
         )
     chosen = [_choose(open_file(path), kind, format) for path in paths]

@@ -61,9 +61,12 @@ def test_a_source_starts_the_ids(store: Store, write: Write, bring_in: Import) -
     assert store.profiles.get("oulu:p1").source == "oulu"
 
 
-def test_a_source_is_a_plain_name(write: Write, bring_in: Import) -> None:
-    with pytest.raises(InputError, match="'a:b' is no name of a source"):
-        bring_in(PROFILES, write("a.jsonl", [person("p1")]), source="a:b")
+@pytest.mark.parametrize("source", ["a:b", "api"])
+def test_a_source_is_a_plain_name_and_not_the_services_own(
+    write: Write, bring_in: Import, source: str
+) -> None:
+    with pytest.raises(InputError, match=f"'{source}' is no name of a source"):
+        bring_in(PROFILES, write("a.jsonl", [person("p1")]), source=source)
 
 
 def test_rows_without_an_id_get_the_same_one_every_time(
