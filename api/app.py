@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
 
 from fastapi import Depends, FastAPI, Security
 
@@ -18,18 +17,13 @@ from api.routes import candidates, docs, health, matches, needs, offers, profile
 from api.state import Clock, Index, IndexDoor, Services, State
 from matcher import __version__
 from matcher.config import Settings, load_settings
+from matcher.domain.calendar import utc_now
 from matcher.encode.encoder import load_encoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError, SnapshotError
-from matcher.index.live import Live
-from matcher.match.matcher import Matcher
+from matcher.match.service import service_over
 from matcher.store.store import Store
-
-
-def utc_now() -> datetime:
-    """Return the time in UTC."""
-    return datetime.now(UTC)
 
 
 def from_environment() -> FastAPI:
@@ -91,8 +85,8 @@ def _services(settings: Settings, store: Store, encoder: Encoder, clock: Clock) 
     records = RecordEncoder(encoder, store.concepts.labels)
 
     def open_index() -> Index:
-        live = Live(settings.snapshots, store, records, clock)
-        return Index(live, Matcher(live, store, records, settings.retrieve))
+        service = service_over(store, records, settings, clock)
+        return Index(service.live, service.matcher)
 
     door = IndexDoor(open_index)
     # The first search opens files and warms the model: let no caller wait for it. What is

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from datetime import UTC, datetime
 from typing import Final
 
 from matcher.cli.app import app, reporting
 from matcher.config import load_settings
+from matcher.domain.calendar import utc_now
 from matcher.region.files import region_files
 from matcher.store.store import Store
 
@@ -28,7 +28,7 @@ def revoke_old_keys() -> None:
     with Store.open(load_settings().url) as store:
         for key in store.keys.list():
             if key.label == LABEL and key.revoked_at is None:
-                store.keys.revoke(key.id, datetime.now(UTC))
+                store.keys.revoke(key.id, utc_now())
 
 
 def demo() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from matcher.config import load_settings
 from matcher.domain import codes
+from matcher.domain.calendar import utc_now
 from matcher.errors import InputError
 from matcher.ingest import importer
 from matcher.ingest.esco import import_esco
@@ -95,7 +95,7 @@ def import_(
             store,
             kind,
             paths,
-            now=datetime.now(UTC),
+            now=utc_now(),
             format=format,
             source=source,
             municipality=home,
@@ -161,7 +161,7 @@ def list_quarantine(kind: KindFilter = None) -> None:
 def retry(kind: KindFilter = None) -> None:
     """Try rows again after an update or a new code list; what can be used now is stored."""
     with Store.open(load_settings().url) as store:
-        report = retry_quarantine(store, now=datetime.now(UTC), kind=kind)
+        report = retry_quarantine(store, now=utc_now(), kind=kind)
     typer.echo(
         f"Tried {_rows(report.tried)}: {report.stored} stored, {report.left} left in quarantine."
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
 
 from matcher.config import load_settings
 from matcher.domain.access import Role
+from matcher.domain.calendar import utc_now
 from matcher.domain.codes import municipality_code
 from matcher.errors import InputError
 from matcher.store.keys import Key
@@ -34,7 +34,7 @@ def create(
     """Create a key; its secret is printed once and kept nowhere."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with Store.open(load_settings().url) as store:
-        key = store.keys.create(role, _codes(municipality), label, datetime.now(UTC), secret)
+        key = store.keys.create(role, _codes(municipality), label, utc_now(), secret)
     # The secret alone goes to stdout, so that a script can take it.
     typer.echo(f"Created {_line(key)}. Its secret is shown only now:", err=True)
     typer.echo(secret)
@@ -44,7 +44,7 @@ def create(
 def revoke(id: Annotated[str, typer.Argument(help="As `matcher key list` shows it.")]) -> None:
     """Revoke a key: requests with it are refused from this moment on."""
     with Store.open(load_settings().url) as store:
-        store.keys.revoke(id, datetime.now(UTC))
+        store.keys.revoke(id, utc_now())
     typer.echo(f"Revoked {id}.")
 
 

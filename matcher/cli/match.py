@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -13,7 +12,7 @@ from rich.console import Console
 from matcher.cli.console import wide_console
 from matcher.cli.lists import match_json, show_list, show_people
 from matcher.config import load_settings
-from matcher.domain.calendar import finnish_day
+from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
@@ -34,11 +33,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BlockedOption = Annotated[Blocked, typer.Option(help="Leave out what a gate blocks, or show it.")]
 
 
-def now() -> datetime:
-    """Return the time of day; the one clock of the command line."""
-    return datetime.now(UTC)
-
-
 @app.command()
 def match(
     profile: Annotated[str, typer.Argument(help="Id of a stored profile.")],
@@ -53,10 +47,10 @@ def match(
     as_json: AsJson = False,
 ) -> None:
     """Show a profile's explained match lists."""
-    with open_service(load_settings(), now) as service:
+    with open_service(load_settings(), utc_now) as service:
         person = find_profile(service.store, profile)
         lists = service.matcher.match(
-            [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=finnish_day(now())
+            [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=finnish_day(utc_now())
         )[0]
         shown = lang or person.language
         if as_json:
@@ -75,9 +69,9 @@ def candidates(
     as_json: AsJson = False,
 ) -> None:
     """Show a coach the profiles that fit a need; employers get counts, from the API."""
-    with open_service(load_settings(), now) as service:
+    with open_service(load_settings(), utc_now) as service:
         offer = find_offer(service.store, need)
-        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=finnish_day(now()))
+        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=finnish_day(utc_now()))
         shown = lang or offer.language
         if as_json:
             matches = [match_json(each, offer, shown) for each in found]

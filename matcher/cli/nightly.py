@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import numpy as np
@@ -15,6 +14,7 @@ from rich.table import Table
 
 from matcher.cli.console import wide_console
 from matcher.config import Settings, load_settings
+from matcher.domain.calendar import utc_now
 from matcher.domain.kinds import RecordKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
@@ -124,15 +124,11 @@ def _tools(
     encoder = load_encoder(settings.encoder)
     records = RecordEncoder(encoder, store.concepts.labels)
     match: MatchBatches = (
-        match_here(settings, store, records, _now)
+        match_here(settings, store, records, utc_now)
         if workers == 1
         else match_in_workers(ServiceMatcher(settings), workers)
     )
-    return Tools(settings, store, encoder, match, _now, np.random.default_rng(seed), progress)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return Tools(settings, store, encoder, match, utc_now, np.random.default_rng(seed), progress)
 
 
 @contextmanager

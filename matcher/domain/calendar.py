@@ -1,12 +1,17 @@
-"""The day that dates such as an offer's last day are meant by."""
+"""What time it is, and the day that dates such as an offer's last day are meant by."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 _FINLAND: Final = ZoneInfo("Europe/Helsinki")
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC: the clock that every entry point passes on."""
+    return datetime.now(UTC)
 
 
 def finnish_day(now: datetime) -> date:

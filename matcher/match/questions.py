@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from matcher.domain import codes
-from matcher.domain.match import GateKind, GateOutcome, GateResult, Match
+from matcher.domain.match import GateKind, GateResult, Match
 from matcher.domain.parts import WorkExtent, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
@@ -110,7 +110,7 @@ def gate_words(gate: GateResult, lang: Lang) -> str:
 
 def questions(match: Match, lang: Lang) -> list[str]:
     """Return one question for each gate of a match whose outcome is unknown."""
-    return [_question(gate, lang) for gate in match.gates if gate.outcome is GateOutcome.UNKNOWN]
+    return [_question(gate, lang) for gate in match.open_questions]
 
 
 def profile_questions(profile: Profile, lang: Lang) -> list[str]:

@@ -25,6 +25,20 @@ class Service:
     matcher: Matcher
 
 
+def service_over(
+    store: Store, records: RecordEncoder, settings: Settings, clock: Callable[[], datetime]
+) -> Service:
+    """Open the published snapshot over a store and an encoder that are open already.
+
+    Raises
+    ------
+    NotReadyError, SnapshotError
+        As `open_service`.
+    """
+    live = Live(settings.snapshots, store, records, clock)
+    return Service(store, records, live, Matcher(live, store, records, settings.retrieve))
+
+
 @contextmanager
 def open_service(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Service]:
     """Open the store and the published snapshot; close the store at the end.
@@ -38,5 +52,4 @@ def open_service(settings: Settings, clock: Callable[[], datetime]) -> Iterator[
     """
     with Store.open(settings.url) as store:
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
-        live = Live(settings.snapshots, store, records, clock)
-        yield Service(store, records, live, Matcher(live, store, records, settings.retrieve))
+        yield service_over(store, records, settings, clock)

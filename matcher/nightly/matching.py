@@ -6,16 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from multiprocessing import get_context
 
 from matcher.config import Settings
+from matcher.domain.calendar import utc_now
 from matcher.domain.profile import Profile
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
-from matcher.index.live import Live
-from matcher.match.matcher import Matcher
+from matcher.match.service import service_over
 from matcher.nightly.journal import Clock
 from matcher.nightly.lists import Lists, MatchBatches
 from matcher.store.store import Store
@@ -32,8 +32,7 @@ def match_here(
     """Match in this process, with what is published when the first list is made."""
 
     def match(batches: Iterable[Sequence[Profile]], on: date) -> Iterator[Sequence[Lists]]:
-        live = Live(settings.snapshots, store, records, clock)
-        matcher = Matcher(live, store, records, settings.retrieve)
+        matcher = service_over(store, records, settings, clock).matcher
         for batch in batches:
             yield matcher.match(batch, on=on)
 
@@ -76,8 +75,7 @@ class ServiceMatcher:
         settings = self.settings
         store = Store.open(settings.url)
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
-        live = Live(settings.snapshots, store, records, _now)
-        matcher = Matcher(live, store, records, settings.retrieve)
+        matcher = service_over(store, records, settings, utc_now).matcher
         return lambda profiles, on: matcher.match(profiles, on=on)
 
 
@@ -88,7 +86,3 @@ def _match_batch(open_matcher: OpenMatcher, batch: Sequence[Profile], on: date) 
 @cache
 def _opened(open_matcher: OpenMatcher) -> MatchDay:
     return open_matcher()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

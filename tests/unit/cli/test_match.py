@@ -213,7 +213,7 @@ def test_lists_are_made_for_the_day_it_is_in_finland(monkeypatch: pytest.MonkeyP
         return matches(self, profiles, **options)
 
     monkeypatch.setattr(Matcher, "match", noting)
-    monkeypatch.setattr(commands, "now", lambda: datetime(2026, 12, 24, 23, 59, tzinfo=UTC))
+    monkeypatch.setattr(commands, "utc_now", lambda: datetime(2026, 12, 24, 23, 59, tzinfo=UTC))
     document("match", "cook")
     assert asked == [date(2026, 12, 25)]
 

@@ -21,7 +21,7 @@ from tests.unit.nightly.test_pipeline import Disguised
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
     monkeypatch.setattr(nightly, "load_encoder", lambda _: FakeEncoder())
-    monkeypatch.setattr(nightly, "_now", lambda: samples.NOW)
+    monkeypatch.setattr(nightly, "utc_now", lambda: samples.NOW)
     with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
         samples.fill(store)
     return tmp_path
