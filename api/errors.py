@@ -16,6 +16,7 @@ from starlette.routing import compile_path
 
 from api.schemas.problems import FieldProblem, Problem
 from matcher.errors import (
+    ConflictError,
     ForbiddenError,
     InputError,
     MatcherError,
@@ -34,6 +35,7 @@ STATUSES: Final[Mapping[type[MatcherError], HTTPStatus]] = {
     InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFoundError: HTTPStatus.NOT_FOUND,
     ForbiddenError: HTTPStatus.FORBIDDEN,
+    ConflictError: HTTPStatus.CONFLICT,
     NotReadyError: HTTPStatus.SERVICE_UNAVAILABLE,
     SnapshotError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -44,6 +46,7 @@ _SLUGS: Final[Mapping[int, str]] = {
     403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
+    409: "conflict",
     413: "too-large",
     422: "invalid",
     500: "internal",

@@ -5,6 +5,7 @@
     MatcherError
     ├── InputError        what was given cannot be used: a row, a field, a setting, a file
     ├── NotFoundError     nothing is stored under that id
+    ├── ConflictError     somebody else has changed it meanwhile
     ├── NotReadyError     a step that must come first has not been taken yet
     ├── ForbiddenError    the caller may not see or do this
     ├── SnapshotError     an index snapshot is damaged or does not fit
@@ -81,6 +82,29 @@ class NotFoundError(MatcherError):
         super().__init__(f"There is no {kind} {id!r}.", remedy=remedy)
         self.kind = kind
         self.id = id
+
+
+class ConflictError(MatcherError):
+    """Somebody else has changed it since it was read.
+
+    Parameters
+    ----------
+    kind, id
+        What was to be changed.
+    expected, found
+        The version that the writer has seen, and the one there is now.
+    """
+
+    def __init__(self, kind: str, id: str, *, expected: int, found: int) -> None:
+        super().__init__(
+            f"The {kind} {id!r} has been changed meanwhile: "
+            f"version {expected} was expected, {found} is there.",
+            remedy="Read it again, and repeat your change if it is still needed.",
+        )
+        self.kind = kind
+        self.id = id
+        self.expected = expected
+        self.found = found
 
 
 class NotReadyError(MatcherError):

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0001"
+SCHEMA_VERSION: Final = "0002"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -154,6 +154,28 @@ lists = Table(
     Column("offers", JSON, nullable=False),
     Column("entries", Text, nullable=False),
     Index("ix_lists_profile_id_run_id", "profile_id", "run_id", unique=True),
+)
+
+#: The work with each client; of an entry's versions one is current.
+case_entries = Table(
+    "case_entries",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", ID, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("profile_id", ID),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("holder", String),
+    Column("due", Date, index=True),
+    Column("since", Date),
+    Column("until", Date),
+    Column("payload", Text, nullable=False),
+    Index("ix_case_entries_id_version", "id", "version", unique=True),
+    Index("ix_case_entries_profile_id_topic", "profile_id", "topic"),
+    Index("ix_case_entries_topic_current", "topic", "current"),
 )
 
 runs = Table(

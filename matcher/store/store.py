@@ -13,6 +13,8 @@ from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.errors import NotFoundError
 from matcher.store import schema
+from matcher.store.casefiles import CaseFiles, forget_case
+from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
 from matcher.store.database import Database
 from matcher.store.keys import Keys
@@ -33,14 +35,14 @@ _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
 
 
 class Store:
-    """Records, taxonomy, quarantine, lists, runs and keys in one database.
+    """Records, case files, taxonomy, quarantine, lists, runs and keys in one database.
 
     Open it with `Store.open`; it closes itself at the end of a ``with`` block. It may be
     shared by threads, but not taken along into a forked process.
 
     Attributes
     ----------
-    profiles, concepts, quarantine, lists, runs, keys
+    profiles, cases, coaches, concepts, quarantine, lists, runs, keys
         The rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -51,6 +53,8 @@ class Store:
             for kind, table in _OFFER_TABLES.items()
         }
         self.profiles = Repository(database, schema.profiles, Profile, "profile")
+        self.cases = CaseFiles(database)
+        self.coaches = Coaches(database)
         self.concepts = Concepts(database)
         self.quarantine = Quarantine(database)
         self.lists = Lists(database)
@@ -85,7 +89,7 @@ class Store:
         return self._offers[kind]
 
     def erase_profile(self, id: str, now: datetime) -> None:
-        """Erase a profile in whatever state, and its lists with it.
+        """Erase a profile in whatever state, and its lists and case file with it.
 
         Raises
         ------
@@ -97,6 +101,7 @@ class Store:
                 raise NotFoundError("profile", id)
             bury(connection, "profile", id, next(numbers), now)
             forget(connection, id)
+            forget_case(connection, id)
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""

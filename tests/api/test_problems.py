@@ -12,6 +12,7 @@ from api.errors import STATUSES
 from api.limits import MAX_BODY
 from matcher import errors
 from matcher.errors import (
+    ConflictError,
     ForbiddenError,
     InputError,
     MatcherError,
@@ -26,6 +27,12 @@ TREE = [
     (InputError("Odd."), 422, "Odd."),
     (NotFoundError("need", "n-1"), 404, "There is no need 'n-1'."),
     (ForbiddenError("No.", remedy="Ask."), 403, "No. Ask."),
+    (
+        ConflictError("entry", "e1", expected=1, found=2),
+        409,
+        "The entry 'e1' has been changed meanwhile: version 1 was expected, 2 is there. "
+        "Read it again, and repeat your change if it is still needed.",
+    ),
     (NotReadyError("Not in /srv.", remedy="Run it."), 503, "The service is not ready. Run it."),
     (SnapshotError("/srv/snapshots is damaged."), 503, None),
     (StoreError("postgresql://host refuses."), 503, None),

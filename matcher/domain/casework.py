@@ -1,0 +1,306 @@
+"""What happens around a client: who is responsible, what was agreed, asked, reported, running.
+
+These facts lead the work with a person; ranking reads none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from matcher.domain.calendar import finnish_day
+from matcher.domain.offer import OfferKind
+from matcher.domain.parts import Competence
+from matcher.domain.text import Lang
+
+
+class Channel(StrEnum):
+    """How people meet or write (käynti, puhelu, etäyhteys, kirje, sähköinen asiointi)."""
+
+    VISIT = "visit"
+    PHONE = "phone"
+    REMOTE = "remote"
+    LETTER = "letter"
+    ONLINE = "online"
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is for.
+
+    Alkuhaastattelu, työnhakukeskustelu, osaamiskartoitus, suunnitelman tarkistus,
+    verkostotapaaminen; inledande intervju, jobbsökningssamtal, kompetenskartläggning,
+    översyn av planen, nätverksmöte.
+    """
+
+    FIRST_INTERVIEW = "first_interview"
+    DISCUSSION = "discussion"
+    MAPPING = "mapping"
+    PLAN_REVIEW = "plan_review"
+    NETWORK = "network"
+
+
+class MeetingState(StrEnum):
+    """What became of a meeting."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class Responsible(StrEnum):
+    """Who has promised to do something."""
+
+    CLIENT = "client"
+    COACH = "coach"
+    PARTNER = "partner"
+
+
+class ChangeKind(StrEnum):
+    """What has changed in a client's situation."""
+
+    MOVED = "moved"
+    COMPETENCE = "competence"
+    AVAILABILITY = "availability"
+    RESTRICTION = "restriction"
+    FOUND_WORK = "found_work"
+    STARTED_STUDIES = "started_studies"
+    BENEFIT = "benefit"
+    LANGUAGE = "language"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseItem:
+    """What a case file holds: one of the classes below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(CaseItem):
+    """Which coach and team work with a client (omavalmentaja, egen coach).
+
+    Parameters
+    ----------
+    coach
+        Name or id of the coach in the municipality's own register.
+    team
+        The coach's team; empty if none is told.
+    start, end
+        First and last day; no end while it holds.
+    reason
+        Why it was made or ended, in words.
+    """
+
+    coach: str
+    team: str = ""
+    start: date
+    end: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(CaseItem):
+    """A meeting, planned or past.
+
+    Parameters
+    ----------
+    begins
+        When, with its time zone.
+    kind, channel, state
+        What for, how, and what became of it.
+    participants
+        Who takes part beside the client, by role or organisation.
+    notes
+        What was said, in words; health matters as little as the work needs.
+    """
+
+    begins: datetime
+    kind: MeetingKind
+    channel: Channel
+    state: MeetingState = MeetingState.PLANNED
+    participants: tuple[str, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(CaseItem):
+    """Something agreed on (sovittu tehtävä, avtalad uppgift).
+
+    Parameters
+    ----------
+    text
+        What is to be done.
+    responsible
+        Who does it.
+    due, done
+        Last day for it, and the day on which it was done.
+    meeting
+        Id of the meeting at which it was agreed, if at one.
+    """
+
+    text: str
+    responsible: Responsible
+    due: date
+    done: date | None = None
+    meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRequest(CaseItem):
+    """A client asks to be contacted (yhteydenottopyyntö, kontaktbegäran).
+
+    Parameters
+    ----------
+    channel
+        How the client wants to be reached.
+    text
+        What it is about.
+    due
+        Day by which somebody is to answer.
+    answered
+        Day on which somebody did.
+    """
+
+    channel: Channel
+    text: str
+    due: date
+    answered: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedChange(CaseItem):
+    """A change in the situation that a client reports (ilmoitettu muutos).
+
+    Parameters
+    ----------
+    kind, text
+        What has changed, as code and in the client's words.
+    since
+        Day from which it holds.
+    channel
+        How it was reported.
+    due, handled
+        Day by which a coach is to look at it, and the day on which one did.
+    """
+
+    kind: ChangeKind
+    text: str
+    since: date
+    channel: Channel
+    due: date
+    handled: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerMapping(CaseItem):
+    """Competences that a partner mapped, such as a vocational school (R20).
+
+    Parameters
+    ----------
+    organisation, author
+        Who wrote it; they stay with it for good.
+    written
+        On which day.
+    competences
+        What the person can do, as the partner words it.
+    text
+        The mapping in words.
+    accepted
+        Day on which a coach took the competences into the profile.
+    """
+
+    organisation: str
+    author: str
+    written: date
+    competences: tuple[Competence, ...] = ()
+    text: str = ""
+    accepted: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLanguages(CaseItem):
+    """Languages in which a client can be served, best first (asiointikielet).
+
+    Parameters
+    ----------
+    codes
+        Two-letter codes, as in ``("ru", "fi")``.
+    interpreter
+        Whether an interpreter is needed; None if not asked.
+    """
+
+    codes: tuple[str, ...]
+    interpreter: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment(CaseItem):
+    """A training or service that a client takes part in.
+
+    Parameters
+    ----------
+    kind, offer_id
+        Which one; no id for one that is in no catalogue.
+    title
+        What it is called.
+    start, end
+        First day, and last day if it is known.
+    monthly_cost_eur
+        What it costs the municipality a month, in euros; None if unknown.
+    """
+
+    kind: OfferKind
+    title: str
+    start: date
+    end: date | None = None
+    offer_id: str | None = None
+    monthly_cost_eur: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea(CaseItem):
+    """An idea, view or experience of a client (R32); it may be given without a name.
+
+    Parameters
+    ----------
+    text
+        In the client's words.
+    topic
+        Which service or matter it is about.
+    language
+        Of the text.
+    """
+
+    text: str
+    topic: str
+    language: Lang = Lang.FI
+
+
+CASE_ITEMS: Final[tuple[type[CaseItem], ...]] = (
+    Assignment,
+    Meeting,
+    Task,
+    ContactRequest,
+    ReportedChange,
+    PartnerMapping,
+    ServiceLanguages,
+    Enrolment,
+    Idea,
+)
+
+
+def due_on(item: CaseItem) -> date | None:
+    """Return the day on which something has to be done; None if nothing is open."""
+    match item:
+        case Task(due=due, done=None):
+            return due
+        case ContactRequest(due=due, answered=None):
+            return due
+        case ReportedChange(due=due, handled=None):
+            return due
+        case Meeting(begins=begins, state=MeetingState.PLANNED):
+            return finnish_day(begins)
+        case _:
+            return None

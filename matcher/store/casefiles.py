@@ -1,0 +1,223 @@
+"""What is noted of the work with each client: every version of every entry, until erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import Connection, Select, and_, delete, insert, select, update
+
+from matcher.domain.casework import Assignment, CaseItem, Idea
+from matcher.errors import ConflictError, InputError, NotFoundError
+from matcher.store.caserows import TOPICS, C, CaseEntry, any_entry, current, entry, newest, row_of
+from matcher.store.coaches import with_two_coaches
+from matcher.store.database import Database, parts
+from matcher.store.schema import case_entries, profiles
+
+_BATCH: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be written: in whose file, and what it says."""
+
+    profile_id: str | None
+    item: CaseItem
+
+
+class CaseFiles:
+    """The case files of all clients.
+
+    An entry is never overwritten: a change adds a version, and the newest one counts.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, profile_id: str | None, item: C, by: str, now: datetime) -> CaseEntry[C]:
+        """Write a new entry.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        InputError
+            If it names nobody and is no idea, or somebody already has a coach.
+        """
+        (id,) = self.add_many([NewEntry(profile_id, item)], by, now)
+        return CaseEntry(id, 1, profile_id, now, by, item)
+
+    def add_many(self, new: Sequence[NewEntry], by: str, now: datetime) -> list[str]:
+        """Write new entries, all or nothing; return their ids.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            As in `add`.
+        """
+        for one in new:
+            _check_owner(one)
+        rows = [row_of(CaseEntry(uuid4().hex, 1, one.profile_id, now, by, one.item)) for one in new]
+        with self._database.write() as connection:
+            _check_people(connection, {one.profile_id for one in new if one.profile_id})
+            if rows:
+                connection.execute(insert(case_entries), rows)
+            _check_coaches(connection, [one.profile_id for one in new], [one.item for one in new])
+        return [row["id"] for row in rows]
+
+    def change(self, id: str, version: int, item: C, by: str, now: datetime) -> CaseEntry[C]:
+        """Write a new version of an entry.
+
+        Parameters
+        ----------
+        id
+            Of the entry.
+        version
+            The version that the writer has seen; another one means that somebody else
+            has changed the entry meanwhile.
+        item
+            What the entry says from now on; of the same class as before.
+        by, now
+            Who changes it, and when.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        ConflictError
+            If it has another version by now.
+        InputError
+            If it is an entry of another class.
+        """
+        with self._database.write() as connection:
+            before = newest(connection, id)
+            if before.topic != TOPICS[type(item)]:
+                raise InputError(
+                    f"The entry {id!r} is of the kind {before.topic}, not {TOPICS[type(item)]}.",
+                    remedy="Write an entry of another kind as a new one.",
+                )
+            # Of two writers who have seen the same version, one finds it no longer current.
+            seen = and_(case_entries.c.id == id, case_entries.c.version == version)
+            old = update(case_entries).where(seen, case_entries.c.current).values(current=False)
+            if connection.execute(old).rowcount == 0:
+                found = newest(connection, id).version
+                raise ConflictError("entry", id, expected=version, found=found)
+            changed = CaseEntry(id, version + 1, before.profile_id, now, by, item)
+            connection.execute(insert(case_entries), [row_of(changed)])
+            _check_coaches(connection, [before.profile_id], [item])
+        return changed
+
+    def get(self, id: str, cls: type[C]) -> CaseEntry[C]:
+        """Return the newest version of an entry.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none of that class under that id.
+        """
+        with self._database.read() as connection:
+            row = newest(connection, id)
+        if row.topic != TOPICS[cls]:
+            raise NotFoundError(TOPICS[cls].lower(), id)
+        return entry(row, cls)
+
+    def of_person(self, profile_id: str, cls: type[C]) -> list[CaseEntry[C]]:
+        """Return a client's entries of one class, newest versions, in the order of writing."""
+        query = current(cls).where(case_entries.c.profile_id == profile_id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(case_entries.c.number))
+            return [entry(row, cls) for row in rows]
+
+    def file_of(self, profile_id: str) -> list[CaseEntry[CaseItem]]:
+        """Return every version of everything in a client's case file, oldest first."""
+        query = select(case_entries).where(case_entries.c.profile_id == profile_id)
+        return self._all(query)
+
+    def history(self, id: str) -> list[CaseEntry[CaseItem]]:
+        """Return all versions of an entry, oldest first; none if it does not exist."""
+        return self._all(select(case_entries).where(case_entries.c.id == id))
+
+    def batches(self, cls: type[C]) -> Iterator[list[CaseEntry[C]]]:
+        """Yield the newest versions of all entries of one class, in the order of writing."""
+        query = current(cls).order_by(case_entries.c.number).limit(_BATCH)
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(case_entries.c.number > after)).all()
+            if not rows:
+                return
+            after = rows[-1].number
+            yield [entry(row, cls) for row in rows]
+
+    def due(
+        self, until: date, *, municipalities: Sequence[str] | None = None, limit: int = 200
+    ) -> list[CaseEntry[CaseItem]]:
+        """Return what has to be done by a day, overdue things first.
+
+        Parameters
+        ----------
+        until
+            Last day looked at.
+        municipalities
+            Only clients who live there; None means all.
+        limit
+            At most so many.
+        """
+        query = select(case_entries).where(case_entries.c.current, case_entries.c.due <= until)
+        if municipalities is not None:
+            homes = profiles.c.municipality.in_(municipalities)
+            query = query.join(profiles, profiles.c.id == case_entries.c.profile_id).where(homes)
+        order = (case_entries.c.due, case_entries.c.number)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(*order).limit(limit))
+            return [any_entry(row) for row in rows]
+
+    def _all(self, query: Select[Any]) -> list[CaseEntry[CaseItem]]:
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(case_entries.c.number))
+            return [any_entry(row) for row in rows]
+
+
+def forget_case(connection: Connection, profile_id: str) -> None:
+    """Erase a client's case file, all versions."""
+    connection.execute(delete(case_entries).where(case_entries.c.profile_id == profile_id))
+
+
+def _check_owner(one: NewEntry) -> None:
+    if one.profile_id is None and not isinstance(one.item, Idea):
+        raise InputError(
+            f"A {type(one.item).__name__} belongs to a client.",
+            remedy="Name the profile; only an idea may be given without a name.",
+            field="profile_id",
+        )
+
+
+def _check_people(connection: Connection, ids: set[str]) -> None:
+    # Holds their rows, so that nobody is erased while something is written about them.
+    for part in parts(sorted(ids)):
+        query = select(profiles.c.id).where(profiles.c.id.in_(part))
+        there = set(connection.scalars(query.with_for_update(key_share=True)))
+        missing = next((id for id in part if id not in there), None)
+        if missing is not None:
+            raise NotFoundError("profile", missing)
+
+
+def _check_coaches(
+    connection: Connection, profile_ids: Sequence[str | None], items: Sequence[CaseItem]
+) -> None:
+    """Refuse what would give a client two coaches on one day; undone with the transaction."""
+    assigned = {
+        profile_id
+        for profile_id, item in zip(profile_ids, items, strict=True)
+        if profile_id is not None and isinstance(item, Assignment)
+    }
+    crowded = with_two_coaches(connection, assigned)
+    if crowded is not None:
+        raise InputError(
+            f"The client {crowded!r} has a coach at that time already.",
+            remedy="End that assignment on the day before the new one begins.",
+            field="start",
+        )
