@@ -5,6 +5,7 @@
 #   make check   lint and types only
 #   make serve   the API, over what the demo or your own imports left
 #   make real    the whole way on the real data of MATCHER_DATA, where it is at hand
+#   make words   bring the catalogues of translations up to the code (docs/words.md)
 #   make bench   the measurements of benchmarks/
 #   make clean   remove everything that setup and use have made
 SHELL := /bin/bash
@@ -14,7 +15,7 @@ export MATCHER_HOME ?= var
 # Two processes that each take every core are slower than one: leave the threads to the library.
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup demo real test check serve bench clean
+.PHONY: help setup demo real test check serve words bench clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -47,6 +48,9 @@ test: check
 
 serve: setup
 	@$(BIN)/matcher serve
+
+words: setup
+	@$(BIN)/python -m matcher.i18n.update
 
 bench: setup
 	@$(BIN)/python -m benchmarks

@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matcher.errors",),
     ("matcher.config",),
     ("matcher.domain",),
+    ("matcher.i18n",),
     ("matcher.store",),
     ("matcher.ingest", "matcher.encode"),
     ("matcher.region",),
@@ -33,6 +34,7 @@ LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 #: Rooms that may import less than their place in the order would allow.
 NARROW = {
     "matcher.region": {"matcher.errors", "matcher.domain", "matcher.ingest"},
+    "matcher.i18n": {"matcher.domain"},
     "matcher.metrics": {"matcher.errors"},
 }
 #: The one command that starts the API imports it when it is called, from the layer above.
@@ -47,6 +49,7 @@ HOMES = {
     "sqlalchemy": ("matcher.store",),
     "alembic": ("matcher.store",),
     "psycopg": ("matcher.store",),
+    "babel": ("matcher.i18n",),
     "faiss": ("matcher.index",),
     "torch": ("matcher.encode",),
     "sentence_transformers": ("matcher.encode",),

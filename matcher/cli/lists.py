@@ -13,39 +13,21 @@ from matcher.domain.codes import municipalities
 from matcher.domain.match import Band, GateOutcome, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
-from matcher.domain.text import Lang, LocalText
+from matcher.domain.text import Lang
+from matcher.i18n.message import msg
+from matcher.i18n.words import Words
+from matcher.match.names import BANDS, KINDS
 from matcher.match.questions import gate_words, questions
 
-KIND_WORDS: Final[dict[OfferKind, LocalText]] = {
-    OfferKind.VACANCY: LocalText("Avoimet työpaikat", "Lediga arbetsplatser", "Jobs"),
-    OfferKind.NEED: LocalText("Yritysten tarpeet", "Företagens behov", "Company needs"),
-    OfferKind.TRAINING: LocalText("Koulutukset", "Utbildningar", "Trainings"),
-    OfferKind.SERVICE: LocalText("Palvelut", "Tjänster", "Services"),
+_STYLES: Final[dict[Band, str]] = {
+    Band.STRONG: "bold green",
+    Band.GOOD: "green",
+    Band.POSSIBLE: "yellow",
+    Band.TOO_LITTLE_KNOWN: "dim",
 }
-_BANDS: Final[dict[Band, tuple[LocalText, str]]] = {
-    Band.STRONG: (LocalText("vahva", "stark", "strong"), "bold green"),
-    Band.GOOD: (LocalText("hyvä", "god", "good"), "green"),
-    Band.POSSIBLE: (LocalText("mahdollinen", "möjlig", "possible"), "yellow"),
-    Band.TOO_LITTLE_KNOWN: (
-        LocalText("liian vähän tietoa", "för lite känt", "too little known"),
-        "dim",
-    ),
-}
-_WORDS: Final[dict[str, LocalText]] = {
-    "offer": LocalText("Tarjous", "Erbjudande", "Offer"),
-    "profile": LocalText("Asiakas", "Klient", "Client"),
-    "nobody": LocalText("Ei sopivia asiakkaita.", "Inga lämpliga klienter.", "No fitting clients."),
-    "why": LocalText("Miksi", "Varför", "Why"),
-    "missing": LocalText("Puuttuu", "Saknas", "Missing"),
-    "ask": LocalText("Kysy", "Fråga", "Ask"),
-    "blocked": LocalText("Este", "Hinder", "Blocked by"),
-    "plus": LocalText("eduksi", "merit", "a plus"),
-    "nothing": LocalText(
-        "Ei sopivia tarjouksia.", "Inga lämpliga erbjudanden.", "No fitting offers."
-    ),
-    "hidden": LocalText("piilotyöpaikka", "dold arbetsplats", "hidden job"),
-    "remote": LocalText("etätyö", "distans", "remote"),
-}
+_WHY: Final = msg("Why")
+_PLUS: Final = msg("{what} (a plus)")
+_MISSING_AND_ASK: Final = msg("Missing · Ask")
 SHOWN_REASONS: Final = 3
 
 
@@ -56,13 +38,12 @@ def show_list(
     lang: Lang,
 ) -> None:
     """Print one list, matches beside their offers, as a table with reasons."""
-    table = Table(
-        title=KIND_WORDS[kind].best(lang), title_justify="left", title_style="bold", expand=True
-    )
+    words = Words.of(lang)
+    table = Table(title=words(KINDS[kind]), title_justify="left", title_style="bold", expand=True)
     table.add_column("", width=2, justify="right")
-    table.add_column(_word("offer", lang), ratio=4)
-    table.add_column(_word("why", lang), ratio=6)
-    table.add_column(f"{_word('missing', lang)} · {_word('ask', lang)}", ratio=5)
+    table.add_column(words(msg("Offer")), ratio=4)
+    table.add_column(words(_WHY), ratio=6)
+    table.add_column(words(_MISSING_AND_ASK), ratio=5)
     for match, offer in matches:
         table.add_row(
             str(match.rank),
@@ -74,27 +55,26 @@ def show_list(
     if matches:
         console.print(table)
     else:
-        console.print(
-            Text(f"{KIND_WORDS[kind].best(lang)}: {_word('nothing', lang)}\n", style="dim")
-        )
+        nothing = words(msg("No fitting offers."))
+        console.print(Text(f"{words(KINDS[kind])}: {nothing}\n", style="dim"))
 
 
 def show_people(console: Console, matches: Sequence[Match], offer: Offer, lang: Lang) -> None:
     """Print the profiles that fit one offer as a table with reasons."""
+    words = Words.of(lang)
     table = Table(
         title=offer.title.best(lang), title_justify="left", title_style="bold", expand=True
     )
     table.add_column("", width=2, justify="right")
-    table.add_column(_word("profile", lang), ratio=3)
-    table.add_column(_word("why", lang), ratio=6)
-    table.add_column(f"{_word('missing', lang)} · {_word('ask', lang)}", ratio=5)
+    table.add_column(words(msg("Client")), ratio=3)
+    table.add_column(words(_WHY), ratio=6)
+    table.add_column(words(_MISSING_AND_ASK), ratio=5)
     for match in matches:
-        words, style = _BANDS[match.band]
-        who = Text(match.profile_id, style="bold").append(f"\n{words.best(lang)}", style=style)
+        who = Text(match.profile_id, style="bold").append("\n").append_text(_band(match, words))
         table.add_row(
             str(match.rank), who, _reasons(match), _open_ends(match, lang), end_section=True
         )
-    console.print(table if matches else Text(_word("nobody", lang), style="dim"))
+    console.print(table if matches else Text(words(msg("No fitting clients.")), style="dim"))
 
 
 def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
@@ -135,12 +115,12 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _word(key: str, lang: Lang) -> str:
-    return _WORDS[key].best(lang)
+def _band(match: Match, words: Words) -> Text:
+    return Text(words(BANDS[match.band]), style=_STYLES[match.band])
 
 
 def _offer(match: Match, offer: Offer, lang: Lang) -> Text:
-    words, style = _BANDS[match.band]
+    words = Words.of(lang)
     text = Text(offer.title.best(lang), style="bold")
     place = [
         municipalities()[code].name.best(lang)
@@ -148,15 +128,15 @@ def _offer(match: Match, offer: Offer, lang: Lang) -> Text:
         if code in municipalities()
     ]
     if offer.place.remote:
-        place.append(_word("remote", lang))
+        place.append(words(msg("remote")))
     if getattr(offer, "hidden", False):
-        place.append(_word("hidden", lang))
+        place.append(words(msg("hidden job")))
     if match.distance_km is not None:
-        place.append(f"{match.distance_km:.0f} km")
+        place.append(words.km(match.distance_km))
     for line in (offer.organisation, ", ".join(place)):
         if line:
             text.append(f"\n{line}", style="not bold")
-    return text.append(f"\n{words.best(lang)}", style=style)
+    return text.append("\n").append_text(_band(match, words))
 
 
 def _reasons(match: Match) -> Text:
@@ -170,13 +150,14 @@ def _reasons(match: Match) -> Text:
 
 
 def _open_ends(match: Match, lang: Lang) -> Text:
+    words = Words.of(lang)
     lines = [
-        f"{_word('blocked', lang)}: {gate_words(gate, lang)}"
+        words(msg("Blocked by: {gate}"), gate=gate_words(gate, lang))
         for gate in match.gates
         if gate.outcome is GateOutcome.UNMET
     ]
     for gap in match.missing[:SHOWN_REASONS]:
-        plus = f" ({_word('plus', lang)})" if gap.importance is Importance.OPTIONAL else ""
-        lines.append(f"– {gap.requirement}{plus}")
+        plus = gap.importance is Importance.OPTIONAL
+        lines.append(f"– {words(_PLUS, what=gap.requirement) if plus else gap.requirement}")
     lines += [f"? {question}" for question in questions(match, lang)]
     return Text("\n".join(lines))

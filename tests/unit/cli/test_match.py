@@ -160,7 +160,7 @@ def test_what_to_ask_of_a_new_profile_comes_in_its_language() -> None:
             "fi",
             ["Avoimet työpaikat", "Yöhitsaaja", "Miksi", "vahva", "koirien trimmaus (eduksi)"],
         ),
-        ("sv", ["Lediga arbetsplatser", "Nattsvetsare", "Varför", "Uleåborg", "(merit)"]),
+        ("sv", ["Lediga arbetsplatser", "Nattsvetsare", "Varför", "Uleåborg", "(meriterande)"]),
         ("en", ["Jobs", "Why", "Missing", "Company needs", "hidden job", "(a plus)"]),
     ],
 )

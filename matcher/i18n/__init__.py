@@ -1,0 +1,1 @@
+"""Words for people: sentences, numbers, dates and lists in the languages of the service."""

@@ -1,0 +1,22 @@
+"""What kinds of offers and bands are called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.domain.match import Band
+from matcher.domain.offer import OfferKind
+from matcher.i18n.message import ClientMessage, client_msg
+
+KINDS: Final[dict[OfferKind, ClientMessage]] = {
+    OfferKind.VACANCY: client_msg("Jobs"),
+    OfferKind.NEED: client_msg("Company needs"),
+    OfferKind.TRAINING: client_msg("Trainings"),
+    OfferKind.SERVICE: client_msg("Services"),
+}
+BANDS: Final[dict[Band, ClientMessage]] = {
+    Band.STRONG: client_msg("strong match"),
+    Band.GOOD: client_msg("good match"),
+    Band.POSSIBLE: client_msg("possible match"),
+    Band.TOO_LITTLE_KNOWN: client_msg("too little known"),
+}
