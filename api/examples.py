@@ -75,6 +75,22 @@ _SERVICE: Final[dict[str, Any]] = {
     "place": {"municipalities": ["564"]},
 }
 
+_MEETING: Final[dict[str, Any]] = {
+    "topic": "meeting",
+    "begins": "2026-12-01T09:00:00+02:00",
+    "kind": "discussion",
+    "channel": "phone",
+    "participants": ["kuntouttava työtoiminta"],
+}
+_MOVED: Final[dict[str, Any]] = {
+    "topic": "reported_change",
+    "kind": "moved",
+    "text": "Muutan Kempeleeseen.",
+    "since": "2026-12-01",
+    "channel": "online",
+    "due": "2026-12-03",
+}
+
 PROFILES: Final[dict[str, Example]] = {
     "welder": {"summary": "Hitsaaja Oulusta", "value": _WELDER},
     "nurse": {"summary": "Närvårdare, på svenska", "value": _NURSE},
@@ -99,4 +115,20 @@ MATCHES: Final[dict[str, Example]] = {
 CANDIDATES: Final[dict[str, Example]] = {
     "inline": {"summary": "Tarvetta ei tallenneta", "value": {"need": _NEED, "k": 10}},
     "stored": {"summary": "Tallennettu tarve", "value": {"need_id": "n01"}},
+}
+CASE_ENTRIES: Final[dict[str, Example]] = {
+    "meeting": {"summary": "Sovittu puhelu", "value": {"entry": _MEETING}},
+    "change": {"summary": "Muutosilmoitus", "value": {"entry": _MOVED}},
+}
+CASE_CHANGES: Final[dict[str, Example]] = {
+    "held": {
+        "summary": "Puhelu on pidetty",
+        "value": {"version": 1, "entry": {**_MEETING, "state": "held", "notes": "Sovittiin…"}},
+    },
+}
+IDEAS: Final[dict[str, Example]] = {
+    "idea": {
+        "summary": "Ehdotus ilman nimeä",
+        "value": {"entry": {"topic": "idea", "about": "vertaisryhmät", "text": "Lisää ryhmiä."}},
+    },
 }

@@ -16,12 +16,13 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots", "match"),
-    *("candidates", "link", "evaluate", "key", "serve"),
+    *("candidates", "link", "evaluate", "case", "key", "serve"),
 )
 SUBCOMMANDS = {
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"linking", "matching", "statements"},
+    "case": {"add", "show", "due", "coaches"},
     "key": {"create", "list", "revoke"},
 }
 OPTIONS = {

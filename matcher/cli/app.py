@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "candidates": ("matcher.cli.match", "Show the profiles that fit a need."),
     "link": ("matcher.cli.link", "Show the ESCO concepts found in a text."),
     "evaluate": ("matcher.cli.evaluate", "Measure linking, matching and statements."),
+    "case": ("matcher.cli.cases", "Keep case files: coaches, meetings, tasks, changes."),
     "key": ("matcher.cli.keys", "Create and revoke API keys."),
     "serve": ("matcher.cli.serve", "Serve the API."),
 }

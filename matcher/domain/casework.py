@@ -72,6 +72,30 @@ class ChangeKind(StrEnum):
     OTHER = "other"
 
 
+class Consequence(StrEnum):
+    """What a reported change calls for."""
+
+    UPDATE_PROFILE = "update_profile"
+    MATCH_ANEW = "match_anew"
+    CHECK_RULES = "check_rules"
+
+
+_FITS_ANEW: Final = (Consequence.UPDATE_PROFILE, Consequence.MATCH_ANEW)
+#: What follows from a change: new lists where matching reads what has changed, a new look at
+#: target group, phase and instruments where their rules do.
+CONSEQUENCES: Final[dict[ChangeKind, tuple[Consequence, ...]]] = {
+    ChangeKind.MOVED: (*_FITS_ANEW, Consequence.CHECK_RULES),
+    ChangeKind.COMPETENCE: _FITS_ANEW,
+    ChangeKind.AVAILABILITY: _FITS_ANEW,
+    ChangeKind.RESTRICTION: _FITS_ANEW,
+    ChangeKind.LANGUAGE: _FITS_ANEW,
+    ChangeKind.FOUND_WORK: (Consequence.UPDATE_PROFILE, Consequence.CHECK_RULES),
+    ChangeKind.STARTED_STUDIES: (Consequence.UPDATE_PROFILE, Consequence.CHECK_RULES),
+    ChangeKind.BENEFIT: (Consequence.CHECK_RULES,),
+    ChangeKind.OTHER: (),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseItem:
     """What a case file holds: one of the classes below."""
@@ -267,14 +291,14 @@ class Idea(CaseItem):
     ----------
     text
         In the client's words.
-    topic
-        Which service or matter it is about.
+    about
+        Which service or matter.
     language
         Of the text.
     """
 
     text: str
-    topic: str
+    about: str
     language: Lang = Lang.FI
 
 

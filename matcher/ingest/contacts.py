@@ -11,10 +11,11 @@ import re
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote
 
+from matcher.domain.casework import CaseItem
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 
-Thing = TypeVar("Thing", bound=Profile | Offer)
+Thing = TypeVar("Thing", bound=Profile | Offer | CaseItem)
 
 #: Stands where a contact was.
 MARK = "[…]"
@@ -80,8 +81,10 @@ _CODES = frozenset(
         "countries",
         "id",
         "licences",
+        "meeting",
         "municipalities",
         "municipality",
+        "offer_id",
         "owner",
         "regions",
         "source",
@@ -100,7 +103,7 @@ def without_contacts(text: str) -> str:
 
 
 def scrub(thing: Thing) -> Thing:
-    """Return a profile or offer whose texts hold no contacts."""
+    """Return a profile, an offer or an entry of a case file whose texts hold no contacts."""
     clean: Thing = _clean(thing)
     return clean
 

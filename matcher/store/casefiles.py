@@ -152,6 +152,12 @@ class CaseFiles:
             after = rows[-1].number
             yield [entry(row, cls) for row in rows]
 
+    def latest(self, cls: type[C], limit: int) -> list[CaseEntry[C]]:
+        """Return the entries of one class that were written last, newest first."""
+        query = current(cls).order_by(case_entries.c.number.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [entry(row, cls) for row in connection.execute(query)]
+
     def due(
         self, until: date, *, municipalities: Sequence[str] | None = None, limit: int = 200
     ) -> list[CaseEntry[CaseItem]]:

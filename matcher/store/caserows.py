@@ -14,6 +14,7 @@ from matcher.store import codec
 from matcher.store.schema import case_entries
 
 C = TypeVar("C", bound=CaseItem)
+Item_co = TypeVar("Item_co", bound=CaseItem, covariant=True)
 
 #: What the entries of each class are called in the table.
 TOPICS: Final[dict[type[CaseItem], str]] = {cls: cls.__name__ for cls in CASE_ITEMS}
@@ -21,7 +22,7 @@ _CLASSES: Final = {topic: cls for cls, topic in TOPICS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class CaseEntry(Generic[C]):
+class CaseEntry(Generic[Item_co]):
     """One version of an entry.
 
     Parameters
@@ -43,7 +44,7 @@ class CaseEntry(Generic[C]):
     profile_id: str | None
     at: datetime
     by: str
-    item: C
+    item: Item_co
 
 
 def row_of(new: CaseEntry[C]) -> dict[str, Any]:

@@ -28,9 +28,20 @@ class Coaches:
         with self._database.read() as connection:
             return sorted(connection.scalars(query))
 
-    def loads(self, on: date) -> dict[str, int]:
-        """Return how many clients each coach is responsible for on a day, by name."""
+    def loads(self, on: date, *, municipalities: Sequence[str] | None = None) -> dict[str, int]:
+        """Return how many clients each coach is responsible for on a day, by name.
+
+        Parameters
+        ----------
+        on
+            The day.
+        municipalities
+            Only clients who live there are counted; None means all.
+        """
         query = select(case_entries.c.holder, func.count()).where(_holds(on))
+        if municipalities is not None:
+            homes = profiles.c.municipality.in_(municipalities)
+            query = query.join(profiles, profiles.c.id == case_entries.c.profile_id).where(homes)
         grouped = query.group_by(case_entries.c.holder).order_by(case_entries.c.holder)
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(grouped)}

@@ -31,6 +31,8 @@ EXAMPLES = [
         ("PUT", "/v1/offers/{name}/x", examples.OFFERS),
         ("POST", "/v1/matches", examples.MATCHES),
         ("POST", "/v1/candidates", examples.CANDIDATES),
+        ("POST", "/v1/profiles/p-oulu/case", examples.CASE_ENTRIES),
+        ("POST", "/v1/ideas", examples.IDEAS),
     ]
     for name, example in some.items()
 ]

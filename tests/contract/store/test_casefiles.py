@@ -88,7 +88,7 @@ def test_nothing_is_noted_of_somebody_who_is_not_there(store: Store) -> None:
 
 
 def test_only_an_idea_may_be_given_without_a_name(store: Store) -> None:
-    idea = store.cases.add(None, Idea(text="Lisää vertaisryhmiä.", topic="ryhmät"), "web", NOON)
+    idea = store.cases.add(None, Idea(text="Lisää vertaisryhmiä.", about="ryhmät"), "web", NOON)
     assert [one for batch in store.cases.batches(Idea) for one in batch] == [idea]
     with pytest.raises(InputError, match="A Task belongs to a client"):
         store.cases.add(None, TASK, "coach", NOON)

@@ -1,0 +1,111 @@
+"""Case files: coaches, meetings, tasks, requests, changes, running services and ideas."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query
+
+from api import examples
+from api.access import check_profile
+from api.deps import CallerDep, Id, Limit, ServicesDep
+from api.responses import problems
+from api.schemas.cases import (
+    CaseAnswer,
+    CaseEntries,
+    ChangedCaseEntry,
+    Coaching,
+    CoachLoad,
+    NewCaseEntry,
+    NewIdea,
+)
+from api.state import Services
+from matcher.domain.casework import CaseItem, Idea
+from matcher.errors import NotFoundError
+from matcher.ingest.casework import case_item
+from matcher.ingest.contacts import scrub
+from matcher.store.caserows import CaseEntry
+
+router = APIRouter(prefix="/v1", tags=["cases"])
+CaseBody = Annotated[NewCaseEntry, Body(openapi_examples=examples.CASE_ENTRIES)]
+ChangeBody = Annotated[ChangedCaseEntry, Body(openapi_examples=examples.CASE_CHANGES)]
+IdeaBody = Annotated[NewIdea, Body(openapi_examples=examples.IDEAS)]
+
+
+@router.post("/profiles/{id}/case", status_code=201, responses=problems(400, 404))
+def create_case_entry(
+    id: Id, body: CaseBody, services: ServicesDep, caller: CallerDep
+) -> CaseAnswer:
+    """Write an entry into a client's case file; contacts in its texts are left out."""
+    check_profile(caller, services.store.profiles.info(id))
+    item = scrub(case_item(body.entry))
+    return CaseAnswer.of(services.store.cases.add(id, item, caller.id, services.clock()))
+
+
+@router.get("/profiles/{id}/case", responses=problems(404))
+def read_case_file(id: Id, services: ServicesDep, caller: CallerDep) -> CaseEntries:
+    """Return a client's whole case file with every version, oldest first."""
+    check_profile(caller, services.store.profiles.info(id))
+    return _answer(services.store.cases.file_of(id))
+
+
+@router.put("/profiles/{id}/case/{entry_id}", responses=problems(400, 404, 409))
+def change_case_entry(
+    id: Id, entry_id: Id, body: ChangeBody, services: ServicesDep, caller: CallerDep
+) -> CaseAnswer:
+    """Write a new version of an entry; the versions before stay readable."""
+    check_profile(caller, services.store.profiles.info(id))
+    _check_whose(entry_id, id, services)
+    item = scrub(case_item(body.entry))
+    changed = services.store.cases.change(entry_id, body.version, item, caller.id, services.clock())
+    return CaseAnswer.of(changed)
+
+
+@router.get("/due", responses=problems())
+def list_due(
+    services: ServicesDep,
+    caller: CallerDep,
+    until: Annotated[date, Query(description="Last day looked at")],
+    limit: Limit = 50,
+) -> CaseEntries:
+    """List what is to be done by a day in the caller's municipalities, overdue things first."""
+    return _answer(services.store.cases.due(until, municipalities=caller.scope, limit=limit))
+
+
+@router.get("/coaches", responses=problems())
+def list_coaches(services: ServicesDep, caller: CallerDep) -> Coaching:
+    """Tell how many clients each coach has today, and which clients have none."""
+    today = services.today()
+    loads = services.store.coaches.loads(today, municipalities=caller.scope)
+    return Coaching(
+        loads=[CoachLoad(coach=coach, clients=count) for coach, count in loads.items()],
+        unassigned=services.store.coaches.unassigned(today, municipalities=caller.scope),
+    )
+
+
+@router.post("/ideas", status_code=201, responses=problems(400))
+def create_idea(body: IdeaBody, services: ServicesDep, caller: CallerDep) -> CaseAnswer:
+    """Store an idea of a client who gave no name; contacts in it are left out."""
+    idea = scrub(case_item(body.entry))
+    return CaseAnswer.of(services.store.cases.add(None, idea, caller.id, services.clock()))
+
+
+@router.get("/ideas", responses=problems())
+def list_ideas(services: ServicesDep, limit: Limit = 50) -> CaseEntries:
+    """List the newest ideas of clients, newest first, without telling whose they are."""
+    latest = services.store.cases.latest(Idea, limit)
+    return CaseEntries(
+        items=[CaseAnswer.of(one).model_copy(update={"profile_id": None}) for one in latest]
+    )
+
+
+def _answer(entries: list[CaseEntry[CaseItem]]) -> CaseEntries:
+    return CaseEntries(items=[CaseAnswer.of(entry) for entry in entries])
+
+
+def _check_whose(entry_id: str, profile_id: str, services: Services) -> None:
+    """Refuse an entry of another client's file as if it did not exist."""
+    history = services.store.cases.history(entry_id)
+    if not history or history[0].profile_id != profile_id:
+        raise NotFoundError("entry", entry_id)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from matcher.domain.casework import (
+    CASE_ITEMS,
+    Assignment,
+    CaseItem,
+    ChangeKind,
+    Channel,
+    ContactRequest,
+    Enrolment,
+    Idea,
+    Meeting,
+    MeetingKind,
+    PartnerMapping,
+    ReportedChange,
+    Responsible,
+    ServiceLanguages,
+    Task,
+)
+from matcher.domain.offer import OfferKind
+from matcher.domain.parts import Competence, Evidence
+from matcher.ingest.casework import case_item, case_record
+
+DAY = date(2026, 3, 1)
+ITEMS: tuple[CaseItem, ...] = (
+    Assignment(coach="Anna", team="Nuoret", start=DAY, reason="Alkukartoitus"),
+    Meeting(
+        begins=datetime(2026, 3, 1, 9, tzinfo=UTC),
+        kind=MeetingKind.NETWORK,
+        channel=Channel.VISIT,
+        participants=("sosiaalitoimi", "TE-palvelut"),
+    ),
+    Task(text="Hae opintoihin", responsible=Responsible.COACH, due=DAY, meeting="m1"),
+    ContactRequest(channel=Channel.PHONE, text="Haluan puhua venäjäksi.", due=DAY),
+    ReportedChange(
+        kind=ChangeKind.MOVED, text="Muutin Iihin.", since=DAY, channel=Channel.LETTER, due=DAY
+    ),
+    PartnerMapping(
+        organisation="Ammattiopisto",
+        author="Opinto-ohjaaja",
+        written=DAY,
+        competences=(Competence("leivonta", evidence=Evidence.EDUCATION),),
+    ),
+    ServiceLanguages(codes=("ru", "fi"), interpreter=True),
+    Enrolment(kind=OfferKind.SERVICE, title="Työpaja", start=DAY, monthly_cost_eur=450.0),
+    Idea(text="Lisää ryhmiä.", about="ryhmät"),
+)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: type(item).__name__)
+def test_an_entry_becomes_a_record_and_the_same_entry_again(item: CaseItem) -> None:
+    assert case_item(case_record(item)) == item
+
+
+def test_every_kind_of_entry_is_tried_above() -> None:
+    assert {type(item) for item in ITEMS} == set(CASE_ITEMS)
