@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matcher.index",),
     ("matcher.taxonomy",),
     ("matcher.metrics",),
+    ("matcher.pathways",),
     ("matcher.match",),
     ("matcher.evaluate",),
     ("matcher.nightly",),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from matcher.domain.barriers import Barrier
 from matcher.domain.calendar import finnish_day
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Competence
@@ -260,6 +261,25 @@ class ServiceLanguages(CaseItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceNeeds(CaseItem):
+    """The assessment of what a client needs (palvelutarpeen arviointi; R4, R5).
+
+    Parameters
+    ----------
+    assessed
+        On which day.
+    network
+        Who took part beside coach and client, by profession or service.
+    barriers
+        What stands between the client and work; empty if nothing does.
+    """
+
+    assessed: date
+    network: tuple[str, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment(CaseItem):
     """A training or service that a client takes part in.
 
@@ -310,6 +330,7 @@ CASE_ITEMS: Final[tuple[type[CaseItem], ...]] = (
     ReportedChange,
     PartnerMapping,
     ServiceLanguages,
+    ServiceNeeds,
     Enrolment,
     Idea,
 )

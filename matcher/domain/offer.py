@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.parts import (
     Availability,
     Hours,
@@ -133,9 +134,12 @@ class Service(Offer):
     ----------
     helps_with
         Situations and barriers it answers, phrase by phrase.
+    areas
+        Areas of life in which it helps; None if nobody has told.
     """
 
     helps_with: tuple[str, ...] = ()
+    areas: tuple[BarrierArea, ...] | None = None
 
 
 OFFER_TYPES: dict[OfferKind, type[Offer]] = {

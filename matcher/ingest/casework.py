@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from matcher.domain.barriers import BarrierArea, Severity
 from matcher.domain.casework import (
     CASE_ITEMS,
     Assignment,
@@ -23,6 +24,7 @@ from matcher.domain.casework import (
     ReportedChange,
     Responsible,
     ServiceLanguages,
+    ServiceNeeds,
     Task,
 )
 from matcher.domain.offer import OfferKind
@@ -121,6 +123,25 @@ class ServiceLanguagesRecord(CaseRecord):
     interpreter: bool | None = None
 
 
+class BarrierRecord(Record):
+    """One barrier between a client and work."""
+
+    area: BarrierArea
+    severity: Severity
+    text: Annotated[str, Field(max_length=500)] = ""
+    goal: Annotated[str, Field(max_length=500)] = ""
+
+
+class ServiceNeedsRecord(CaseRecord):
+    """The assessment of what a client needs (palvelutarpeen arviointi)."""
+
+    domain = ServiceNeeds
+    topic: Literal["service_needs"]
+    assessed: date
+    network: tuple[_Name, ...] = Field((), max_length=50, description="Professions that took part")
+    barriers: Annotated[tuple[BarrierRecord, ...], Field(max_length=50)] = ()
+
+
 class EnrolmentRecord(CaseRecord):
     """A training or service that a client takes part in."""
 
@@ -152,6 +173,7 @@ AnyCaseRecord = Annotated[
     | ReportedChangeRecord
     | PartnerMappingRecord
     | ServiceLanguagesRecord
+    | ServiceNeedsRecord
     | EnrolmentRecord
     | IdeaRecord,
     Field(discriminator="topic"),
@@ -164,6 +186,7 @@ _RECORDS: dict[str, type[CaseRecord]] = {
     "reported_change": ReportedChangeRecord,
     "partner_mapping": PartnerMappingRecord,
     "service_languages": ServiceLanguagesRecord,
+    "service_needs": ServiceNeedsRecord,
     "enrolment": EnrolmentRecord,
     "idea": IdeaRecord,
 }

@@ -187,4 +187,5 @@ CELLS: Final[dict[str, Cell]] = {
     "times": _word_list(words.TIMES),
     "extents": _word_list(words.EXTENTS),
     "support": _word_list(words.SUPPORT),
+    "areas": _word_list(words.AREAS),
 }

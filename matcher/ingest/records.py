@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from matcher.domain import codes
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.offer import (
     OFFER_TYPES,
     CompanyNeed,
@@ -308,6 +309,9 @@ class ServiceRecord(OfferRecord):
     """A service that helps a person towards work or study."""
 
     helps_with: Phrases = Field((), description="Situations and barriers it answers")
+    areas: tuple[BarrierArea, ...] | None = Field(
+        None, description="Areas of life in which it helps, as in mobility; left out if unknown"
+    )
 
 
 OFFER_RECORDS: dict[OfferKind, type[OfferRecord]] = {

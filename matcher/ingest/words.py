@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.parts import (
     Cefr,
     Evidence,
@@ -68,6 +69,20 @@ EXTENTS: Final = _words(
         "full time",
         WorkExtent.PART_TIME: "osa-aika, osa-aikainen, osa-aikatyö, deltid, part_time, part-time, "
         "part time",
+    }
+)
+AREAS: Final = _words(
+    {
+        BarrierArea.EMPLOYMENT: "työllistyminen, työnhaku, sysselsättning, employment",
+        BarrierArea.COMPETENCE: "osaaminen, kompetens, kunnande, competence",
+        BarrierArea.HEALTH: "terveys, hälsa, health",
+        BarrierArea.SOCIAL: "sosiaalinen tilanne, arki, social situation, vardag, social",
+        BarrierArea.HOUSING: "asuminen, boende, housing",
+        BarrierArea.FINANCE: "talous, ekonomi, finance",
+        BarrierArea.LANGUAGE: "kieli, kielitaito, språk, language",
+        BarrierArea.DIGITAL: "digitaidot, digital färdighet, digital",
+        BarrierArea.MOBILITY: "liikkuminen, rörlighet, mobility",
+        BarrierArea.CARE: "hoivavastuu, lastenhoito, omsorgsansvar, barnomsorg, care",
     }
 )
 SUPPORT: Final = _words(

@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from matcher.domain import codes
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.offer import CompanyNeed, Offer, Service, Training, Vacancy
 from matcher.domain.parts import (
     Availability,
@@ -137,4 +138,9 @@ TRAININGS: st.SearchStrategy[Offer] = st.builds(
     duration_months=st.none() | HALVES,
     cost_eur=st.none() | HALVES,
 )
-SERVICES: st.SearchStrategy[Offer] = st.builds(Service, **_OFFER, helps_with=_PHRASE_LISTS)
+SERVICES: st.SearchStrategy[Offer] = st.builds(
+    Service,
+    **_OFFER,
+    helps_with=_PHRASE_LISTS,
+    areas=st.none() | st.lists(st.sampled_from(BarrierArea), max_size=3).map(tuple),
+)

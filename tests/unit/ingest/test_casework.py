@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from matcher.domain.barriers import Barrier, BarrierArea, Severity
 from matcher.domain.casework import (
     CASE_ITEMS,
     Assignment,
@@ -19,6 +20,7 @@ from matcher.domain.casework import (
     ReportedChange,
     Responsible,
     ServiceLanguages,
+    ServiceNeeds,
     Task,
 )
 from matcher.domain.offer import OfferKind
@@ -46,6 +48,11 @@ ITEMS: tuple[CaseItem, ...] = (
         competences=(Competence("leivonta", evidence=Evidence.EDUCATION),),
     ),
     ServiceLanguages(codes=("ru", "fi"), interpreter=True),
+    ServiceNeeds(
+        assessed=DAY,
+        network=("työterveyshoitaja",),
+        barriers=(Barrier(BarrierArea.MOBILITY, Severity.SEVERE, "ei ajokorttia", "B-kortti"),),
+    ),
     Enrolment(kind=OfferKind.SERVICE, title="Työpaja", start=DAY, monthly_cost_eur=450.0),
     Idea(text="Lisää ryhmiä.", about="ryhmät"),
 )

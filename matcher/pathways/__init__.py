@@ -1,0 +1,1 @@
+"""Pathways: target group, routing, phase, duties and instruments, as dated rules with sources."""
