@@ -10,7 +10,7 @@ from matcher.domain.parts import Importance
 
 
 class GateKind(StrEnum):
-    """The hard constraints."""
+    """The hard constraints: what offers ask for, and what the client does not want."""
 
     LICENCE = "licence"
     CARD = "card"
@@ -18,6 +18,7 @@ class GateKind(StrEnum):
     COMMUTE = "commute"
     WORKING_TIME = "working_time"
     RESTRICTION = "restriction"
+    WISH = "wish"
 
 
 class GateOutcome(StrEnum):
@@ -47,9 +48,10 @@ class GateResult:
         Which constraint, and how it came out.
     required
         What the offer asks for, as code or number: ``"B"``, ``"074"``, ``"fi:B2"``,
-        ``"564"``, ``"night"``; for a restriction, what the person cannot do.
+        ``"564"``, ``"night"``; for a restriction, what the person cannot do; for a wish,
+        what it keeps out, as in ``"employer:Telakka Oy"``.
     evidence
-        What the profile says of it; None if it says nothing.
+        What the profile says of it; None if it says nothing. For a wish, its day.
     """
 
     gate: GateKind

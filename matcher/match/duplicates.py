@@ -15,7 +15,7 @@ SAME_TEXT: Final = 0.97
 
 
 class Seen:
-    """What a list holds so far; one for each list."""
+    """The advertisements of a list so far, or those that a client refused."""
 
     def __init__(self) -> None:
         self._digests: set[str] = set()
@@ -23,6 +23,18 @@ class Seen:
 
     def before(self, offer: Offer, encoded: EncodedBatch) -> bool:
         """Tell whether the list holds this advertisement already, and remember it.
+
+        Parameters
+        ----------
+        offer, encoded
+            As in `holds`.
+        """
+        known = self.holds(offer, encoded)
+        self.add(offer, encoded)
+        return known
+
+    def holds(self, offer: Offer, encoded: EncodedBatch) -> bool:
+        """Tell whether this advertisement is known already.
 
         The same words are the same advertisement whoever published them; nearly the same
         words are if title and organisation are the same too.
@@ -34,12 +46,16 @@ class Seen:
         encoded
             A batch of one, compared by its fingerprint and its pooled vector.
         """
-        digest, vector = encoded.hashes[0], encoded.pooled[0]
-        near = self._vectors[
-            offer.title.best(offer.language).casefold(), offer.organisation.casefold()
-        ]
-        known = digest in self._digests
-        known = known or any(float(vector @ other) >= SAME_TEXT for other in near)
-        self._digests.add(digest)
-        near.append(vector)
-        return known
+        if encoded.hashes[0] in self._digests:
+            return True
+        near = self._vectors.get(_heading(offer), ())
+        return any(float(encoded.pooled[0] @ other) >= SAME_TEXT for other in near)
+
+    def add(self, offer: Offer, encoded: EncodedBatch) -> None:
+        """Remember an advertisement."""
+        self._digests.add(encoded.hashes[0])
+        self._vectors[_heading(offer)].append(encoded.pooled[0])
+
+
+def _heading(offer: Offer) -> tuple[str, str]:
+    return offer.title.best(offer.language).casefold(), offer.organisation.casefold()

@@ -178,6 +178,26 @@ case_entries = Table(
     Index("ix_case_entries_topic_current", "topic", "current"),
 )
 
+#: What was said of offers; rows are added and, with the person, erased, never changed.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", ID, nullable=False, unique=True),
+    Column("profile_id", ID, nullable=False, index=True),
+    Column("offer_id", ID, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("reason", String),
+    Column("value", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("position", Integer),
+    Column("shown", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("withdraws", ID),
+)
+
 runs = Table(
     "runs",
     metadata,

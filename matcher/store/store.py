@@ -17,6 +17,7 @@ from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
 from matcher.store.database import Database
+from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.keys import Keys
 from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
@@ -53,6 +54,7 @@ class Store:
             for kind, table in _OFFER_TABLES.items()
         }
         self.profiles = Repository(database, schema.profiles, Profile, "profile")
+        self.feedback = FeedbackLog(database)
         self.cases = CaseFiles(database)
         self.coaches = Coaches(database)
         self.concepts = Concepts(database)
@@ -101,6 +103,7 @@ class Store:
                 raise NotFoundError("profile", id)
             bury(connection, "profile", id, next(numbers), now)
             forget(connection, id)
+            forget_feedback(connection, id)
             forget_case(connection, id)
 
     def revision(self) -> int:

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
-from matcher.errors import InputError
+from matcher.errors import InputError, NotFoundError
 from matcher.store.database import parts
 from matcher.store.records import State, UpsertCounts
-from matcher.store.schema import tombstones
+from matcher.store.schema import profiles, tombstones
 
 #: A record's columns but for revision and times.
 Row: TypeAlias = dict[str, Any]
@@ -111,6 +111,21 @@ def bury(connection: Connection, kind: str, id: str, revision: int, now: datetim
     connection.execute(
         insert(tombstones).values(kind=kind, id=id, revision=revision, deleted_at=now)
     )
+
+
+def check_person(connection: Connection, id: str) -> None:
+    """Refuse to write about a profile that is not there.
+
+    Its row is locked: whoever erases the person waits, and then finds what was written.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none under that id.
+    """
+    query = select(profiles.c.id).where(profiles.c.id == id)
+    if connection.scalar(query.with_for_update(read=True, key_share=True)) is None:
+        raise NotFoundError("profile", id)
 
 
 def _mark(row: Row) -> _Mark:
