@@ -13,7 +13,18 @@ from api.auth import Authentication, bearer
 from api.errors import install
 from api.limits import BodyLimit
 from api.log import RequestLog
-from api.routes import candidates, cases, docs, health, matches, needs, offers, profiles, snapshots
+from api.routes import (
+    candidates,
+    cases,
+    docs,
+    feedback,
+    health,
+    matches,
+    needs,
+    offers,
+    profiles,
+    snapshots,
+)
 from api.state import Clock, Index, IndexDoor, Services, State
 from matcher import __version__
 from matcher.config import Settings, load_settings
@@ -70,7 +81,16 @@ def create_app(
     )
     app.include_router(health.router)
     app.include_router(docs.router)
-    for resource in (profiles, cases, needs, offers, matches, candidates, snapshots):
+    for resource in (
+        profiles,
+        cases,
+        feedback,
+        needs,
+        offers,
+        matches,
+        candidates,
+        snapshots,
+    ):
         app.include_router(resource.router, dependencies=[Security(bearer)])
     install(app)
     # The last one added is the first to see a request.

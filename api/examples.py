@@ -112,6 +112,22 @@ MATCHES: Final[dict[str, Example]] = {
         "value": {"profile_id": "p01", "k": 10, "blocked": "show"},
     },
 }
+FEEDBACK: Final[dict[str, Example]] = {
+    "far": {
+        "summary": "Liian kaukana",
+        "value": {
+            "kind": "vacancy",
+            "offer_id": "v01",
+            "action": "not_suitable",
+            "reason": "too_far",
+            "position": 2,
+        },
+    },
+    "applied": {
+        "summary": "Haettu",
+        "value": {"kind": "vacancy", "offer_id": "v01", "action": "applied"},
+    },
+}
 CANDIDATES: Final[dict[str, Example]] = {
     "inline": {"summary": "Tarvetta ei tallenneta", "value": {"need": _NEED, "k": 10}},
     "stored": {"summary": "Tallennettu tarve", "value": {"need_id": "n01"}},

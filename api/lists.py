@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from api.schemas.candidates import ProfileMatch
 from api.schemas.matches import NightlyMatch, OfferMatch, explained, offer_match
 from api.schemas.records import ProfileSummary
+from api.state import Index, Services
 from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Match
 from matcher.domain.offer import OfferKind
+from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
-from matcher.index.live import Live
 from matcher.store import codec
-from matcher.store.lists import ListEntry, StoredList
+from matcher.store.lists import StoredList
 from matcher.store.store import Store
 
 
@@ -39,26 +39,27 @@ def profile_matches(matches: Sequence[Match], store: Store, lang: Lang) -> list[
 
 
 def nightly_lists(
-    stored: StoredList, store: Store, live: Live, on: date, lang: Lang
+    stored: StoredList, profile: Profile, services: Services, index: Index, lang: Lang
 ) -> dict[OfferKind, list[NightlyMatch]]:
-    """Return a stored list as shown, without offers that have closed since it was made."""
-    by_kind: dict[OfferKind, list[ListEntry]] = {}
+    """Return a stored list as shown, without offers that have closed since it was made.
+
+    Neither has it what the client does not want by now.
+    """
+    store, on = services.store, services.today()
+    by_kind: dict[OfferKind, list[Match]] = {}
+    new = {(entry.kind, entry.offer_id) for entry in stored.entries if entry.is_new}
     for entry in sorted(stored.entries, key=lambda entry: entry.rank):
-        if live.corpus(RecordKind.of_offer(entry.kind)).row_of(entry.offer_id) is not None:
-            by_kind.setdefault(entry.kind, []).append(entry)
-    return {kind: _nightly(kind, entries, store, on, lang) for kind, entries in by_kind.items()}
-
-
-def _nightly(
-    kind: OfferKind, entries: Sequence[ListEntry], store: Store, on: date, lang: Lang
-) -> list[NightlyMatch]:
-    new = {entry.offer_id for entry in entries if entry.is_new}
-    matches = [codec.load(Match, entry.payload) for entry in entries]
-    return [
-        NightlyMatch(is_new=one.offer.id in new, **one.model_dump())
-        for one in _shown(kind, matches, store, lang)
-        if one.offer.expires is None or one.offer.expires >= on
-    ]
+        if index.live.corpus(RecordKind.of_offer(entry.kind)).row_of(entry.offer_id) is not None:
+            by_kind.setdefault(entry.kind, []).append(codec.load(Match, entry.payload))
+    heeded = index.matcher.wishes.heeding(profile, by_kind)
+    return {
+        kind: [
+            NightlyMatch(is_new=(kind, one.offer.id) in new, **one.model_dump())
+            for one in _shown(kind, [match for match in found if not match.blocked], store, lang)
+            if one.offer.expires is None or one.offer.expires >= on
+        ]
+        for kind, found in heeded.items()
+    }
 
 
 def _shown(kind: OfferKind, matches: Sequence[Match], store: Store, lang: Lang) -> list[OfferMatch]:

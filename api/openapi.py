@@ -26,6 +26,7 @@ Errors are problem documents (RFC 9457). Answers hold no contact data.
 TAGS: Final[list[dict[str, Any]]] = [
     {"name": "profiles", "description": "Competence mappings (osaamiskartoitus)."},
     {"name": "cases", "description": "The work with each client: coach, meetings, tasks, changes."},
+    {"name": "feedback", "description": "What became of offers, and the wishes of clients."},
     {"name": "needs", "description": "Company needs (yrityskartoitus), hidden jobs included."},
     {"name": "offers", "description": "Vacancies, needs, trainings and services."},
     {"name": "matches", "description": "Explained lists, from either side."},

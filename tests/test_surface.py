@@ -16,9 +16,10 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots", "match"),
-    *("candidates", "link", "evaluate", "case", "key", "serve"),
+    *("candidates", "feedback", "link", "evaluate", "case", "key", "serve"),
 )
 SUBCOMMANDS = {
+    "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"linking", "matching", "statements"},

@@ -12,7 +12,7 @@ from api.deps import CallerDep, IndexDep, ServicesDep
 from api.lists import offer_lists
 from api.responses import problems
 from api.routes.profiles import readable_profile
-from api.schemas.matches import NOTE, MatchAnswer, MatchRequest
+from api.schemas.matches import NOTE, MatchAnswer, MatchRequest, counted
 from api.state import Services
 from matcher.domain.profile import Profile
 from matcher.ingest.contacts import scrub
@@ -29,16 +29,18 @@ def find_matches(
     body: MatchBody, services: ServicesDep, index: IndexDep, caller: CallerDep
 ) -> MatchAnswer:
     """Find the offers that fit a profile, and say why; nothing of the request is stored."""
-    profile = _profile(body, services, caller)
+    profile, on = _profile(body, services, caller), services.today()
     [found] = index.matcher.match(
-        [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=services.today()
+        [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=on
     )
+    kept_out = index.matcher.kept_out(profile, kinds=body.kinds, k=body.k, on=on)
     return MatchAnswer(
         profile_id=body.profile_id,
         snapshot=index.live.snapshot,
         note=NOTE.get(body.lang),
         questions=profile_questions(profile, body.lang),
         lists=offer_lists(found, services.store, body.lang),
+        kept_out=counted(kept_out),
     )
 
 

@@ -13,7 +13,7 @@ from api.access import Caller, check_home, check_profile, check_scope
 from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep
 from api.lists import nightly_lists
 from api.responses import problems
-from api.schemas.matches import NOTE, NightlyAnswer
+from api.schemas.matches import NOTE, NightlyAnswer, counted
 from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
 from api.state import Services
 from matcher.domain.access import API_SOURCE
@@ -76,8 +76,8 @@ def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
 def read_nightly_list(
     id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
 ) -> NightlyAnswer:
-    """Return the lists that the last night made; offers that are gone since are left out."""
-    check_profile(caller, services.store.profiles.info(id))
+    """Return the lists that the last night made, without what is gone or unwanted since."""
+    profile = readable_profile(id, services, caller)
     stored = services.store.lists.latest(id)
     return NightlyAnswer(
         profile_id=id,
@@ -85,7 +85,8 @@ def read_nightly_list(
         snapshot=stored.snapshot,
         created_at=stored.created_at,
         note=NOTE.get(lang),
-        lists=nightly_lists(stored, services.store, index.live, services.today(), lang),
+        lists=nightly_lists(stored, profile, services, index, lang),
+        kept_out=counted(index.matcher.kept_out(profile, on=services.today())),
     )
 
 

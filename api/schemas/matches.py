@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -102,6 +103,12 @@ class NightlyMatch(OfferMatch):
     is_new: bool = Field(description="Whether the list of the night before did not have it")
 
 
+KeptOut = Annotated[
+    dict[OfferKind, int],
+    Field(description="How many offers nothing but the client's wishes keeps out of a list"),
+]
+
+
 class MatchAnswer(BaseModel):
     """The lists of one profile, a list per kind."""
 
@@ -110,6 +117,7 @@ class MatchAnswer(BaseModel):
     note: str
     questions: list[str] = Field(description="What to ask to make a thin profile usable")
     lists: dict[OfferKind, list[OfferMatch]]
+    kept_out: KeptOut
 
 
 class NightlyAnswer(BaseModel):
@@ -121,6 +129,12 @@ class NightlyAnswer(BaseModel):
     created_at: datetime
     note: str
     lists: dict[OfferKind, list[NightlyMatch]]
+    kept_out: KeptOut
+
+
+def counted(kept_out: Mapping[OfferKind, Sequence[Match]]) -> dict[OfferKind, int]:
+    """Return how many offers are kept out of each list."""
+    return {kind: len(found) for kind, found in kept_out.items()}
 
 
 def offer_match(match: Match, offer: Offer, lang: Lang) -> OfferMatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -18,10 +18,17 @@ from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
+from matcher.i18n.message import msgs
+from matcher.i18n.words import Words
 from matcher.match.matcher import Blocked
 from matcher.match.questions import profile_questions
 from matcher.match.service import Service, open_service
 from matcher.store.store import Store
+
+_KEPT_OUT: Final = msgs(
+    "{n} offer was left out by the client's own wish: matcher feedback wishes {profile}",
+    "{n} offers were left out by the client's own wishes: matcher feedback wishes {profile}",
+)
 
 app = typer.Typer()
 
@@ -49,14 +56,17 @@ def match(
     """Show a profile's explained match lists."""
     with open_service(load_settings(), utc_now) as service:
         person = find_profile(service.store, profile)
-        lists = service.matcher.match(
-            [person], kinds=kind or list(OfferKind), k=k, blocked=blocked, on=finnish_day(utc_now())
-        )[0]
+        kinds, on = kind or list(OfferKind), finnish_day(utc_now())
+        lists = service.matcher.match([person], kinds=kinds, k=k, blocked=blocked, on=on)[0]
+        kept_out = service.matcher.kept_out(person, kinds=kinds, k=k, on=on)
+        left_out = sum(map(len, kept_out.values()))
         shown = lang or person.language
         if as_json:
-            print_json(match_document(service, person, lists, shown))
+            document = match_document(service, person, lists, shown)
+            print_json({**document, "kept_out": left_out})
         else:
             show_lists(wide_console(), service, person, lists, shown)
+            show_kept_out(wide_console(), person, left_out, shown)
 
 
 @app.command()
@@ -88,6 +98,12 @@ def show_lists(
         show_list(console, kind, with_offers(service.store, kind, matches), lang)
     for question in profile_questions(person, lang):
         console.print(f"? {question}")
+
+
+def show_kept_out(console: Console, person: Profile, left_out: int, lang: Lang) -> None:
+    """Print how many offers only the client's wishes keep out of the lists, if any."""
+    if left_out:
+        console.print(Words.of(lang).counted(_KEPT_OUT, left_out, profile=person.id))
 
 
 def match_document(

@@ -14,7 +14,6 @@ from typing import Final
 
 from matcher.domain.calendar import finnish_day
 from matcher.domain.offer import OfferKind
-from matcher.domain.text import LocalText
 
 
 class Action(StrEnum):
@@ -68,25 +67,6 @@ LIMITS: Final[dict[Reason, Limit]] = {
 }
 #: Actions that come with a reason; no other does.
 REASONED: Final = frozenset({Action.NOT_SUITABLE, Action.WISH})
-
-REASON_WORDS: Final[dict[Reason, LocalText]] = {
-    Reason.TOO_FAR: LocalText("liian kaukana", "för långt borta", "too far away"),
-    Reason.SHIFTS: LocalText("työajat eivät sovi", "arbetstiderna passar inte", "working times"),
-    Reason.EMPLOYER: LocalText(
-        "ei tälle työnantajalle", "inte hos denna arbetsgivare", "not this employer"
-    ),
-    Reason.PAY: LocalText("palkka", "lönen", "pay"),
-    Reason.SKILLS_MISSING: LocalText(
-        "osaaminen ei riitä", "kompetensen räcker inte", "skills are missing"
-    ),
-    Reason.LANGUAGE: LocalText(
-        "kielitaito ei riitä", "språkkunskaperna räcker inte", "language skills"
-    ),
-    Reason.HEALTH: LocalText("terveydellinen este", "hälsoskäl", "a health restriction"),
-    Reason.NOT_INTERESTED: LocalText("ei kiinnosta", "intresserar inte", "not interested"),
-    Reason.ALREADY_APPLIED: LocalText("jo hakenut", "har redan sökt", "already applied"),
-    Reason.OTHER: LocalText("muu syy", "annan orsak", "another reason"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +143,7 @@ class Wish:
 
 
 def wishes_of(events: Iterable[Feedback]) -> tuple[Wish, ...]:
-    """Return the wishes that follow from a client's feedback and are not withdrawn, oldest first."""
+    """Return the wishes that a client's feedback holds and nothing withdrew, oldest first."""
     said = list(events)
     withdrawn = {event.withdraws for event in said}
     return tuple(

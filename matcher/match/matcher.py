@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +26,8 @@ from matcher.match.duplicates import Seen
 from matcher.match.likeness import Likeness
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Offered, Person, explained, gated
+from matcher.match.wish_book import WishBook
+from matcher.match.wishes import NO_WISHES, Wishes
 from matcher.store.store import Store
 
 #: When gates leave fewer than asked for, one looks this many times deeper, once.
@@ -37,6 +39,16 @@ class Blocked(StrEnum):
 
     HIDE = "hide"
     SHOW = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: which kinds of offer, how many, blocked or not, and for which day."""
+
+    kinds: Sequence[OfferKind]
+    k: int
+    blocked: Blocked
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,11 @@ class Matcher:
         The same encoding that built the snapshot.
     retrieve
         How many candidates each search returns for re-ranking.
+
+    Attributes
+    ----------
+    wishes
+        What clients do not want, which every list heeds.
     """
 
     def __init__(self, live: Live, store: Store, records: RecordEncoder, retrieve: int) -> None:
@@ -81,6 +98,7 @@ class Matcher:
         self._retrieve = retrieve
         self._likeness = Likeness.measure(records.encoder)
         self._book = OfferBook(store, records)
+        self.wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
 
     def match(
@@ -113,7 +131,34 @@ class Matcher:
             For each profile its lists by kind, best match first, at most k long; offers
             that hardly fit are left out, so a list may be shorter or empty.
         """
-        self._book.refresh(on, self._live.snapshot)
+        wishes = self.wishes.of([profile.id for profile in profiles])
+        return self._lists(profiles, wishes, Asked(kinds, k, blocked, on))
+
+    def kept_out(
+        self,
+        profile: Profile,
+        *,
+        kinds: Sequence[OfferKind] = tuple(OfferKind),
+        k: int = 10,
+        on: date,
+    ) -> dict[OfferKind, list[Match]]:
+        """Return what only the client's wishes keep out of the first k of each list.
+
+        Parameters
+        ----------
+        profile, kinds, k, on
+            As in `match`.
+        """
+        if not self.wishes.of([profile.id]):
+            return {kind: [] for kind in kinds}
+        [lists] = self._lists([profile], {}, Asked(kinds, k, Blocked.HIDE, on))
+        heeded = self.wishes.heeding(profile, lists)
+        return {kind: [one for one in found if one.blocked] for kind, found in heeded.items()}
+
+    def _lists(
+        self, profiles: Sequence[Profile], wishes: Mapping[str, Wishes], asked: Asked
+    ) -> list[dict[OfferKind, list[Match]]]:
+        self._book.refresh(asked.on, self._live.snapshot)
         encoded = self._records.encode_profiles(profiles)
         people = [
             Person.of(profile, words, encoded.take(np.array([i])))
@@ -125,12 +170,13 @@ class Matcher:
         # A profile's products with its candidates are so small that the threads of a
         # linear algebra library only wait for each other.
         with self._blas.limit(limits=1, user_api="blas"):
-            for kind in kinds:
+            for kind in asked.kinds:
                 corpus = self._live.corpus(RecordKind.of_offer(kind))
-                search = Search(kind, corpus, k, blocked, on)
+                search = Search(kind, corpus, asked.k, asked.blocked, asked.on)
                 ranked = rank_offers(encoded, corpus, self._likeness, self._retrieve)
                 for person, first, lists in zip(people, ranked, found, strict=True):
-                    lists[kind] = self._list(person, first, search)
+                    heeded = wishes.get(person.profile.id, NO_WISHES)
+                    lists[kind] = self._list(person, heeded, first, search)
         return found
 
     def candidates(
@@ -174,12 +220,15 @@ class Matcher:
     ) -> list[Match]:
         """Return the best k people from the right places, explained, none that a gate hides."""
         found: list[Match] = []
+        wishes = self.wishes.of(corpus.ids_of(ranked.rows))
         for person, score in self._people(corpus, ranked, kind_of(offered.offer)):
             if len(found) == wanted.k:
                 break
             if wanted.homes is not None and person.profile.municipality not in wanted.homes:
                 continue
             match = gated(person, offered.offer, score, rank=len(found) + 1)
+            heeded = wishes.get(person.profile.id, NO_WISHES)
+            match = heeded.added_to(match, person.profile, offered)
             if match.blocked and wanted.blocked is Blocked.HIDE:
                 continue
             match = explained(match, person, offered, self._likeness)
@@ -187,16 +236,18 @@ class Matcher:
                 found.append(match)
         return found
 
-    def _list(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
-        found = self._eligible(person, ranked, search)
+    def _list(self, person: Person, wishes: Wishes, ranked: Ranked, search: Search) -> list[Match]:
+        found = self._eligible(person, wishes, ranked, search)
         depth = self._retrieve
         if len(found) < search.k and _may_hold_more(ranked, search.corpus, search.kind, depth):
             deep = WIDEN * depth
             deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
-            found = self._eligible(person, deeper[0], search)
+            found = self._eligible(person, wishes, deeper[0], search)
         return found
 
-    def _eligible(self, person: Person, ranked: Ranked, search: Search) -> list[Match]:
+    def _eligible(
+        self, person: Person, wishes: Wishes, ranked: Ranked, search: Search
+    ) -> list[Match]:
         """Return the best k offers that can be explained and that no gate blocks.
 
         Blocked ones stay if they are to be shown.
@@ -209,9 +260,12 @@ class Matcher:
             if match.blocked and search.blocked is Blocked.HIDE:
                 continue
             encoded = search.corpus.take(np.array([row]))
+            offered = Offered(entry.offer, entry.words, encoded)
+            match = wishes.added_to(match, person.profile, offered)
+            if match.blocked and search.blocked is Blocked.HIDE:
+                continue
             if (blocked if match.blocked else reachable).before(entry.offer, encoded):
                 continue
-            offered = Offered(entry.offer, entry.words, encoded)
             match = explained(match, person, offered, self._likeness)
             if match.reasons:
                 found.append(match)

@@ -12,6 +12,7 @@ from matcher.domain.parts import WorkExtent, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
 from matcher.match.gates import REMOTE
+from matcher.match.wish_words import wish_words
 
 _ASK: Final[dict[GateKind, LocalText]] = {
     GateKind.LICENCE: LocalText(
@@ -45,9 +46,9 @@ _ASK: Final[dict[GateKind, LocalText]] = {
         "Does the job suit, given this: {what}?",
     ),
     GateKind.WISH: LocalText(
-        "Vastaako työ asiakkaan toivetta? {what}.",
-        "Motsvarar arbetet klientens önskemål? {what}.",
-        "Does the job keep to the client's wish? {what}.",
+        "Onko työ tämän mukainen: {what}?",
+        "Motsvarar arbetet detta: {what}?",
+        "Does the job keep to this: {what}?",
     ),
 }
 #: What to ask where a commute gate names no place.
@@ -75,28 +76,6 @@ _TIME_WORDS: Final[dict[str, LocalText]] = {
     WorkingTime.SHIFT: LocalText("vuorotyö", "skiftarbete", "shift work"),
     WorkExtent.FULL_TIME: LocalText("kokoaikatyö", "heltidsarbete", "full-time work"),
     WorkExtent.PART_TIME: LocalText("osa-aikatyö", "deltidsarbete", "part-time work"),
-}
-#: What a wish keeps out, with the day on which it was said.
-_WISHES: Final[dict[Limit, LocalText]] = {
-    Limit.OFFER: LocalText(
-        "Asiakkaan toive {day}: ei tätä", "Klientens önskemål {day}: inte detta",
-        "Client's own wish of {day}: not this one",
-    ),
-    Limit.EMPLOYER: LocalText(
-        "Asiakkaan toive {day}: ei työnantajaa {value}",
-        "Klientens önskemål {day}: inte arbetsgivaren {value}",
-        "Client's own wish of {day}: not the employer {value}",
-    ),
-    Limit.TIMES: LocalText(
-        "Asiakkaan toive {day}: ei näitä työaikoja: {value}",
-        "Klientens önskemål {day}: inte dessa arbetstider: {value}",
-        "Client's own wish of {day}: not these working times: {value}",
-    ),
-    Limit.DISTANCE: LocalText(
-        "Asiakkaan toive {day}: matkaa alle {value} km",
-        "Klientens önskemål {day}: närmare än {value} km",
-        "Client's own wish of {day}: nearer than {value} km",
-    ),
 }
 _PROFILE: Final[dict[str, LocalText]] = {
     "competences": LocalText(
@@ -131,22 +110,13 @@ def gate_words(gate: GateResult, lang: Lang) -> str:
         return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
     if gate.gate is GateKind.WISH:
         limit, _, value = gate.required.partition(":")
-        return wish_words(Limit(limit), value, str(gate.evidence), lang)
+        return wish_words(Limit(limit), value, date.fromisoformat(str(gate.evidence)), lang)
     parts = gate.required.split(",")
     if gate.gate is GateKind.COMMUTE:
         return ", ".join(_place(part, lang) for part in parts)
     if gate.gate is GateKind.WORKING_TIME:
         return ", ".join(_TIME_WORDS[part].best(lang) for part in parts)
     return gate.required
-
-
-def wish_words(limit: Limit, value: str, day: str, lang: Lang) -> str:
-    """Return what a wish of a day (in ISO 8601) keeps out, as a sentence without its full stop."""
-    if limit is Limit.TIMES:
-        value = ", ".join(_TIME_WORDS[time].best(lang) for time in value.split(","))
-    said = date.fromisoformat(day)
-    shown = f"{said.day}.{said.month}.{said.year}"
-    return _WISHES[limit].best(lang).format(day=shown, value=value)
 
 
 def questions(match: Match, lang: Lang) -> list[str]:

@@ -56,6 +56,16 @@ class Wishes:
         return replace(match, gates=(*match.gates, *found)) if found else match
 
 
+#: Of clients who have said nothing.
+NO_WISHES: Final = Wishes()
+
+
+def without_wishes(match: Match) -> Match:
+    """Return a match without the gates of wishes, which may hold no longer."""
+    kept = tuple(gate for gate in match.gates if gate.gate is not GateKind.WISH)
+    return replace(match, gates=kept)
+
+
 def _judge(
     refused: Refused, profile: Profile, offered: Offered, kind: OfferKind
 ) -> GateResult | None:

@@ -94,7 +94,9 @@ class FeedbackLog:
 
     def wishes(self, profile_ids: Collection[str]) -> dict[str, tuple[Wish, ...]]:
         """Return the wishes that hold, by client; who has none is absent."""
-        query = select(feedback).where(feedback.c.action.in_(_OF_WISHES)).order_by(feedback.c.number)
+        query = (
+            select(feedback).where(feedback.c.action.in_(_OF_WISHES)).order_by(feedback.c.number)
+        )
         said: dict[str, list[Feedback]] = defaultdict(list)
         with self._database.read() as connection:
             for part in parts(sorted(set(profile_ids))):

@@ -91,7 +91,7 @@ class Store:
         return self._offers[kind]
 
     def erase_profile(self, id: str, now: datetime) -> None:
-        """Erase a profile in whatever state, and its lists and case file with it.
+        """Erase a profile in whatever state, with its lists, its feedback and its case file.
 
         Raises
         ------

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from matcher.config import Settings
 from matcher.domain.access import Role
+from matcher.domain.feedback import Action, Feedback, Reason
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import CompanyNeed, Offer, OfferKind, Service, Training, Vacancy
 from matcher.domain.parts import Competence, Occupation, Place, Requirement
@@ -151,6 +152,24 @@ def fill(settings: Settings) -> None:
         for kind, offers in OFFERS.items():
             store.offers(kind).upsert(offers, NOW)
         store.offers(OfferKind.VACANCY).close(["v-closed"], NOW)
+        said = {event.id for event in store.feedback.of_profile(WELDER.id)}
+        for event in (wish_of(who) for who in KEYS if f"fb-{who}" not in said):
+            store.feedback.add(event)
+
+
+def wish_of(who: str) -> Feedback:
+    """A wish that one of the callers may try to withdraw; it keeps out nothing that is open."""
+    return Feedback(
+        id=f"fb-{who}",
+        profile_id=WELDER.id,
+        offer_id="v-closed",
+        kind=OfferKind.VACANCY,
+        action=Action.WISH,
+        reason=Reason.EMPLOYER,
+        value="Poistunut Oy",
+        at=NOW,
+        by=who,
+    )
 
 
 def _index(store: Store, root: Path) -> None:

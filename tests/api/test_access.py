@@ -8,13 +8,24 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.access import OPEN, ROLES
-from api.routes import candidates, cases, health, matches, needs, offers, profiles, snapshots
+from api.routes import (
+    candidates,
+    cases,
+    feedback,
+    health,
+    matches,
+    needs,
+    offers,
+    profiles,
+    snapshots,
+)
 from matcher.domain.access import Role
 from tests.api.conftest import NOW, fill
 from tests.api.service import ApiUnderTest
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
 PROFILE = {"competences": ["hitsaus"], "municipality": "564"}
+SAVED = {"kind": "vacancy", "offer_id": "v-welder", "action": "saved"}
 NEED = {"title": "Hitsaaja", "place": {"municipalities": ["564"]}}
 TITLE = {"title": "Jotain"}
 TASK = {"entry": {"topic": "task", "text": "Soita", "responsible": "client", "due": "2026-12-01"}}
@@ -23,7 +34,17 @@ IDEA = {"entry": {"topic": "idea", "about": "ryhmät", "text": "Lisää vertaisr
 WHO = ("coach", "other coach", "employer", "other employer", "indexer", "admin")
 ROUTES = [
     route
-    for module in (candidates, cases, health, matches, needs, offers, profiles, snapshots)
+    for module in (
+        candidates,
+        cases,
+        feedback,
+        health,
+        matches,
+        needs,
+        offers,
+        profiles,
+        snapshots,
+    )
     for route in module.router.routes
     if isinstance(route, APIRoute)
 ]
@@ -52,6 +73,11 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("GET", "/v1/coaches", None, (200, 200, 403, 403, 403, 200)),
     ("POST", "/v1/ideas", IDEA, (201, 201, 403, 403, 403, 201)),
     ("GET", "/v1/ideas", None, (200, 200, 403, 403, 403, 200)),
+    ("POST", "/v1/profiles/p-oulu/feedback", SAVED, (201, 404, 403, 403, 403, 201)),
+    ("POST", "/v1/profiles/p-closed/feedback", SAVED, (404, 404, 403, 403, 403, 404)),
+    ("GET", "/v1/profiles/p-oulu/feedback", None, (200, 404, 403, 403, 403, 200)),
+    ("GET", "/v1/profiles/p-oulu/wishes", None, (200, 404, 403, 403, 403, 200)),
+    ("DELETE", "/v1/profiles/p-oulu/wishes/fb-{who}", None, (204, 404, 403, 403, 403, 204)),
     ("POST", "/v1/matches", {"profile_id": "p-oulu"}, (200, 404, 403, 403, 403, 200)),
     ("POST", "/v1/matches", {"profile_id": "p-kempele"}, (404, 200, 403, 403, 403, 200)),
     ("POST", "/v1/matches", {"profile": PROFILE}, (200, 200, 403, 403, 403, 200)),
@@ -111,7 +137,7 @@ def test_every_route_has_a_policy(reading_api: ApiUnderTest) -> None:
 def test_every_route_but_health_needs_a_valid_key(
     route: APIRoute, who: str | None, reading_api: ApiUnderTest
 ) -> None:
-    path = route.path.format(kind="vacancy", id="v-welder", entry_id="c-none")
+    path = route.path.format(kind="vacancy", id="v-welder", entry_id="c-none", wish="fb-1")
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}
         response = reading_api.client.request(method, path, headers=headers, content=b"{not json")

@@ -17,7 +17,7 @@ def match(*gates: GateResult) -> Match:
 
 
 def asked(gate: GateKind, required: str) -> list[str]:
-    one = match(GateResult(gate, UNKNOWN, required))
+    one = match(GateResult(gate, UNKNOWN, required, "2026-11-02"))
     return [question for lang in Lang for question in questions(one, lang)]
 
 
@@ -87,6 +87,16 @@ def asked(gate: GateKind, required: str) -> list[str]:
             "Passar arbetet när detta beaktas: raskaat nostot; {porraskävely}?",
             "Does the job suit, given this: raskaat nostot; {porraskävely}?",
         ),
+        (
+            GateKind.WISH,
+            "times:night,shift",
+            "Onko työ tämän mukainen: asiakkaan oma toive 2.11.2026: "
+            "ei näitä työaikoja: yötyö tai vuorotyö?",
+            "Motsvarar arbetet detta: klientens eget önskemål 2.11.2026: "
+            "inte dessa arbetstider: nattarbete eller skiftarbete?",
+            "Does the job keep to this: the client's own wish of 2 Nov 2026: "
+            "none of these working times: night work or shift work?",
+        ),
     ],
 )
 def test_an_unknown_gate_is_asked_in_plain_words(
@@ -97,7 +107,7 @@ def test_an_unknown_gate_is_asked_in_plain_words(
 
 @pytest.mark.parametrize("gate", GateKind)
 def test_every_kind_of_gate_has_a_question_in_every_language(gate: GateKind) -> None:
-    required = {GateKind.WORKING_TIME: "day"}.get(gate, "x")
+    required = {GateKind.WORKING_TIME: "day", GateKind.WISH: "times:night"}.get(gate, "x")
     said = asked(gate, required)
     assert len(set(said)) == 3
     assert all("{" not in question and "?" in question for question in said)
