@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +13,14 @@ from rich.table import Table
 
 from matcher.cli.console import wide_console
 from matcher.config import load_settings
+from matcher.domain.text import Lang
 from matcher.encode.encoder import load_encoder
+from matcher.evaluate.concepts import ConceptScorer, concepts_of_labels
+from matcher.evaluate.esco import load_taxonomy
 from matcher.evaluate.linking import evaluate_linking
+from matcher.evaluate.long_texts import statement_fusion
 from matcher.evaluate.matching import MatchingMethod, evaluate_matching
+from matcher.evaluate.readers import read_linking
 from matcher.evaluate.report import Report
 from matcher.evaluate.scorers import (
     CharacterTfidfScorer,
@@ -39,19 +44,33 @@ Ranking = Annotated[Method, typer.Option("--method", help="What ranks.")]
 
 @app.command()
 def linking(
-    directories: Directories, as_json: AsJson = False, method: Ranking = Method.DENSE
+    directories: Directories, as_json: AsJson = False, method: Ranking = Method.FUSION
 ) -> None:
     """Link short texts to taxonomy labels."""
-    scorer = _scorer(method, CharacterTfidfScorer())
-    show([evaluate_linking(each, scorer) for each in directories], as_json)
+    settings = load_settings()
+    taxonomy = load_taxonomy(settings.data, settings.url)
+    known = taxonomy.folded() if taxonomy else ()
+    encoder = cache(partial(load_encoder, settings.encoder))
+
+    def scorer(directory: Path) -> Scorer:
+        concepts = concepts_of_labels(read_linking(directory))
+        fusion = partial(ConceptScorer, concepts=concepts)
+        return choose_scorer(method, CharacterTfidfScorer(), fusion, encoder)
+
+    show([evaluate_linking(each, scorer(each), known) for each in directories], as_json)
 
 
 @app.command()
 def statements(
-    directories: Directories, as_json: AsJson = False, method: Ranking = Method.FUSION
+    directories: Directories,
+    *,
+    as_json: AsJson = False,
+    method: Ranking = Method.FUSION,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the texts.")] = Lang.EN,
 ) -> None:
     """Find the ad of each first-person statement."""
-    scorer = _scorer(method, LexicalScorer())
+    encoder = partial(load_encoder, load_settings().encoder)
+    scorer = choose_scorer(method, LexicalScorer(), partial(statement_fusion, lang=lang), encoder)
     show([evaluate_statements(each, scorer) for each in directories], as_json)
 
 
@@ -86,7 +105,7 @@ def show(reports: Sequence[Report], as_json: bool) -> None:
     Parameters
     ----------
     reports
-        At least one, all of the same model and with the same metrics.
+        At least one, all of the same model.
     as_json
         Whether a program will read it.
     """
@@ -94,13 +113,11 @@ def show(reports: Sequence[Report], as_json: bool) -> None:
         typer.echo(json.dumps([report.as_json() for report in reports], indent=2))
         return
     table = Table("name", "queries", caption=f"model: {reports[0].model}")
-    for metric in reports[0].figures:
+    metrics = list(dict.fromkeys(name for report in reports for name in report.figures))
+    for metric in metrics:
         table.add_column(metric.replace("success", "s"), no_wrap=True)
     for report in reports:
-        values = (f"{value:.3f}" for value in report.figures.values())
-        table.add_row(report.name, str(report.n_queries), *values)
+        values = (report.figures.get(metric) for metric in metrics)
+        shown = ("–" if value is None else f"{value:.3f}" for value in values)
+        table.add_row(report.name, str(report.n_queries), *shown)
     wide_console().print(table)
-
-
-def _scorer(method: Method, tfidf: Scorer) -> Scorer:
-    return choose_scorer(method, tfidf, partial(load_encoder, load_settings().encoder))

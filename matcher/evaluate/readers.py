@@ -21,6 +21,8 @@ class LinkingSet:
         Name of the directory.
     queries, elements
         Id to text; several elements may have the same text.
+    concepts
+        Element to the concept that it names; empty where the directory does not tell.
     qrels
         Query to its right elements.
     data
@@ -30,6 +32,7 @@ class LinkingSet:
     name: str
     queries: dict[str, str]
     elements: dict[str, str]
+    concepts: dict[str, str]
     qrels: dict[str, dict[str, int]]
     data: str
 
@@ -58,7 +61,9 @@ class StatementSet:
 
 
 def read_linking(directory: Path) -> LinkingSet:
-    """Read ``queries.tsv``, ``corpus_elements.tsv`` and ``annotations.tsv``.
+    """Read ``queries.tsv``, ``corpus_elements.tsv``, ``annotations.tsv`` and the concepts.
+
+    ``concept_mapping.tsv`` may be missing.
 
     Parameters
     ----------
@@ -76,6 +81,7 @@ def read_linking(directory: Path) -> LinkingSet:
     """
     files = [directory / f"{name}.tsv" for name in ("queries", "corpus_elements", "annotations")]
     queries, elements, annotations = files
+    mapping = directory / "concept_mapping.tsv"
     qrels: dict[str, dict[str, int]] = {}
     for query, _, element, grade in _tsv(annotations, 4):
         qrels.setdefault(query, {})[element] = _grade(grade, annotations)
@@ -83,6 +89,7 @@ def read_linking(directory: Path) -> LinkingSet:
         directory.resolve().name,
         _texts(queries),
         _texts(elements),
+        _texts(mapping) if mapping.is_file() else {},
         qrels,
         fingerprint(files),
     )

@@ -33,6 +33,8 @@ class Report:
         Fingerprint of the files that were read.
     snapshot
         The index snapshot that ranked, where one did.
+    n_unseen
+        How many queries are no label of the taxonomy, where that was asked.
     """
 
     name: str
@@ -41,12 +43,15 @@ class Report:
     model: str
     data: str
     snapshot: str | None = None
+    n_unseen: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the object that ``--json`` prints."""
+        unseen = {} if self.n_unseen is None else {"n_unseen": self.n_unseen}
         return {
             "name": self.name,
             "n_queries": self.n_queries,
+            **unseen,
             **self.figures,
             "model": self.model,
             "snapshot": self.snapshot,

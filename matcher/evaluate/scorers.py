@@ -13,8 +13,6 @@ from matcher.encode.lexical import LexicalModel, count_rows
 from matcher.encode.protocol import Encoder, TextRole
 
 Scores = NDArray[np.float32]
-LEXICAL_WEIGHT = 2.0
-WINDOW_WORDS = 20
 Score = Callable[[Sequence[str]], Scores]
 
 
@@ -81,47 +79,6 @@ class DenseScorer:
             return self._encoder.encode(queries, TextRole.QUERY) @ passages.T
 
         return score
-
-
-class WindowScorer:
-    """Cosine of the encoder's vectors with the best window of a text.
-
-    A long text drowns in its own vector; one that is no longer than a window is scored as
-    by `DenseScorer`. Windows overlap by half.
-
-    Parameters
-    ----------
-    encoder
-        Encodes queries and windows in their roles.
-    """
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-
-    @property
-    def name(self) -> str:
-        """The encoder's revision and the length of a window."""
-        return f"dense {self._encoder.revision} windows of {WINDOW_WORDS} words"
-
-    def fit(self, corpus: Sequence[str]) -> Score:
-        """Encode the windows of the corpus."""
-        cut = [_windows(text) for text in corpus]
-        starts = np.cumsum([0, *(len(windows) for windows in cut)])[:-1]
-        texts = [window for windows in cut for window in windows]
-        passages = self._encoder.encode(texts, TextRole.PASSAGE)
-
-        def score(queries: Sequence[str]) -> Scores:
-            cosines = self._encoder.encode(queries, TextRole.QUERY) @ passages.T
-            best: Scores = np.maximum.reduceat(cosines, starts, axis=1)
-            return best
-
-        return score
-
-
-def _windows(text: str) -> list[str]:
-    words, step = text.split(), WINDOW_WORDS // 2
-    starts = range(0, max(1, len(words) - step), step)
-    return [" ".join(words[start : start + WINDOW_WORDS]) for start in starts]
 
 
 class CharacterTfidfScorer:
@@ -208,7 +165,12 @@ class FusionScorer:
         return score
 
 
-def choose_scorer(method: Method, tfidf: Scorer, encoder: Callable[[], Encoder]) -> Scorer:
+def choose_scorer(
+    method: Method,
+    tfidf: Scorer,
+    fusion: Callable[[Encoder], Scorer],
+    encoder: Callable[[], Encoder],
+) -> Scorer:
     """Return the scorer of a method.
 
     Parameters
@@ -217,14 +179,18 @@ def choose_scorer(method: Method, tfidf: Scorer, encoder: Callable[[], Encoder])
         How to rank.
     tfidf
         The task's lexical baseline.
+    fusion
+        Makes the task's fusion of an encoder.
     encoder
         Loads the encoder; not called where none is needed.
     """
-    if method is Method.TFIDF:
-        return tfidf
-    if method is Method.DENSE:
-        return DenseScorer(encoder())
-    return FusionScorer([(WindowScorer(encoder()), 1.0), (LexicalScorer(), LEXICAL_WEIGHT)])
+    match method:
+        case Method.TFIDF:
+            return tfidf
+        case Method.DENSE:
+            return DenseScorer(encoder())
+        case Method.FUSION:
+            return fusion(encoder())
 
 
 def z_scores(scores: Scores) -> Scores:

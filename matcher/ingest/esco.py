@@ -63,6 +63,26 @@ class EscoReport:
     languages: tuple[Lang, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscoTables:
+    """What the files of ESCO hold.
+
+    Parameters
+    ----------
+    version
+        Its number, where a file name tells it, and a hash of the files.
+    concepts, relations
+        All of them.
+    dropped
+        Relations that name a concept which the files do not have.
+    """
+
+    version: str
+    concepts: tuple[Concept, ...]
+    relations: tuple[Relation, ...]
+    dropped: int
+
+
 def import_esco(
     store: Store, paths: Sequence[Path], *, progress: Progress | None = None
 ) -> EscoReport:
@@ -87,8 +107,41 @@ def import_esco(
     InputError
         If there are no occupations or no skills in the files, or a table cannot be read.
     """
+    read = read_esco(paths, progress=progress)
+    changed = store.concepts.version() != read.version
+    if changed:
+        store.concepts.replace_all(read.concepts, read.relations, read.version)
+    labels = [concept.labels for concept in read.concepts]
+    return EscoReport(
+        version=read.version,
+        changed=changed,
+        concepts=len(read.concepts),
+        relations=len(read.relations),
+        dropped=read.dropped,
+        languages=tuple(lang for lang in Lang if any(text.get(lang) for text in labels)),
+    )
+
+
+def read_esco(paths: Sequence[Path], *, progress: Progress | None = None) -> EscoTables:
+    """Read ESCO without putting it into a store.
+
+    Parameters
+    ----------
+    paths
+        Folders, zip archives or tables; all languages together.
+    progress
+        Called now and then with the number of rows read.
+
+    Returns
+    -------
+    EscoTables
+
+    Raises
+    ------
+    InputError
+        If there are no occupations or no skills in the files, or a table cannot be read.
+    """
     tables = [table for table in table_files(paths) if _is_known(table)]
-    version = _version(tables)
     reading = _Reading(progress)
     for table in tables:
         reading.read(table)
@@ -100,17 +153,11 @@ def import_esco(
             where=", ".join(map(str, paths)),
         )
     relations = reading.known_relations()
-    changed = store.concepts.version() != version
-    if changed:
-        store.concepts.replace_all(reading.concepts.values(), relations, version)
-    labels = [concept.labels for concept in reading.concepts.values()]
-    return EscoReport(
-        version=version,
-        changed=changed,
-        concepts=len(reading.concepts),
-        relations=len(relations),
+    return EscoTables(
+        version=_version(tables),
+        concepts=tuple(reading.concepts.values()),
+        relations=tuple(relations),
         dropped=len(reading.relations) - len(relations),
-        languages=tuple(lang for lang in Lang if any(text.get(lang) for text in labels)),
     )
 
 

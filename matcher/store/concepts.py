@@ -47,6 +47,14 @@ class Concept:
     alt: dict[Lang, tuple[str, ...]] = field(default_factory=dict)
     description: str = ""
 
+    def names(self) -> Iterator[tuple[Lang, str, bool]]:
+        """Yield language, label and whether it is preferred, language by language."""
+        for lang in Lang:
+            if label := self.labels.get(lang):
+                yield lang, label, True
+            for label in self.alt.get(lang, ()):
+                yield lang, label, False
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -127,11 +135,8 @@ class Concepts:
         with self._database.read() as connection:
             rows = connection.execute(select(concepts).order_by(concepts.c.uri)).all()
         for concept in map(_concept, rows):
-            for lang in Lang:
-                if label := concept.labels.get(lang):
-                    yield concept.uri, concept.kind, lang, label, True
-                for label in concept.alt.get(lang, ()):
-                    yield concept.uri, concept.kind, lang, label, False
+            for lang, label, preferred in concept.names():
+                yield concept.uri, concept.kind, lang, label, preferred
 
     def relations(self, uri: str) -> list[Relation]:
         """Return the relations of an occupation or a skill, ordered by URIs."""

@@ -11,14 +11,14 @@ from typer.testing import CliRunner
 
 from matcher.cli.evaluate import app
 from matcher.config import Settings
+from matcher.domain.text import Lang
 from matcher.encode.encoder import load_encoder
 from matcher.evaluate.linking import evaluate_linking
+from matcher.evaluate.long_texts import Bm25Scorer, statement_fusion
 from matcher.evaluate.scorers import (
     CharacterTfidfScorer,
     DenseScorer,
     LexicalScorer,
-    Method,
-    choose_scorer,
 )
 from matcher.evaluate.statements import evaluate_statements
 from tests.unit.evaluate.test_readers import LINKING, STATEMENTS, write
@@ -26,6 +26,14 @@ from tests.unit.evaluate.test_scorers import FixedScorer
 
 BENCH = Path(os.environ.get("MATCHER_DATA", "../shared/data")) / "bench"
 PUBLISHED = {"melo_swe_q_sv_c_sv": 0.394, "melo_swe_q_sv_c_en": 0.095, "melo_usa_q_en_c_en": 0.574}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands find neither real data nor a store, whatever lies in this folder."""
+    empty = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("MATCHER_HOME", str(empty))
+    monkeypatch.setenv("MATCHER_DATA", str(empty))
 
 
 @pytest.fixture
@@ -55,6 +63,20 @@ def test_linking_is_cut_at_100_surface_forms(tmp_path: Path) -> None:
     report = evaluate_linking(tmp_path, FixedScorer(*range(101)))
     # c0 ranks 101st and is cut; c1 ranks 100th
     assert report.figures["mrr"] == pytest.approx(1 / 2 * 1 / 100)
+
+
+def test_queries_that_are_labels_of_the_taxonomy_are_also_left_out(tmp_path: Path) -> None:
+    # only q2 ("Kokki") is unseen, and c2 is right for it
+    report = evaluate_linking(write(tmp_path, LINKING), FixedScorer(0.25, 0.5), {"hitsaaja"})
+    assert (report.figures["mrr"], report.figures["mrr_unseen"]) == (3 / 4, 1.0)
+    assert (report.n_queries, report.n_unseen, report.as_json()["n_unseen"]) == (2, 1, 1)
+
+
+def test_without_unseen_queries_there_are_no_figures_of_them(tmp_path: Path) -> None:
+    scorer = FixedScorer(0.25, 0.5)
+    report = evaluate_linking(write(tmp_path, LINKING), scorer, {"hitsaaja", "kokki"})
+    assert report.n_unseen == 0
+    assert "mrr_unseen" not in report.figures
 
 
 def test_statements_figures_by_hand(tmp_path: Path) -> None:
@@ -101,13 +123,17 @@ def test_the_shipped_encoder_clears_its_floor(bench: Path, name: str, lowest: fl
 
 
 @pytest.mark.real
-def test_fusion_finds_more_statements_than_either_signal(bench: Path) -> None:
+def test_four_signals_find_more_statements_than_one(bench: Path) -> None:
     encoder = load_encoder(Settings().encoder)
-    dense, lexical, fusion = (
-        evaluate_statements(
-            bench / "statement_to_ad", choose_scorer(method, LexicalScorer(), lambda: encoder)
-        ).figures["mrr"]
-        for method in (Method.DENSE, Method.TFIDF, Method.FUSION)
+    scorers = (
+        DenseScorer(encoder),
+        LexicalScorer(),
+        Bm25Scorer(Lang.EN),
+        statement_fusion(encoder, Lang.EN),
+    )
+    dense, characters, words, fusion = (
+        evaluate_statements(bench / "statement_to_ad", each).figures["mrr"] for each in scorers
     )
     assert dense >= 0.65
-    assert fusion > lexical >= 0.9
+    assert characters >= 0.9
+    assert fusion >= 0.95 > words > characters

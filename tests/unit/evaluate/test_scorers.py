@@ -15,7 +15,6 @@ from matcher.evaluate.scorers import (
     LexicalScorer,
     Method,
     Scores,
-    WindowScorer,
     choose_scorer,
     z_scores,
 )
@@ -72,15 +71,6 @@ def test_z_scores_of_a_constant_row_are_zero() -> None:
     assert z_scores(np.full((1, 3), 7, np.float32)).tolist() == [[0, 0, 0]]
 
 
-def test_a_long_text_is_scored_by_its_best_window_and_a_short_one_whole() -> None:
-    encoder = FakeEncoder()
-    long = " ".join(["puhetta"] * 10 + ["hitsaaja"] * 20 + ["muuta"] * 10)
-    scores = WindowScorer(encoder).fit([long, "lähihoitaja"])(["hitsaaja " * 20])
-    short = encoder.encode(["hitsaaja " * 20]) @ encoder.encode(["lähihoitaja"]).T
-    assert scores[0, 0] == pytest.approx(1)
-    assert scores[0, 1] == pytest.approx(short[0, 0])
-
-
 def test_fusion_adds_weighted_z_scores() -> None:
     fusion = FusionScorer([(FixedScorer(1, 2, 3), 1.0), (FixedScorer(30, 20, 10), 0.5)])
     expected = 0.5 * z_scores(np.array([[1, 2, 3]], np.float32))
@@ -90,14 +80,20 @@ def test_fusion_adds_weighted_z_scores() -> None:
 
 def test_tfidf_needs_no_encoder() -> None:
     baseline = CharacterTfidfScorer()
-    assert choose_scorer(Method.TFIDF, baseline, no_encoder) is baseline
+    assert choose_scorer(Method.TFIDF, baseline, DenseScorer, no_encoder) is baseline
 
 
 def test_the_method_decides_the_scorer() -> None:
     encoder = FakeEncoder()
-    chosen = {m: choose_scorer(m, LexicalScorer(), lambda: encoder).name for m in Method}
-    assert chosen == {
+
+    def fusion(encoder: Encoder) -> FusionScorer:
+        return FusionScorer([(DenseScorer(encoder), 1.0), (LexicalScorer(), 2.0)])
+
+    def chosen(method: Method) -> str:
+        return choose_scorer(method, LexicalScorer(), fusion, lambda: encoder).name
+
+    assert {method: chosen(method) for method in Method} == {
         Method.DENSE: "dense fake-32-0",
         Method.TFIDF: "tfidf char_wb 3-5",
-        Method.FUSION: "1 dense fake-32-0 windows of 20 words + 2 tfidf char_wb 3-5",
+        Method.FUSION: "1 dense fake-32-0 + 2 tfidf char_wb 3-5",
     }
