@@ -15,12 +15,15 @@ from matcher.evaluate.scorers import Score, Scores
 
 #: How much the concept counts beside the label itself.
 CONCEPT_SHARE: Final = 0.25
+#: What a label loses for each better label of its concept: a list of synonyms is no choice.
+REPEATED: Final = 0.05
 
 
 class ConceptScorer:
     """Cosine with a label, and with the mean of all labels of its concept.
 
-    One label of a concept may be odd; all of them together seldom are.
+    One label of a concept may be odd; all of them together seldom are. The further labels of
+    a concept step back, so that a list shows many concepts and not one by all its names.
 
     Parameters
     ----------
@@ -38,7 +41,8 @@ class ConceptScorer:
     def name(self) -> str:
         """The encoder's revision and the share of the concept."""
         share = CONCEPT_SHARE
-        return f"{1 - share:g} dense {self._encoder.revision} + {share:g} mean of the concept"
+        dense = f"{1 - share:g} dense {self._encoder.revision}"
+        return f"{dense} + {share:g} mean of the concept - {REPEATED:g} repeated"
 
     def fit(self, corpus: Sequence[str]) -> Score:
         """Encode the labels, and take the mean of each concept."""
@@ -59,6 +63,8 @@ class ConceptScorer:
             whole = np.maximum.reduceat((asked @ means.T)[:, owners], starts, axis=1)
             own = asked @ labels.T
             own += np.float32(CONCEPT_SHARE) * (whole - own)
+            places = np.stack([_places(row[rows], owners) for row in own])
+            own -= np.float32(REPEATED) * np.minimum.reduceat(places, starts, axis=1)
             return own
 
         return score
@@ -73,6 +79,16 @@ def concepts_of_labels(task: LinkingSet) -> dict[str, list[str]]:
         if concept not in named:
             named.append(concept)
     return found
+
+
+def _places(scores: Scores, owners: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count for each score how many better ones its owner has."""
+    order = np.lexsort((-scores, owners))
+    ranks = np.arange(len(order))
+    begins = np.diff(owners[order], prepend=-1) > 0
+    places = np.empty_like(ranks)
+    places[order] = ranks - np.maximum.accumulate(np.where(begins, ranks, 0))
+    return places
 
 
 def _means(vectors: Vectors, rows: NDArray[np.int64], owners: NDArray[np.int64], n: int) -> Vectors:

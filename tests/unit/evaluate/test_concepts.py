@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from matcher.evaluate.concepts import CONCEPT_SHARE, ConceptScorer, concepts_of_labels
+from matcher.evaluate.concepts import CONCEPT_SHARE, REPEATED, ConceptScorer, concepts_of_labels
 from matcher.evaluate.readers import read_linking
 from tests.fakes import FakeEncoder
 from tests.unit.evaluate.test_readers import LINKING, write
@@ -19,21 +20,35 @@ def unit(vector: np.ndarray) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-def test_a_label_is_helped_by_the_mean_of_its_concept() -> None:
+def test_a_label_is_helped_by_its_concept_and_the_second_one_steps_back() -> None:
     encoder = FakeEncoder()
     scores = ConceptScorer(encoder, CONCEPTS).fit(LABELS)(["hitsaaja"])[0]
     welder, smith, cook = encoder.encode(LABELS)
     own = np.array([1, smith @ welder, cook @ welder])
     mean = unit(welder + smith) @ welder
     whole = np.array([mean, mean, cook @ welder])
-    np.testing.assert_allclose(scores, own + CONCEPT_SHARE * (whole - own), rtol=1e-5)
+    expected = own + CONCEPT_SHARE * (whole - own) - [0, REPEATED, 0]
+    np.testing.assert_allclose(scores, expected, rtol=1e-5)
 
 
 def test_a_label_of_two_concepts_takes_the_nearer_one() -> None:
     encoder = FakeEncoder()
     both = CONCEPTS | {"hitsaaja": ["o/2", "o/1"], "levyseppä": ["o/2"]}
     scores = ConceptScorer(encoder, both).fit(LABELS)(["hitsaaja"])[0]
-    assert scores[0] == np.float32(1)
+    assert scores[0] == pytest.approx(1)
+
+
+def test_a_label_steps_back_only_if_it_does_in_all_its_concepts() -> None:
+    encoder = FakeEncoder()
+    query = "hitsaaja, ei levyseppä"
+    both = {"hitsaaja": ["o/1"], "levyseppä": ["o/1", "o/2"], "kokki": ["o/2"]}
+    scores = ConceptScorer(encoder, both).fit(LABELS)([query])[0]
+    labels = encoder.encode(LABELS)
+    welder, smith, cook = labels @ encoder.encode([query])[0]
+    assert welder > smith > cook
+    first, second = unit(labels[0] + labels[1]), unit(labels[1] + labels[2])
+    whole = max(np.stack([first, second]) @ encoder.encode([query])[0])
+    assert scores[1] == pytest.approx(smith + CONCEPT_SHARE * (whole - smith), abs=1e-6)
 
 
 def test_a_label_of_no_concept_is_its_own() -> None:
