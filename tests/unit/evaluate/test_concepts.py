@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matcher.encode.protocol import Vectors
 from matcher.evaluate.concepts import CONCEPT_SHARE, REPEATED, ConceptScorer, concepts_of_labels
 from matcher.evaluate.readers import read_linking
 from tests.fakes import FakeEncoder
@@ -16,8 +17,9 @@ LABELS = ["hitsaaja", "levyseppä", "kokki"]
 CONCEPTS = {"hitsaaja": ["o/1"], "levyseppä": ["o/1"], "kokki": ["o/2"]}
 
 
-def unit(vector: np.ndarray) -> np.ndarray:
-    return vector / np.linalg.norm(vector)
+def unit(vector: Vectors) -> Vectors:
+    scaled: Vectors = vector / np.linalg.norm(vector)
+    return scaled
 
 
 def test_a_label_is_helped_by_its_concept_and_the_second_one_steps_back() -> None:
