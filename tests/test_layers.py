@@ -37,6 +37,7 @@ NARROW = {
     "matcher.region": {"matcher.errors", "matcher.domain", "matcher.ingest"},
     "matcher.i18n": {"matcher.domain"},
     "matcher.metrics": {"matcher.errors"},
+    "matcher.pathways": {"matcher.errors", "matcher.domain"},
 }
 #: The one command that starts the API imports it when it is called, from the layer above.
 SERVE = ("matcher.cli.serve", "api.app")
@@ -54,6 +55,8 @@ HOMES = {
     "faiss": ("matcher.index",),
     "torch": ("matcher.encode",),
     "sentence_transformers": ("matcher.encode",),
+    "tree_sitter": ("matcher.pathways",),
+    "holidays": ("matcher.pathways",),
 }
 
 

@@ -1,0 +1,244 @@
+"""Area files: read, checked, and turned into areas; a wrong one is refused with its line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path as FilePath
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from matcher.domain.codes import municipalities
+from matcher.domain.situation import Period
+from matcher.domain.text import LocalText
+from matcher.errors import InputError, NotFoundError
+from matcher.pathways.area import (
+    Area,
+    CatalogueRule,
+    DutyRule,
+    InstrumentRule,
+    PhaseRule,
+    RoutingRule,
+    TargetRule,
+)
+from matcher.pathways.check import Problem, check_area, check_law
+from matcher.pathways.lines import Path, key_lines, line_of
+from matcher.pathways.records import AreaEntry, InstrumentEntry, LawEntry, RuleEntry
+
+E = TypeVar("E", bound=BaseModel)
+_PACKAGE: Final = "matcher.pathways"
+
+
+def read_area(file: FilePath) -> Area:
+    """Read an area file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or says something that cannot be; with the line and a remedy.
+    """
+    return _area(file)
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    """Return the areas that the service knows, in the order of their names."""
+    return tuple(_area(file) for file in _files("areas"))
+
+
+def area_named(name: str) -> Area:
+    """Return the area of that name, as in ``"oulu-2021"``.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    found = next((area for area in areas() if area.name == name), None)
+    if found is None:
+        known = ", ".join(area.name for area in areas())
+        raise NotFoundError("area", name, remedy=f"Known areas: {known}.")
+    return found
+
+
+def area_of(municipality: str, on: date) -> Area | None:
+    """Return the area whose rules hold in a municipality on a day, None if none is known."""
+    return next(
+        (a for a in areas() if a.valid.holds(on) and municipality in a.municipalities), None
+    )
+
+
+def _area(file: FilePath | Traversable) -> Area:
+    text = _text(file)
+    entry = _entry(file, text, AreaEntry)
+    law = _law_named(entry.law, file, text)
+    _refuse(file, text, [*_named(entry.name, file), *check_area(entry, law)])
+    valid = Period(entry.valid_from, entry.valid_to)
+    return Area(
+        name=entry.name,
+        title=entry.title.text(),
+        valid=valid,
+        source=entry.source,
+        note=entry.note,
+        clients=entry.clients,
+        municipalities=_places(entry),
+        restarts_after=entry.restarts_after_days,
+        target=tuple(
+            TargetRule(**_common(rule, valid), when=rule.when.condition()) for rule in entry.target
+        ),
+        routing=tuple(
+            RoutingRule(
+                **_common(rule, valid),
+                unit=rule.unit.text() if rule.unit else LocalText(),
+                when=rule.when.condition() if rule.when else None,
+            )
+            for rule in entry.routing
+        ),
+        phases=tuple(
+            PhaseRule(**_common(rule, valid), phase=rule.phase, begins=rule.begins.condition())
+            for rule in entry.phases
+        ),
+        duties=tuple(
+            DutyRule(
+                **_common(rule, valid),
+                duty=rule.duty,
+                responsible=rule.responsible,
+                after_months=rule.after_months,
+                after_working_days=rule.after_working_days,
+                at_benefit_days=rule.at_benefit_days,
+                at_end_of_earnings_related=rule.at_end_of_earnings_related,
+                every_months=rule.every_months,
+            )
+            for rule in entry.duties
+        ),
+        instruments=_instruments(entry, law),
+        services=tuple(
+            CatalogueRule(
+                **_common(rule, valid),
+                title=rule.title.text(),
+                provider=rule.provider.text(),
+                helps_with=rule.helps_with,
+            )
+            for rule in entry.services
+        ),
+    )
+
+
+def _instruments(entry: AreaEntry, law: LawEntry) -> tuple[InstrumentRule, ...]:
+    """Return the law's rules of the area's days, with the area's own deciders."""
+    valid = Period(law.valid_from, law.valid_to)
+    own = {each.instrument: each for each in entry.decides}
+
+    def rule_of(rule: InstrumentEntry) -> InstrumentRule:
+        common = _common(rule, valid)
+        decides = rule.decides
+        if other := own.get(rule.instrument):
+            common["source"] = f"{rule.source}; {other.source}"
+            decides = other.decides
+        return InstrumentRule(
+            **common,
+            instrument=rule.instrument,
+            decides=decides,
+            offers=rule.offers,
+            when=rule.when.condition(),
+            evidence=tuple(each.text() for each in rule.evidence),
+        )
+
+    ends = entry.valid_to or date.max
+    return tuple(
+        rule_of(rule)
+        for rule in law.instruments
+        if rule.valid(valid).start <= ends
+        and entry.valid_from <= (rule.valid(valid).end or date.max)
+    )
+
+
+def _common(rule: RuleEntry, file: Period) -> dict[str, Any]:
+    return {"id": rule.id, "valid": rule.valid(file), "source": rule.source, "note": rule.note}
+
+
+def _places(entry: AreaEntry) -> tuple[str, ...]:
+    inside = (code for code, each in municipalities().items() if each.region in entry.regions)
+    return tuple(sorted({*entry.municipalities, *inside}))
+
+
+def _law_named(name: str, file: FilePath | Traversable, text: str) -> LawEntry:
+    files = {each.name.removesuffix(".toml"): each for each in _files("laws")}
+    if name not in files:
+        known = ", ".join(files)
+        _refuse(
+            file, text, [Problem(("law",), f"There is no law file {name!r}.", f"Use: {known}.")]
+        )
+    return _law(files[name])
+
+
+def _law(file: FilePath | Traversable) -> LawEntry:
+    text = _text(file)
+    entry = _entry(file, text, LawEntry)
+    _refuse(file, text, [*_named(entry.name, file), *check_law(entry)])
+    return entry
+
+
+def _named(name: str, file: FilePath | Traversable) -> list[Problem]:
+    stem = file.name.removesuffix(".toml")
+    if name == stem:
+        return []
+    return [Problem(("name",), f"The name {name!r} is not the file's.", f"Write {stem!r}.")]
+
+
+def _files(folder: str) -> list[Traversable]:
+    found = resources.files(_PACKAGE).joinpath(folder).iterdir()
+    return sorted((f for f in found if f.name.endswith(".toml")), key=lambda each: each.name)
+
+
+def _text(file: FilePath | Traversable) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"Byte {error.start} is no UTF-8.", remedy="Save the file as UTF-8.", where=file.name
+        ) from error
+
+
+def _entry(file: FilePath | Traversable, text: str, cls: type[E]) -> E:
+    try:
+        return cls.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            f"This is no TOML: {error}.", remedy="Correct the line.", where=file.name
+        ) from error
+    except ValidationError as error:
+        _refuse(file, text, [_form(each) for each in error.errors()])
+        raise
+
+
+def _form(error: Mapping[str, Any]) -> Problem:
+    """Return what pydantic found, with a remedy."""
+    message = str(error["msg"]).removeprefix("Value error, ")
+    remedy = {
+        "extra_forbidden": "Remove the key, or correct its name; docs/areas lists the known ones.",
+        "missing": "Add the key.",
+    }.get(str(error["type"]), "Correct the value.")
+    path: Path = tuple(error["loc"])
+    return Problem(path, f"{message[:1].upper()}{message[1:]}.", remedy)
+
+
+def _refuse(file: FilePath | Traversable, text: str, problems: Iterable[Problem]) -> None:
+    """Raise the first problem, by line; say how many others there are."""
+    lines = key_lines(text)
+    found = sorted(problems, key=lambda each: line_of(lines, each.path))
+    if not found:
+        return
+    first, others = found[0], len(found) - 1
+    more = f" There are {others} more after this one." if others else ""
+    raise InputError(
+        first.message,
+        remedy=first.remedy + more,
+        where=f"{file.name}, line {line_of(lines, first.path)}",
+        field=".".join(map(str, first.path)),
+    )
