@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Final
 
 from matcher.domain.situation import Period
-from matcher.pathways.area import Instrument
+from matcher.pathways.area import Instrument, PhaseKind
 from matcher.pathways.conditions import (
     CodeIs,
     Comparison,
@@ -86,7 +86,7 @@ def check_law(entry: LawEntry) -> Iterator[Problem]:
         )
 
 
-def _dates(file: Period, sections: dict[str, Sequence[RuleEntry]]) -> Iterator[Problem]:
+def _dates(file: Period, sections: Mapping[str, Sequence[RuleEntry]]) -> Iterator[Problem]:
     if file.end is not None and file.end < file.start:
         yield Problem(
             ("valid_to",),
@@ -204,7 +204,7 @@ def _routing(entry: AreaEntry) -> Iterator[Problem]:
 
 
 def _phases(phases: Sequence[PhaseEntry]) -> Iterator[Problem]:
-    ids = {}
+    ids: dict[PhaseKind, str] = {}
     for i, rule in enumerate(phases):
         if ids.setdefault(rule.phase, rule.id) != rule.id:
             yield Problem(

@@ -98,7 +98,7 @@ class JobSearch:
         """Return the day on which so many months are full; None if a pause has no end."""
         day = add_months(self.start, months)
         for pause in self.pauses:
-            if pause.start > day:
+            if pause.start >= day:
                 break
             if pause.end is None:
                 return None

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0003"
+SCHEMA_VERSION: Final = "0004"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -196,6 +196,15 @@ feedback = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("by", String, nullable=False),
     Column("withdraws", ID),
+)
+
+#: What rules of law ask about each client; ranking never reads it.
+situations = Table(
+    "situations",
+    metadata,
+    Column("profile_id", ID, primary_key=True),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("payload", Text, nullable=False),
 )
 
 runs = Table(

@@ -25,6 +25,7 @@ from matcher.store.quarantine import Quarantine
 from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
+from matcher.store.situations import Situations, forget_situation
 from matcher.store.writes import bury, delete_row
 
 _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
@@ -36,14 +37,14 @@ _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
 
 
 class Store:
-    """Records, case files, taxonomy, quarantine, lists, runs and keys in one database.
+    """Records, case files, situations, taxonomy, quarantine, lists, runs and keys in one database.
 
     Open it with `Store.open`; it closes itself at the end of a ``with`` block. It may be
     shared by threads, but not taken along into a forked process.
 
     Attributes
     ----------
-    profiles, cases, coaches, concepts, quarantine, lists, runs, keys
+    profiles, cases, coaches, situations, concepts, quarantine, lists, runs, keys
         The rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -57,6 +58,7 @@ class Store:
         self.feedback = FeedbackLog(database)
         self.cases = CaseFiles(database)
         self.coaches = Coaches(database)
+        self.situations = Situations(database)
         self.concepts = Concepts(database)
         self.quarantine = Quarantine(database)
         self.lists = Lists(database)
@@ -91,7 +93,7 @@ class Store:
         return self._offers[kind]
 
     def erase_profile(self, id: str, now: datetime) -> None:
-        """Erase a profile in whatever state, with its lists, its feedback and its case file.
+        """Erase a profile in whatever state, with its lists, feedback, case file and situation.
 
         Raises
         ------
@@ -105,6 +107,7 @@ class Store:
             forget(connection, id)
             forget_feedback(connection, id)
             forget_case(connection, id)
+            forget_situation(connection, id)
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""

@@ -1,0 +1,84 @@
+"""Where people stand: one situation a profile, erased with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from matcher.domain.situation import Situation
+from matcher.errors import NotFoundError
+from matcher.store import codec
+from matcher.store.database import Database, parts
+from matcher.store.schema import profiles, situations
+
+
+class Situations:
+    """The situations of all clients; of whom nothing is stored, nothing is known."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, profile_id: str, situation: Situation, now: datetime) -> None:
+        """Store what is known of a person, in the place of what was stored before.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        """
+        self.put_many({profile_id: situation}, now)
+
+    def put_many(self, given: Mapping[str, Situation], now: datetime) -> None:
+        """Store what is known of several people, all or nothing.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no profile of one of them.
+        """
+        rows = [
+            {"profile_id": id, "updated_at": now, "payload": codec.dump(situation)}
+            for id, situation in given.items()
+        ]
+        with self._database.write() as connection:
+            for part in parts(sorted(given)):
+                _hold(connection, part)
+                connection.execute(delete(situations).where(situations.c.profile_id.in_(part)))
+            if rows:
+                connection.execute(insert(situations), rows)
+
+    def get(self, profile_id: str) -> Situation:
+        """Return what is known of a person; everything is unknown if nothing is stored."""
+        return self.get_many([profile_id]).get(profile_id, Situation())
+
+    def get_many(self, profile_ids: Sequence[str]) -> dict[str, Situation]:
+        """Return what is known of several people; who has nothing stored is absent."""
+        query = select(situations.c.profile_id, situations.c.payload)
+        with self._database.read() as connection:
+            return {
+                row.profile_id: codec.load(Situation, row.payload)
+                for part in parts(profile_ids)
+                for row in connection.execute(query.where(situations.c.profile_id.in_(part)))
+            }
+
+
+def forget_situation(connection: Connection, profile_id: str) -> None:
+    """Erase what is known of a person."""
+    connection.execute(delete(situations).where(situations.c.profile_id == profile_id))
+
+
+def _hold(connection: Connection, ids: Sequence[str]) -> None:
+    """Hold the profiles' rows, so that nobody is erased while something is written about them.
+
+    Raises
+    ------
+    NotFoundError
+        If one is missing.
+    """
+    query = select(profiles.c.id).where(profiles.c.id.in_(ids))
+    there = set(connection.scalars(query.with_for_update(key_share=True)))
+    missing = next((id for id in ids if id not in there), None)
+    if missing is not None:
+        raise NotFoundError("profile", missing)
