@@ -245,19 +245,23 @@ class PartnerMapping(CaseItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceLanguages(CaseItem):
-    """Languages in which a client can be served, best first (asiointikielet).
+class ServiceWishes(CaseItem):
+    """How a client can be served and reached.
 
     Parameters
     ----------
     codes
-        Two-letter codes, as in ``("ru", "fi")``.
+        Languages, best first, as in ``("ru", "fi")`` (asiointikielet).
     interpreter
         Whether an interpreter is needed; None if not asked.
+    online
+        Whether notices may come by e-service; None if not asked. Many have no online
+        banking credentials to log in with (R24).
     """
 
     codes: tuple[str, ...]
     interpreter: bool | None = None
+    online: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +308,45 @@ class Enrolment(CaseItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(CaseItem):
+    """A client has come to another unit's service (asiakassiirto, klientöverföring).
+
+    Parameters
+    ----------
+    plan, stage
+        Which transfer, and which stage of it.
+    unit
+        Who serves the client from now on.
+    on
+        First day there.
+    """
+
+    plan: str
+    stage: int
+    unit: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(CaseItem):
+    """Something that a client is told in writing (ilmoitus, meddelande).
+
+    Parameters
+    ----------
+    about
+        Entry that it tells of.
+    channel
+        By letter or e-service.
+    sent
+        Day on which it was sent; None while it waits.
+    """
+
+    about: str
+    channel: Channel
+    sent: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Idea(CaseItem):
     """An idea, view or experience of a client (R32); it may be given without a name.
 
@@ -329,9 +372,11 @@ CASE_ITEMS: Final[tuple[type[CaseItem], ...]] = (
     ContactRequest,
     ReportedChange,
     PartnerMapping,
-    ServiceLanguages,
+    ServiceWishes,
     ServiceNeeds,
     Enrolment,
+    Transfer,
+    Notice,
     Idea,
 )
 

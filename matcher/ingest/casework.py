@@ -20,12 +20,14 @@ from matcher.domain.casework import (
     Meeting,
     MeetingKind,
     MeetingState,
+    Notice,
     PartnerMapping,
     ReportedChange,
     Responsible,
-    ServiceLanguages,
     ServiceNeeds,
+    ServiceWishes,
     Task,
+    Transfer,
 )
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
@@ -114,13 +116,14 @@ class PartnerMappingRecord(CaseRecord):
     accepted: date | None = None
 
 
-class ServiceLanguagesRecord(CaseRecord):
-    """Languages in which a client can be served, best first."""
+class ServiceWishesRecord(CaseRecord):
+    """How a client can be served and reached; languages best first."""
 
-    domain = ServiceLanguages
-    topic: Literal["service_languages"]
+    domain = ServiceWishes
+    topic: Literal["service_wishes"]
     codes: Annotated[tuple[LanguageCode, ...], Field(min_length=1, max_length=20)]
     interpreter: bool | None = None
+    online: bool | None = Field(None, description="Whether notices may come by e-service")
 
 
 class BarrierRecord(Record):
@@ -155,6 +158,27 @@ class EnrolmentRecord(CaseRecord):
     monthly_cost_eur: float | None = Field(None, ge=0, le=1_000_000)
 
 
+class TransferRecord(CaseRecord):
+    """A client has come to another unit's service (asiakassiirto)."""
+
+    domain = Transfer
+    topic: Literal["transfer"]
+    plan: Id
+    stage: Annotated[int, Field(ge=1)]
+    unit: _Name
+    on: date
+
+
+class NoticeRecord(CaseRecord):
+    """Something that a client is told in writing (ilmoitus)."""
+
+    domain = Notice
+    topic: Literal["notice"]
+    about: Id
+    channel: Channel
+    sent: date | None = None
+
+
 class IdeaRecord(CaseRecord):
     """An idea, view or experience of a client."""
 
@@ -172,9 +196,11 @@ AnyCaseRecord = Annotated[
     | ContactRequestRecord
     | ReportedChangeRecord
     | PartnerMappingRecord
-    | ServiceLanguagesRecord
+    | ServiceWishesRecord
     | ServiceNeedsRecord
     | EnrolmentRecord
+    | TransferRecord
+    | NoticeRecord
     | IdeaRecord,
     Field(discriminator="topic"),
 ]
@@ -185,9 +211,11 @@ _RECORDS: dict[str, type[CaseRecord]] = {
     "contact_request": ContactRequestRecord,
     "reported_change": ReportedChangeRecord,
     "partner_mapping": PartnerMappingRecord,
-    "service_languages": ServiceLanguagesRecord,
+    "service_wishes": ServiceWishesRecord,
     "service_needs": ServiceNeedsRecord,
     "enrolment": EnrolmentRecord,
+    "transfer": TransferRecord,
+    "notice": NoticeRecord,
     "idea": IdeaRecord,
 }
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {cls: TypeAdapter(cls) for cls in CASE_ITEMS}

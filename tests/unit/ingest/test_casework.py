@@ -16,12 +16,14 @@ from matcher.domain.casework import (
     Idea,
     Meeting,
     MeetingKind,
+    Notice,
     PartnerMapping,
     ReportedChange,
     Responsible,
-    ServiceLanguages,
     ServiceNeeds,
+    ServiceWishes,
     Task,
+    Transfer,
 )
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Competence, Evidence
@@ -47,13 +49,15 @@ ITEMS: tuple[CaseItem, ...] = (
         written=DAY,
         competences=(Competence("leivonta", evidence=Evidence.EDUCATION),),
     ),
-    ServiceLanguages(codes=("ru", "fi"), interpreter=True),
+    ServiceWishes(codes=("ru", "fi"), interpreter=True, online=False),
     ServiceNeeds(
         assessed=DAY,
         network=("työterveyshoitaja",),
         barriers=(Barrier(BarrierArea.MOBILITY, Severity.SEVERE, "ei ajokorttia", "B-kortti"),),
     ),
     Enrolment(kind=OfferKind.SERVICE, title="Työpaja", start=DAY, monthly_cost_eur=450.0),
+    Transfer(plan="t1", stage=2, unit="Tampere", on=DAY),
+    Notice(about="e1", channel=Channel.LETTER, sent=DAY),
     Idea(text="Lisää ryhmiä.", about="ryhmät"),
 )
 
