@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0004"
+SCHEMA_VERSION: Final = "0005"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -205,6 +205,33 @@ situations = Table(
     Column("profile_id", ID, primary_key=True),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("payload", Text, nullable=False),
+)
+
+#: Plans of transfers of clients from one unit to another, and what became of each client.
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("area", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+transfer_moves = Table(
+    "transfer_moves",
+    metadata,
+    Column("plan_id", ForeignKey("transfers.id", ondelete="CASCADE"), primary_key=True),
+    Column("profile_id", ID, primary_key=True, index=True),
+    Column("stage", Integer, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("coach", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("held", JSON, nullable=False),
+    Column("done_at", UtcDateTime),
+    Index("ix_transfer_moves_plan_id_state", "plan_id", "state"),
 )
 
 runs = Table(

@@ -26,6 +26,7 @@ from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
 from matcher.store.situations import Situations, forget_situation
+from matcher.store.transfers import Transfers, forget_moves
 from matcher.store.writes import bury, delete_row
 
 _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
@@ -44,7 +45,7 @@ class Store:
 
     Attributes
     ----------
-    profiles, cases, coaches, situations, concepts, quarantine, lists, runs, keys
+    profiles, cases, coaches, situations, transfers, feedback, concepts, quarantine, lists, runs, keys
         The rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -59,6 +60,7 @@ class Store:
         self.cases = CaseFiles(database)
         self.coaches = Coaches(database)
         self.situations = Situations(database)
+        self.transfers = Transfers(database)
         self.concepts = Concepts(database)
         self.quarantine = Quarantine(database)
         self.lists = Lists(database)
@@ -108,6 +110,7 @@ class Store:
             forget_feedback(connection, id)
             forget_case(connection, id)
             forget_situation(connection, id)
+            forget_moves(connection, id)
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""
