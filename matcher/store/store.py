@@ -45,8 +45,10 @@ class Store:
 
     Attributes
     ----------
-    profiles, cases, coaches, situations, transfers, feedback, concepts, quarantine, lists, runs, keys
-        The rooms of the store; offers are behind `Store.offers`.
+    profiles, feedback, cases, coaches, situations, transfers
+        What is known of people and of the work with them.
+    concepts, quarantine, lists, runs, keys
+        The other rooms of the store; offers are behind `Store.offers`.
     """
 
     def __init__(self, database: Database) -> None:
