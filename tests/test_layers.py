@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matcher.domain",),
     ("matcher.i18n",),
     ("matcher.store",),
-    ("matcher.ingest", "matcher.encode"),
+    ("matcher.ingest", "matcher.encode", "matcher.requirements"),
     ("matcher.region",),
     ("matcher.index",),
     ("matcher.taxonomy",),
@@ -36,6 +36,7 @@ LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 NARROW = {
     "matcher.region": {"matcher.errors", "matcher.domain", "matcher.ingest"},
     "matcher.i18n": {"matcher.domain"},
+    "matcher.requirements": {"matcher.domain"},
     "matcher.metrics": {"matcher.errors"},
     "matcher.pathways": {"matcher.errors", "matcher.domain"},
 }

@@ -74,6 +74,9 @@ class Gate(BaseModel):
     required: str = Field(description="Code or number that the offer asks for")
     required_text: str = Field(description="The same in words")
     evidence: str | None = Field(description="What the profile says of it; null if nothing")
+    stated: str | None = Field(
+        description="The sentence of the offer that asks for it; null if one of its fields does"
+    )
 
 
 class Explained(BaseModel):
@@ -168,6 +171,7 @@ def explained(match: Match, lang: Lang) -> Explained:
                 required=one.required,
                 required_text=gate_words(one, lang),
                 evidence=one.evidence,
+                stated=one.stated,
             )
             for one in match.gates
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any, Final
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.domain.codes import municipalities
-from matcher.domain.match import Band, GateOutcome, Match
+from matcher.domain.match import Band, GateOutcome, GateResult, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang
@@ -29,6 +30,8 @@ _WHY: Final = msg("Why")
 _PLUS: Final = msg("{what} (a plus)")
 _MISSING_AND_ASK: Final = msg("Missing · Ask")
 SHOWN_REASONS: Final = 3
+#: Longest quotation from an offer, in characters.
+QUOTED: Final = 160
 
 
 def show_list(
@@ -108,6 +111,7 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
                 "outcome": gate.outcome.value,
                 "required": gate.required,
                 "evidence": gate.evidence,
+                "stated": gate.stated,
             }
             for gate in match.gates
         ],
@@ -152,7 +156,7 @@ def _reasons(match: Match) -> Text:
 def _open_ends(match: Match, lang: Lang) -> Text:
     words = Words.of(lang)
     lines = [
-        words(msg("Blocked by: {gate}"), gate=gate_words(gate, lang))
+        words(msg("Blocked by: {gate}"), gate=gate_words(gate, lang)) + _quoted(gate)
         for gate in match.gates
         if gate.outcome is GateOutcome.UNMET
     ]
@@ -161,3 +165,8 @@ def _open_ends(match: Match, lang: Lang) -> Text:
         lines.append(f"– {words(_PLUS, what=gap.requirement) if plus else gap.requirement}")
     lines += [f"? {question}" for question in questions(match, lang)]
     return Text("\n".join(lines))
+
+
+def _quoted(gate: GateResult) -> str:
+    """Return the offer's own words for what it asks for, if they were read from its text."""
+    return f"\n  ”{shorten(gate.stated, QUOTED, placeholder=' …')}”" if gate.stated else ""

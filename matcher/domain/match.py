@@ -13,11 +13,16 @@ class GateKind(StrEnum):
     """The hard constraints: what offers ask for, and what the client does not want."""
 
     LICENCE = "licence"
+    OWN_CAR = "own_car"
     CARD = "card"
+    QUALIFICATION = "qualification"
     LANGUAGE = "language"
     COMMUTE = "commute"
     WORKING_TIME = "working_time"
+    START = "start"
     RESTRICTION = "restriction"
+    BACKGROUND_CHECK = "background_check"
+    AGE = "age"
     WISH = "wish"
 
 
@@ -48,16 +53,21 @@ class GateResult:
         Which constraint, and how it came out.
     required
         What the offer asks for, as code or number: ``"B"``, ``"074"``, ``"fi:B2"``,
-        ``"564"``, ``"night"``; for a restriction, what the person cannot do; for a wish,
-        what it keeps out, as in ``"employer:Telakka Oy"``.
+        ``"564"``, ``"night"``; alternatives are parted by ``|``, as in ``"C|CE"``; for a
+        restriction, what the person cannot do; for a wish, what it keeps out, as in
+        ``"employer:Telakka Oy"``.
     evidence
-        What the profile says of it; None if it says nothing. For a wish, its day.
+        What the profile says of it, as codes or in its own words; None if it says nothing.
+        For a wish, its day.
+    stated
+        The sentence of the offer that asks for it; None if one of its fields does.
     """
 
     gate: GateKind
     outcome: GateOutcome
     required: str
     evidence: str | None = None
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

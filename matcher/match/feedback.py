@@ -12,7 +12,8 @@ from matcher.domain.parts import WorkingTime
 from matcher.domain.profile import Profile
 from matcher.errors import InputError
 from matcher.ingest.contacts import without_contacts
-from matcher.match.gates import DEMANDING_TIMES, road_km
+from matcher.match.journeys import road_km
+from matcher.match.times import DEMANDING_TIMES
 
 #: What a client who wants no shifts is spared where an offer tells its times in prose only.
 _SHIFTS: Final = (WorkingTime.PERIOD, WorkingTime.SHIFT)

@@ -2,211 +2,195 @@
 
 Unknown is never agreement: it adds nothing to a score and becomes a question. A list that
 a coach has filled in (languages, licences, cards) counts as complete; one that was never
-asked is unknown.
+asked is unknown. What an offer asks for stands in its fields or in its text, and a gate
+shows the sentence; what the text only names can be met or asked about, never unmet.
 """
 
 from __future__ import annotations
 
-from matcher.domain.codes import distance_km, included_licences, municipalities
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
 from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Offer, OfferKind, kind_of
-from matcher.domain.parts import Cefr, LanguageSkill, WorkExtent, WorkingTime
+from matcher.domain.parts import Cefr, LanguageSkill, WorkingTime
 from matcher.domain.profile import Profile
+from matcher.match.ages import Work, limits
+from matcher.match.asked import Ask, Asked, asked_in
+from matcher.match.degrees import qualification
+from matcher.match.holdings import Judged, car, card, licence
+from matcher.match.journeys import commute
+from matcher.match.times import extents, start, times
+from matcher.requirements.own_words import read_cannot
+from matcher.requirements.statement import Topic
 
-#: Roads are longer than great circles; measured road distances between Finnish centres
-#: are mostly 1.2 to 1.3 times the straight line.
-ROAD_FACTOR = 1.25
-#: What a commute gate requires and finds where no journey is needed.
-REMOTE = "remote"
 #: With "Finnish required" and no level stated, this level settles it; below, one asks.
 ENOUGH_WITHOUT_LEVEL = Cefr.B1
-#: Times that not everybody can work; the others are office hours or as agreed.
-DEMANDING_TIMES = frozenset(
-    {
-        WorkingTime.EVENING,
-        WorkingTime.NIGHT,
-        WorkingTime.WEEKEND,
-        WorkingTime.SHIFT,
-        WorkingTime.PERIOD,
-    }
-)
-#: Who can work the first can also work the others.
-_INCLUDES: dict[WorkingTime, set[WorkingTime]] = {
-    WorkingTime.SHIFT: {
-        WorkingTime.SHIFT,
-        WorkingTime.PERIOD,
-        WorkingTime.DAY,
-        WorkingTime.EVENING,
-    },
-    WorkingTime.WEEKDAY: {WorkingTime.WEEKDAY, WorkingTime.DAY},
-    WorkingTime.FLEXIBLE: {WorkingTime.FLEXIBLE, WorkingTime.DAY},
-}
+#: With A1 one can introduce oneself: a language that is required is not known.
+TOO_LITTLE_WITHOUT_LEVEL = Cefr.A1
+#: Parts alternatives in what a gate requires.
+OR: Final = "|"
+_JOBS: Final = frozenset({OfferKind.VACANCY, OfferKind.NEED})
 
 
-def judge(profile: Profile, offer: Offer) -> tuple[GateResult, ...]:
+def judge(profile: Profile, offer: Offer, on: date) -> tuple[GateResult, ...]:
     """Hold every hard constraint of an offer against a profile.
+
+    Parameters
+    ----------
+    profile, offer
+        Both sides.
+    on
+        The day on which age limits are judged.
 
     Returns
     -------
     tuple of GateResult
-        One for each licence, card, language, place and working time that the offer asks
-        for, and one for what the person cannot do, if it is a job; empty if there is none.
+        One for each licence, card, qualification, language, place and time of work that the
+        offer asks for, and one for what the person cannot do, if it is a job; empty if
+        there is none.
     """
+    asked = asked_in(offer)
     return (
-        *_licences(profile, offer),
-        *_cards(profile, offer),
-        *_languages(profile, offer),
-        *_commute(profile, offer),
-        *_times(profile, offer),
-        *_extents(profile, offer),
-        *_restrictions(profile, offer),
+        *_licences(profile, offer, asked),
+        *_cars(profile, asked),
+        *_cards(profile, offer, asked),
+        *_qualifications(profile, asked),
+        *_languages(profile, offer, asked),
+        *commute(profile, offer, _remote(asked)),
+        *times(profile, offer, asked),
+        *extents(profile, offer, asked),
+        *start(profile, offer),
+        *_restrictions(profile, offer, asked),
+        *_checks(asked),
+        *limits(profile, _work(offer, asked), on),
     )
 
 
-def road_km(profile: Profile, offer: Offer) -> float | None:
-    """Return the estimated road distance from home to the offer's nearest place, in km.
+def _licences(profile: Profile, offer: Offer, asked: Asked) -> list[GateResult]:
+    return _held(GateKind.LICENCE, profile, _asks(offer.licences, asked, Topic.LICENCE), licence)
 
-    None if either place is unknown.
-    """
-    known = municipalities()
-    places = [code for code in offer.place.municipalities if code in known]
-    if profile.municipality not in known or not places:
-        return None
-    home = str(profile.municipality)
-    return ROAD_FACTOR * min(distance_km(home, code) for code in places)
+
+def _cards(profile: Profile, offer: Offer, asked: Asked) -> list[GateResult]:
+    return _held(GateKind.CARD, profile, _asks(offer.cards, asked, Topic.CARD), card)
+
+
+def _cars(profile: Profile, asked: Asked) -> list[GateResult]:
+    return _held(GateKind.OWN_CAR, profile, asked.of(Topic.CAR), lambda person, _: car(person))
+
+
+def _qualifications(profile: Profile, asked: Asked) -> list[GateResult]:
+    return _held(GateKind.QUALIFICATION, profile, asked.of(Topic.QUALIFICATION), qualification)
+
+
+def _asks(codes: tuple[str, ...], asked: Asked, topic: Topic) -> tuple[Ask, ...]:
+    """Return what the fields ask for, then what only the text does."""
+    fields = tuple(Ask((code,)) for code in codes)
+    return (*fields, *(ask for ask in asked.of(topic) if not set(ask.codes) & set(codes)))
 
 
 def _held(
-    gate: GateKind, required: str, held: tuple[str, ...] | None, granted: frozenset[str]
-) -> GateResult:
-    if held is None:
-        return GateResult(gate, GateOutcome.UNKNOWN, required)
-    outcome = GateOutcome.MET if required in granted else GateOutcome.UNMET
-    return GateResult(gate, outcome, required, ", ".join(held))
+    gate: GateKind,
+    profile: Profile,
+    asks: tuple[Ask, ...],
+    judged: Callable[[Profile, tuple[str, ...]], Judged],
+) -> list[GateResult]:
+    results = []
+    for ask in asks:
+        outcome, evidence = judged(profile, ask.codes)
+        if not ask.firm and outcome is GateOutcome.UNMET:
+            outcome = GateOutcome.UNKNOWN
+        results.append(GateResult(gate, outcome, OR.join(ask.codes), evidence, ask.stated))
+    return results
 
 
-def _licences(profile: Profile, offer: Offer) -> list[GateResult]:
-    granted = included_licences(profile.licences or ())
-    return [
-        _held(GateKind.LICENCE, licence, profile.licences, granted) for licence in offer.licences
-    ]
+def _languages(profile: Profile, offer: Offer, asked: Asked) -> list[GateResult]:
+    fields = [Ask((skill.code,), level=skill.level) for skill in offer.languages]
+    told = {skill.code for skill in offer.languages}
+    stated = [ask for ask in asked.of(Topic.LANGUAGE) if not told.intersection(ask.codes)]
+    return [_language(profile, ask) for ask in (*fields, *stated)]
 
 
-def _cards(profile: Profile, offer: Offer) -> list[GateResult]:
-    granted = frozenset(profile.cards or ())
-    return [_held(GateKind.CARD, card, profile.cards, granted) for card in offer.cards]
-
-
-def _languages(profile: Profile, offer: Offer) -> list[GateResult]:
-    return [_language(profile, wanted) for wanted in offer.languages]
-
-
-def _language(profile: Profile, wanted: LanguageSkill) -> GateResult:
-    required = f"{wanted.code}:{wanted.level}" if wanted.level else wanted.code
+def _language(profile: Profile, ask: Ask) -> GateResult:
+    level = f":{ask.level}" if ask.level else ""
+    required = OR.join(f"{code}{level}" for code in ask.codes)
     if profile.languages is None:
-        return GateResult(GateKind.LANGUAGE, GateOutcome.UNKNOWN, required)
-    skill = next((known for known in profile.languages if known.code == wanted.code), None)
-    if skill is None:
-        listed = ", ".join(known.code for known in profile.languages)
-        return GateResult(GateKind.LANGUAGE, GateOutcome.UNMET, required, listed)
+        return GateResult(GateKind.LANGUAGE, GateOutcome.UNKNOWN, required, stated=ask.stated)
+    known = [skill for skill in profile.languages if skill.code in ask.codes]
+    outcome = max((_skill(skill, ask) for skill in known), key=_ORDER.index, default=None)
+    if outcome is None or (outcome is GateOutcome.UNMET and not ask.firm):
+        outcome = GateOutcome.UNMET if ask.firm else GateOutcome.UNKNOWN
+    evidence = ", ".join(
+        f"{skill.code}:{skill.level}" if skill.level else skill.code for skill in known
+    ) or ", ".join(skill.code for skill in profile.languages)
+    return GateResult(GateKind.LANGUAGE, outcome, required, evidence, ask.stated)
+
+
+_ORDER: Final = (GateOutcome.UNMET, GateOutcome.UNKNOWN, GateOutcome.MET)
+
+
+def _skill(skill: LanguageSkill, ask: Ask) -> GateOutcome:
     if skill.level is None:
-        return GateResult(GateKind.LANGUAGE, GateOutcome.UNKNOWN, required, skill.code)
-    evidence = f"{skill.code}:{skill.level}"
-    enough = skill.level.rank >= (wanted.level or ENOUGH_WITHOUT_LEVEL).rank
-    short = GateOutcome.UNMET if wanted.level else GateOutcome.UNKNOWN
-    return GateResult(GateKind.LANGUAGE, GateOutcome.MET if enough else short, required, evidence)
+        return GateOutcome.UNKNOWN
+    if skill.level.rank >= (ask.level or ENOUGH_WITHOUT_LEVEL).rank:
+        return GateOutcome.MET
+    short = ask.level or skill.level.rank <= TOO_LITTLE_WITHOUT_LEVEL.rank
+    return GateOutcome.UNMET if short else GateOutcome.UNKNOWN
 
 
-def _commute(profile: Profile, offer: Offer) -> list[GateResult]:
-    if not offer.place.remote or profile.commute.remote is False:
-        return _journey(profile, offer)
-    if profile.commute.remote:
-        return [GateResult(GateKind.COMMUTE, GateOutcome.MET, REMOTE, REMOTE)]
-    journey = _journey(profile, offer)
-    if any(gate.outcome is GateOutcome.MET for gate in journey):
-        return journey
-    return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, REMOTE)]
+def _remote(asked: Asked) -> str | None:
+    return next((ask.stated for ask in asked.of(Topic.REMOTE) if ask.firm), None)
 
 
-def _journey(profile: Profile, offer: Offer) -> list[GateResult]:
-    place = offer.place
-    required = ",".join((*place.municipalities, *place.regions, *place.countries))
-    if not required:
-        if kind_of(offer) in (OfferKind.TRAINING, OfferKind.SERVICE):
-            return []
-        return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, "")]
-    # One moves for a job or a study place, not for a service.
-    moves = profile.commute.relocation and kind_of(offer) is not OfferKind.SERVICE
-    if moves and not set(place.countries) - {"FI"}:
-        return [GateResult(GateKind.COMMUTE, GateOutcome.MET, required, "relocation")]
-    return [_distance(profile, offer, required)]
+def _restrictions(profile: Profile, offer: Offer, asked: Asked) -> Iterator[GateResult]:
+    """Yield a question for each restriction, or the sentence of the offer that goes against it.
+
+    An advertisement hardly ever says enough to tell that a job respects a restriction.
+    """
+    if kind_of(offer) not in _JOBS:
+        return
+    stated = {ask.codes[0]: ask.stated for ask in asked.of(Topic.BURDEN) if ask.firm}
+    open_ = []
+    for restriction in profile.restrictions:
+        against = [
+            stated[each] for each in sorted(read_cannot(restriction.text)[1] & stated.keys())
+        ]
+        if against:
+            yield GateResult(
+                GateKind.RESTRICTION,
+                GateOutcome.UNMET,
+                restriction.text,
+                restriction.text,
+                against[0],
+            )
+        else:
+            open_.append(restriction.text)
+    if open_:
+        words = "; ".join(open_)
+        yield GateResult(GateKind.RESTRICTION, GateOutcome.UNKNOWN, words, words)
 
 
-def _distance(profile: Profile, offer: Offer, required: str) -> GateResult:
-    km = road_km(profile, offer)
-    if km is None:
-        outcome = _by_region(profile, offer)
-        return GateResult(GateKind.COMMUTE, outcome, required, profile.municipality)
-    evidence = f"{km:.0f} km"
-    if profile.municipality in offer.place.municipalities:
-        return GateResult(GateKind.COMMUTE, GateOutcome.MET, required, evidence)
-    if profile.commute.max_km is None:
-        return GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, required, evidence)
-    near = km <= profile.commute.max_km
-    outcome = GateOutcome.MET if near else GateOutcome.UNMET
-    return GateResult(
-        GateKind.COMMUTE, outcome, required, f"{evidence} / {profile.commute.max_km:.0f} km"
+def _checks(asked: Asked) -> Iterator[GateResult]:
+    """Yield a question for each thing that the employer has to check; none is ever unmet."""
+    for ask in asked.of(Topic.CHECK):
+        yield GateResult(
+            GateKind.BACKGROUND_CHECK, GateOutcome.UNKNOWN, ask.codes[0], stated=ask.stated
+        )
+
+
+def _work(offer: Offer, asked: Asked) -> Work:
+    nights = [ask for ask in asked.of(Topic.TIME) if ask.firm and WorkingTime.NIGHT in ask.codes]
+    cards = {
+        code for ask in _asks(offer.cards, asked, Topic.CARD) if ask.firm for code in ask.codes
+    }
+    firm = [ask for ask in _asks(offer.licences, asked, Topic.LICENCE) if ask.firm]
+    return Work(
+        job=kind_of(offer) in _JOBS,
+        # A field lists times of which some may be left out; only night alone surely is.
+        night=bool(nights) or offer.hours.times == (WorkingTime.NIGHT,),
+        night_stated=nights[0].stated if nights else None,
+        cards=frozenset(cards),
+        licences=frozenset(ask.codes[0] for ask in firm if len(ask.codes) == 1),
+        stated=tuple(ask for ask in asked.of(Topic.AGE) if ask.firm),
     )
-
-
-def _by_region(profile: Profile, offer: Offer) -> GateOutcome:
-    """Judge an offer that names only regions or countries: it can rule out, never confirm."""
-    home = municipalities().get(profile.municipality or "")
-    elsewhere = offer.place.regions and home and home.region not in offer.place.regions
-    abroad = offer.place.countries and "FI" not in offer.place.countries
-    # Who would move may also move abroad, but nobody has asked.
-    stays = not profile.commute.relocation
-    ruled_out = (abroad and stays) or (elsewhere and profile.commute.relocation is False)
-    return GateOutcome.UNMET if ruled_out else GateOutcome.UNKNOWN
-
-
-def _times(profile: Profile, offer: Offer) -> list[GateResult]:
-    times = frozenset(offer.hours.times or ())
-    wanted = times & DEMANDING_TIMES or times & {WorkingTime.DAY}
-    if not wanted:
-        return []
-    required = ",".join(sorted(wanted))
-    if profile.hours.times is None:
-        return [GateResult(GateKind.WORKING_TIME, GateOutcome.UNKNOWN, required)]
-    can = frozenset().union(*(_INCLUDES.get(time, {time}) for time in profile.hours.times))
-    if wanted <= can:
-        outcome = GateOutcome.MET
-    elif (times - wanted) or wanted & can or WorkingTime.SHIFT in profile.hours.times:
-        # The offer lists other times too: whether these alone will do is for the employer to
-        # say. Who works shifts may well work nights and weekends: that is to be asked.
-        outcome = GateOutcome.UNKNOWN
-    else:
-        outcome = GateOutcome.UNMET
-    evidence = ",".join(sorted(profile.hours.times))
-    return [GateResult(GateKind.WORKING_TIME, outcome, required, evidence)]
-
-
-def _extents(profile: Profile, offer: Offer) -> list[GateResult]:
-    wanted: tuple[WorkExtent, ...] | None = offer.hours.extents
-    if not wanted:
-        return []
-    required = ",".join(sorted(wanted))
-    if profile.hours.extents is None:
-        return [GateResult(GateKind.WORKING_TIME, GateOutcome.UNKNOWN, required)]
-    shared = set(wanted) & set(profile.hours.extents)
-    outcome = GateOutcome.MET if shared else GateOutcome.UNMET
-    evidence = ",".join(sorted(profile.hours.extents))
-    return [GateResult(GateKind.WORKING_TIME, outcome, required, evidence)]
-
-
-def _restrictions(profile: Profile, offer: Offer) -> list[GateResult]:
-    """Ask: an advertisement hardly ever says enough to tell that a job respects a restriction."""
-    if not profile.restrictions or kind_of(offer) in (OfferKind.TRAINING, OfferKind.SERVICE):
-        return []
-    words = "; ".join(restriction.text for restriction in profile.restrictions)
-    return [GateResult(GateKind.RESTRICTION, GateOutcome.UNKNOWN, words, words)]

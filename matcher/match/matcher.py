@@ -64,11 +64,12 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which people are wanted for an offer: how many, blocked or not, and living where."""
+    """Which people are wanted for an offer: how many, blocked or not, living where, and when."""
 
     k: int
     blocked: Blocked
     homes: frozenset[str] | None
+    on: date
 
 
 class Matcher:
@@ -201,7 +202,9 @@ class Matcher:
         """
         if offer.expires is not None and offer.expires < on:
             return []
-        wanted = Wanted(k, blocked, None if municipalities is None else frozenset(municipalities))
+        wanted = Wanted(
+            k, blocked, None if municipalities is None else frozenset(municipalities), on
+        )
         corpus = self._live.corpus(RecordKind.PROFILE)
         offered = Offered(
             offer, self._records.offer_texts([offer])[0], self._records.encode_offers([offer])
@@ -226,7 +229,7 @@ class Matcher:
                 break
             if wanted.homes is not None and person.profile.municipality not in wanted.homes:
                 continue
-            match = gated(person, offered.offer, score, rank=len(found) + 1)
+            match = gated(person, offered.offer, score, rank=len(found) + 1, on=wanted.on)
             heeded = wishes.get(person.profile.id, NO_WISHES)
             match = heeded.added_to(match, person.profile, offered)
             if match.blocked and wanted.blocked is Blocked.HIDE:
@@ -256,7 +259,7 @@ class Matcher:
         # Copies may differ in place: a blocked one does not stand in for one within reach.
         reachable, blocked = Seen(), Seen()
         for row, score, entry in self._open_offers(ranked, search):
-            match = gated(person, entry.offer, score, rank=len(found) + 1)
+            match = gated(person, entry.offer, score, rank=len(found) + 1, on=search.on)
             if match.blocked and search.blocked is Blocked.HIDE:
                 continue
             encoded = search.corpus.take(np.array([row]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -11,8 +12,10 @@ from matcher.domain.match import GateKind, GateResult, Match
 from matcher.domain.parts import WorkExtent, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
-from matcher.match.gates import REMOTE
+from matcher.match.gates import OR
+from matcher.match.journeys import REMOTE
 from matcher.match.wish_words import wish_words
+from matcher.requirements.qualifications import checks, qualification_name
 
 _ASK: Final[dict[GateKind, LocalText]] = {
     GateKind.LICENCE: LocalText(
@@ -20,10 +23,20 @@ _ASK: Final[dict[GateKind, LocalText]] = {
         "Har klienten körkort i klass {what}?",
         "Does the client hold a driving licence of class {what}?",
     ),
+    GateKind.OWN_CAR: LocalText(
+        "Onko asiakkaalla auto käytettävissä työhön?",
+        "Har klienten tillgång till bil för arbetet?",
+        "Does the client have a car to use for the job?",
+    ),
     GateKind.CARD: LocalText(
         "Onko asiakkaalla tämä kortti tai lupa: {what}?",
         "Har klienten detta kort eller tillstånd: {what}?",
         "Does the client hold this card or permit: {what}?",
+    ),
+    GateKind.QUALIFICATION: LocalText(
+        "Onko asiakkaalla tämä pätevyys tai koulutus: {what}?",
+        "Har klienten denna behörighet eller utbildning: {what}?",
+        "Does the client have this qualification or training: {what}?",
     ),
     GateKind.LANGUAGE: LocalText(
         "Millainen on asiakkaan kielitaito? Tarvitaan: {what}.",
@@ -45,6 +58,21 @@ _ASK: Final[dict[GateKind, LocalText]] = {
         "Passar arbetet när detta beaktas: {what}?",
         "Does the job suit, given this: {what}?",
     ),
+    GateKind.START: LocalText(
+        "Työ on sovittu ajalle {what}. Milloin asiakas voi tehdä sitä?",
+        "Arbetet är avsett för tiden {what}. När kan klienten göra det?",
+        "The job is meant for {what}. When can the client do it?",
+    ),
+    GateKind.BACKGROUND_CHECK: LocalText(
+        "Työnantaja tarkistaa: {what}. Sopiiko se asiakkaalle?",
+        "Arbetsgivaren kontrollerar: {what}. Passar det klienten?",
+        "The employer checks: {what}. Is that all right with the client?",
+    ),
+    GateKind.AGE: LocalText(
+        "Työssä on ikäraja: {what}. Täyttyykö se, tai onko poikkeus mahdollinen?",
+        "Arbetet har en åldersgräns: {what}. Uppfylls den, eller är undantag möjligt?",
+        "The job has an age limit: {what}. Is it met, or is an exception possible?",
+    ),
     GateKind.WISH: LocalText(
         "Onko työ tämän mukainen: {what}?",
         "Motsvarar arbetet detta: {what}?",
@@ -64,6 +92,12 @@ _PLACELESS: Final[dict[str, LocalText]] = {
         "Can the client work or study from home?",
     ),
 }
+_OR_WORDS: Final = LocalText("tai", "eller", "or")
+_CAR: Final = LocalText("oma auto", "egen bil", "own car")
+_YEARS: Final = LocalText("{ages} vuotta", "{ages} år", "{ages} years")
+_WEEKLY: Final = LocalText(
+    "{hours} tuntia viikossa", "{hours} timmar i veckan", "{hours} hours a week"
+)
 _REMOTE_WORDS: Final = LocalText("etänä", "på distans", "from home")
 _TIME_WORDS: Final[dict[str, LocalText]] = {
     WorkingTime.DAY: LocalText("päivätyö", "dagarbete", "day work"),
@@ -103,11 +137,10 @@ _PROFILE: Final[dict[str, LocalText]] = {
 
 def gate_words(gate: GateResult, lang: Lang) -> str:
     """Return what a gate asks for in words, as in ``trukkikortti`` or ``suomi B2``."""
-    if gate.gate is GateKind.CARD:
-        return codes.code_name(codes.permit_cards(), gate.required, lang)
-    if gate.gate is GateKind.LANGUAGE:
-        code, _, level = gate.required.partition(":")
-        return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
+    if gate.gate in _OF_CODE:
+        named = _OF_CODE[gate.gate]
+        either = _OR_WORDS.best(lang)
+        return f" {either} ".join(named(code, lang) for code in gate.required.split(OR))
     if gate.gate is GateKind.WISH:
         limit, _, value = gate.required.partition(":")
         return wish_words(Limit(limit), value, date.fromisoformat(str(gate.evidence)), lang)
@@ -115,7 +148,7 @@ def gate_words(gate: GateResult, lang: Lang) -> str:
     if gate.gate is GateKind.COMMUTE:
         return ", ".join(_place(part, lang) for part in parts)
     if gate.gate is GateKind.WORKING_TIME:
-        return ", ".join(_TIME_WORDS[part].best(lang) for part in parts)
+        return ", ".join(_time(part, lang) for part in parts)
     return gate.required
 
 
@@ -133,6 +166,34 @@ def _question(gate: GateResult, lang: Lang) -> str:
     if gate.gate is GateKind.COMMUTE and gate.required in _PLACELESS:
         return _PLACELESS[gate.required].best(lang)
     return _ASK[gate.gate].best(lang).format(what=gate_words(gate, lang))
+
+
+def _language(code: str, lang: Lang) -> str:
+    code, _, level = code.partition(":")
+    return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
+
+
+def _age(code: str, lang: Lang) -> str:
+    ages = code.replace("-", "–")
+    return _YEARS.best(lang).format(ages=ages if "-" in code else f"{ages}+")
+
+
+def _time(code: str, lang: Lang) -> str:
+    if code in _TIME_WORDS:
+        return _TIME_WORDS[code].best(lang)
+    return _WEEKLY.best(lang).format(hours=code.removesuffix("h"))
+
+
+#: What turns one code of a gate's kind into words; several are joined by *or*.
+_OF_CODE: Final[dict[GateKind, Callable[[str, Lang], str]]] = {
+    GateKind.LICENCE: lambda code, lang: code,
+    GateKind.CARD: lambda code, lang: codes.code_name(codes.permit_cards(), code, lang),
+    GateKind.LANGUAGE: _language,
+    GateKind.OWN_CAR: lambda code, lang: _CAR.best(lang),
+    GateKind.QUALIFICATION: qualification_name,
+    GateKind.BACKGROUND_CHECK: lambda code, lang: codes.code_name(checks(), code, lang),
+    GateKind.AGE: _age,
+}
 
 
 def _place(code: str, lang: Lang) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from matcher.encode.batch import EncodedBatch
 from matcher.encode.text import RecordText
 from matcher.match import bands, explain, gates
 from matcher.match.features import interact
+from matcher.match.journeys import road_km
 from matcher.match.likeness import Likeness
 
 
@@ -48,8 +50,8 @@ class Offered:
     encoded: EncodedBatch
 
 
-def gated(person: Person, offer: Offer, score: float, *, rank: int) -> Match:
-    """Return a match with its gates and band, not explained yet."""
+def gated(person: Person, offer: Offer, score: float, *, rank: int, on: date) -> Match:
+    """Return a match with its gates as of a day and its band, not explained yet."""
     return Match(
         profile_id=person.profile.id,
         offer_id=offer.id,
@@ -59,8 +61,8 @@ def gated(person: Person, offer: Offer, score: float, *, rank: int) -> Match:
         band=bands.band_of(score, known=person.known),
         reasons=(),
         missing=(),
-        gates=gates.judge(person.profile, offer),
-        distance_km=gates.road_km(person.profile, offer),
+        gates=gates.judge(person.profile, offer, on),
+        distance_km=road_km(person.profile, offer),
     )
 
 

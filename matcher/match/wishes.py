@@ -11,8 +11,8 @@ from matcher.domain.match import GateKind, GateOutcome, GateResult, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import WorkingTime
 from matcher.domain.profile import Profile
-from matcher.match import gates
 from matcher.match.duplicates import Seen
+from matcher.match.journeys import road_km
 from matcher.match.sides import Offered
 
 #: What is wished of a journey or of hours to work is not said of a study place or a service.
@@ -105,7 +105,7 @@ def employer_key(name: str) -> str:
 
 def _too_far(limit_km: float, profile: Profile, offer: Offer) -> GateOutcome | None:
     """Judge a distance; where none is known, the commute gate asks already."""
-    km = gates.road_km(profile, offer)
+    km = road_km(profile, offer)
     if km is None or offer.place.remote:
         return None
     return GateOutcome.UNMET if round(km, 1) >= limit_km else None

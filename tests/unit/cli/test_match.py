@@ -123,8 +123,20 @@ def test_a_match_in_json_says_all_that_a_list_shows() -> None:
     } in match["reasons"]
     assert match["missing"] == [{"requirement": "koirien trimmaus", "importance": "optional"}]
     assert match["gates"] == [
-        {"gate": "licence", "outcome": "unknown", "required": "CE", "evidence": None},
-        {"gate": "commute", "outcome": "met", "required": "564", "evidence": "0 km"},
+        {
+            "gate": "licence",
+            "outcome": "unknown",
+            "required": "CE",
+            "evidence": None,
+            "stated": None,
+        },
+        {
+            "gate": "commute",
+            "outcome": "met",
+            "required": "564",
+            "evidence": "0 km",
+            "stated": None,
+        },
     ]
     assert match["questions"] == ["Does the client hold a driving licence of class CE?"]
 

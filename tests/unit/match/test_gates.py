@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -29,12 +30,14 @@ from matcher.domain.parts import (
     WorkingTime,
 )
 from matcher.domain.profile import Profile
-from matcher.match.gates import ROAD_FACTOR, judge, road_km
+from matcher.match import gates
+from matcher.match.journeys import ROAD_FACTOR, road_km
 
 OULU, KEMPELE, MUHOS, HELSINKI = "564", "244", "494", "091"
 NORTH_OSTROBOTHNIA, UUSIMAA = "17", "01"
 FORKLIFT = "074"
 MET, UNMET, UNKNOWN = GateOutcome.MET, GateOutcome.UNMET, GateOutcome.UNKNOWN
+TODAY = date(2026, 11, 22)
 #: A place everybody can be in, so that tests of other gates see only theirs.
 HERE = Place(municipalities=(OULU,))
 
@@ -45,6 +48,10 @@ def profile(**facts: object) -> Profile:
 
 def vacancy(**asked: object) -> Vacancy:
     return replace(Vacancy(id="v", place=HERE), **asked)  # type: ignore[arg-type]  # as above
+
+
+def judge(person: Profile, offer: Offer) -> tuple[GateResult, ...]:
+    return gates.judge(person, offer, TODAY)
 
 
 def gate(kind: GateKind, person: Profile, offer: Offer) -> GateResult:
@@ -165,7 +172,9 @@ def test_road_distance_is_unknown_without_both_ends(home: str | None) -> None:
     ("commute", "place", "expected"),
     [
         (Commute(max_km=50), MUHOS, (MET, MUHOS, "42 km / 50 km")),
-        (Commute(max_km=42), MUHOS, (UNMET, MUHOS, "42 km / 42 km")),
+        (Commute(max_km=42), MUHOS, (UNKNOWN, MUHOS, "42 km / 42 km")),
+        (Commute(max_km=33), MUHOS, (UNKNOWN, MUHOS, "42 km / 33 km")),
+        (Commute(max_km=30), MUHOS, (UNMET, MUHOS, "42 km / 30 km")),
         (Commute(max_km=20), MUHOS, (UNMET, MUHOS, "42 km / 20 km")),
         (Commute(), MUHOS, (UNKNOWN, MUHOS, "42 km")),
         (Commute(), OULU, (MET, OULU, "0 km")),

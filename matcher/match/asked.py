@@ -1,0 +1,143 @@
+"""What an offer asks for beyond competence: its fields, and what its text states.
+
+A text is read once and kept; what it states is never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from matcher.domain.offer import CompanyNeed, Offer, Vacancy
+from matcher.domain.parts import Cefr
+from matcher.requirements.qualifications import REGISTRATION, Field, qualifications
+from matcher.requirements.reading import KEPT, read_requirements, read_title
+from matcher.requirements.statement import Stated, Strength, Topic
+
+_FIRM: Final = frozenset({Strength.REQUIRED, Strength.MENTIONED})
+_GENERAL: Final = frozenset({Field.DEGREE, Field.OPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked for.
+
+    Parameters
+    ----------
+    codes
+        Alternatives, any of which will do.
+    firm
+        Whether it must be held; if not, the text only names it.
+    stated
+        The words that state it; None if a field of the offer does.
+    level
+        Of a language.
+    """
+
+    codes: tuple[str, ...]
+    firm: bool = True
+    stated: str | None = None
+    level: Cefr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything that one text asks for, by topic; empty where it states nothing."""
+
+    by_topic: dict[Topic, tuple[Ask, ...]] = field(default_factory=dict)
+
+    def of(self, topic: Topic) -> tuple[Ask, ...]:
+        """Return what is asked for in one topic."""
+        return self.by_topic.get(topic, ())
+
+
+def asked_in(offer: Offer) -> Asked:
+    """Return what the words of an offer ask for.
+
+    Of a training or a service nothing is read: its text speaks of what one gets there.
+    """
+    if not isinstance(offer, Vacancy | CompanyNeed):
+        return Asked()
+    return _read(offer.title.best(offer.language), offer.text.best(offer.language))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(title: str, text: str) -> Asked:
+    named, stated = read_title(title), read_requirements(text)
+    by_topic: dict[Topic, list[Stated]] = {}
+    for one in (*stated, *named):
+        by_topic.setdefault(one.topic, []).append(one)
+    merged = {topic: _merged(found) for topic, found in by_topic.items()}
+    merged[Topic.QUALIFICATION] = _qualifications(stated, named)
+    merged[Topic.EXTENT] = _extents(by_topic.get(Topic.EXTENT, []))
+    return Asked({topic: asks for topic, asks in merged.items() if asks})
+
+
+def _merged(found: list[Stated]) -> tuple[Ask, ...]:
+    """Return each thing once: what is said to be needed and not needed is only named."""
+    together: dict[tuple[str, ...], list[Stated]] = {}
+    for one in found:
+        together.setdefault(one.codes, []).append(one)
+    asks = [ask for same in together.values() if (ask := _one(same))]
+    firm = {code for ask in asks if ask.firm for code in ask.codes}
+    return tuple(ask for ask in asks if ask.firm or not firm.intersection(ask.codes))
+
+
+def _one(same: list[Stated]) -> Ask | None:
+    strengths = {one.strength for one in same}
+    if Strength.REQUIRED not in strengths and strengths - {Strength.MENTIONED}:
+        return None
+    firm = Strength.REQUIRED in strengths and Strength.NEGATED not in strengths
+    telling = [one for one in same if one.strength in _FIRM]
+    levels = [one.level for one in telling if one.level]
+    first = next((one for one in telling if one.level), telling[0])
+    level = max(levels, key=lambda each: each.rank, default=None)
+    return Ask(first.codes, firm, first.sentence, level)
+
+
+def _qualifications(stated: Iterable[Stated], named: Iterable[Stated]) -> tuple[Ask, ...]:
+    """Return the qualifications asked for: any of those that are named anywhere will do."""
+    told = [one for one in stated if one.topic is Topic.QUALIFICATION]
+    loose = {
+        code
+        for one in told
+        if one.strength in (Strength.PLUS, Strength.NEGATED)
+        for code in one.codes
+    }
+    titles = [
+        one
+        for one in named
+        if one.topic is Topic.QUALIFICATION
+        and any(qualifications()[code].by_title for code in one.codes)
+        and not loose.intersection(one.codes)
+    ]
+    firm = [one for one in told if one.strength is Strength.REQUIRED] + titles
+    registered = [one for one in firm if one.codes == (REGISTRATION,)]
+    others = [one for one in firm if one not in registered]
+    return tuple(
+        Ask(_specific(code for one in group for code in one.codes), stated=group[0].sentence)
+        for group in (others, registered)
+        if group
+    )
+
+
+def _specific(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes once, without the kind of degree where it is named which one."""
+    once = tuple(dict.fromkeys(codes))
+    kinds = {code: qualifications()[code].field for code in once}
+    if all(kind in _GENERAL for kind in kinds.values()):
+        return once
+    return tuple(code for code in once if kinds[code] is not Field.DEGREE)
+
+
+def _extents(found: list[Stated]) -> tuple[Ask, ...]:
+    """Return the extents of work on offer as alternatives.
+
+    Part time that is possible, or said not to be the rule, leaves full time open too.
+    """
+    if not found or any(one.strength is not Strength.REQUIRED for one in found):
+        return ()
+    codes = tuple(sorted({code for one in found for code in one.codes}))
+    return (Ask(codes, stated=found[0].sentence),)
