@@ -22,7 +22,7 @@ SUBCOMMANDS = {
     "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
-    "evaluate": {"linking", "matching", "statements"},
+    "evaluate": {"linking", "matching", "robustness", "statements"},
     "case": {"add", "show", "due", "coaches"},
     "key": {"create", "list", "revoke"},
 }

@@ -12,27 +12,30 @@ import typer
 from rich.table import Table
 
 from matcher.cli.console import wide_console
-from matcher.config import load_settings
+from matcher.config import Settings, load_settings
 from matcher.domain.text import Lang
 from matcher.encode.encoder import load_encoder
+from matcher.errors import NotReadyError
 from matcher.evaluate.concepts import ConceptScorer, concepts_of_labels
-from matcher.evaluate.esco import load_taxonomy
+from matcher.evaluate.esco import Taxonomy, load_taxonomy
 from matcher.evaluate.linking import evaluate_linking
 from matcher.evaluate.long_texts import statement_fusion
 from matcher.evaluate.matching import MatchingMethod, evaluate_matching
 from matcher.evaluate.readers import read_linking
 from matcher.evaluate.report import Report
+from matcher.evaluate.robustness import evaluate_robustness
 from matcher.evaluate.scorers import (
     CharacterTfidfScorer,
     LexicalScorer,
     Method,
     Scorer,
     choose_scorer,
+    wording_fusion,
 )
 from matcher.evaluate.statements import evaluate_statements
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Measure linking, matching and statements."
+    no_args_is_help=True, add_completion=False, help="Measure the encoder, linking and matching."
 )
 
 Directories = Annotated[
@@ -99,6 +102,21 @@ def matching(
     show(reports, as_json)
 
 
+@app.command()
+def robustness(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list of one.")] = False,
+    method: Annotated[
+        Method, typer.Option("--method", help="What ranks: the encoder alone unless told.")
+    ] = Method.DENSE,
+) -> None:
+    """Ask for inflected, mistyped and spoken Finnish labels of the taxonomy."""
+    settings = load_settings()
+    encoder = partial(load_encoder, settings.encoder)
+    scorer = choose_scorer(method, LexicalScorer(), wording_fusion, encoder)
+    show([evaluate_robustness(_taxonomy(settings), scorer)], as_json)
+
+
 def show(reports: Sequence[Report], as_json: bool) -> None:
     """Print reports as a JSON list or as a table.
 
@@ -121,3 +139,13 @@ def show(reports: Sequence[Report], as_json: bool) -> None:
         shown = ("–" if value is None else f"{value:.3f}" for value in values)
         table.add_row(report.name, str(report.n_queries), *shown)
     wide_console().print(table)
+
+
+def _taxonomy(settings: Settings) -> Taxonomy:
+    taxonomy = load_taxonomy(settings.data, settings.url)
+    if taxonomy is None:
+        raise NotReadyError(
+            "No taxonomy is loaded, so there is nothing to compare with.",
+            remedy="Load ESCO with `matcher import esco PATH`, or set MATCHER_DATA.",
+        )
+    return taxonomy

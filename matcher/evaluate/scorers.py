@@ -165,6 +165,11 @@ class FusionScorer:
         return score
 
 
+def wording_fusion(encoder: Encoder) -> FusionScorer:
+    """Return meaning and wording in equal parts, for texts and labels of one language."""
+    return FusionScorer([(DenseScorer(encoder), 1.0), (LexicalScorer(), 1.0)])
+
+
 def choose_scorer(
     method: Method,
     tfidf: Scorer,

@@ -1,0 +1,1 @@
+"""Finnish forms for the robustness suite: nouns, verbs, speech and slips of the finger."""
