@@ -16,7 +16,7 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots", "match"),
-    *("candidates", "feedback", "link", "evaluate", "case", "key", "serve"),
+    *("candidates", "feedback", "link", "evaluate", "case", "transfer", "key", "serve"),
 )
 SUBCOMMANDS = {
     "feedback": {"add", "list", "wishes", "withdraw"},
@@ -24,6 +24,7 @@ SUBCOMMANDS = {
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"linking", "matching", "robustness", "statements"},
     "case": {"add", "show", "due", "coaches"},
+    "transfer": {"plan", "run", "status", "verify"},
     "key": {"create", "list", "revoke"},
 }
 OPTIONS = {

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "link": ("matcher.cli.link", "Show the ESCO concepts found in a text."),
     "evaluate": ("matcher.cli.evaluate", "Measure linking, matching and statements."),
     "case": ("matcher.cli.cases", "Keep case files: coaches, meetings, tasks, changes."),
+    "transfer": ("matcher.cli.transfer", "Move clients to another unit, in stages."),
     "key": ("matcher.cli.keys", "Create and revoke API keys."),
     "serve": ("matcher.cli.serve", "Serve the API."),
 }

@@ -230,6 +230,7 @@ transfer_moves = Table(
     Column("state", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("held", JSON, nullable=False),
+    Column("search", Date),
     Column("done_at", UtcDateTime),
     Index("ix_transfer_moves_plan_id_state", "plan_id", "state"),
 )

@@ -37,6 +37,8 @@ class StoredMove:
         What became of it, and why if it was held back.
     held
         What the client had when moving: entry ids of the case file with their versions.
+    search
+        First day of the job search in force when moving; None if there was none.
     """
 
     profile_id: str
@@ -50,6 +52,7 @@ class StoredMove:
     state: MoveState = MoveState.PLANNED
     reason: str = ""
     held: Mapping[str, int] = field(default_factory=dict)
+    search: date | None = None
 
 
 def row_of_move(plan_id: str, move: StoredMove) -> dict[str, Any]:
@@ -67,6 +70,7 @@ def row_of_move(plan_id: str, move: StoredMove) -> dict[str, Any]:
         "state": move.state,
         "reason": move.reason,
         "held": {},
+        "search": None,
         "done_at": None,
     }
 
@@ -85,4 +89,5 @@ def move_of_row(row: Row[Any]) -> StoredMove:
         state=MoveState(row.state),
         reason=row.reason,
         held=row.held,
+        search=row.search,
     )

@@ -126,7 +126,13 @@ def _mark(connection: Connection, plan_id: str, moves: Sequence[StoredMove], now
         connection.execute(
             update(transfer_moves).where(this).values(done_at=now),
             [
-                {"key": one.profile_id, "state": one.state, "reason": one.reason, "held": one.held}
+                {
+                    "key": one.profile_id,
+                    "state": one.state,
+                    "reason": one.reason,
+                    "held": one.held,
+                    "search": one.search,
+                }
                 for one in moves
             ],
         )

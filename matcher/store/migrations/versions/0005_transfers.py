@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String, nullable=False),
         sa.Column("reason", sa.String, nullable=False),
         sa.Column("held", sa.JSON, nullable=False),
+        sa.Column("search", sa.Date),
         sa.Column("done_at", MOMENT),
     )
     op.create_index("ix_transfer_moves_profile_id", "transfer_moves", ["profile_id"])
