@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matcher.taxonomy",),
     ("matcher.metrics",),
     ("matcher.pathways",),
+    ("matcher.casework",),
     ("matcher.match",),
     ("matcher.evaluate",),
     ("matcher.nightly",),

@@ -12,13 +12,13 @@ from typing import Annotated, Final
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from matcher.casework.transfer import balance, carry_out, make_plan
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.errors import InputError
 from matcher.ingest.files import open_file
 from matcher.pathways.load import area_named
 from matcher.pathways.transfer import CoachPlace, Timetable
-from matcher.pathways.transferring import balance, carry_out, make_plan
 from matcher.store.store import Store
 from matcher.store.transfer_moves import StoredMove
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.casework.transfer import Planned, balance, carry_out, make_plan
 from matcher.domain.casework import (
     Assignment,
     Channel,
@@ -25,7 +26,6 @@ from matcher.domain.profile import Profile
 from matcher.domain.situation import Period, Situation
 from matcher.pathways.load import area_named
 from matcher.pathways.transfer import CoachPlace, Timetable
-from matcher.pathways.transferring import Planned, balance, carry_out, make_plan
 from matcher.store.casefiles import NewEntry
 from matcher.store.store import Store
 from matcher.store.transfer_moves import MoveState
@@ -136,7 +136,7 @@ def test_a_run_killed_in_the_middle_is_taken_up_again(
         "from datetime import date, datetime, UTC\n"
         "from matcher.store.store import Store\n"
         "from matcher.store import transfer_writes\n"
-        "from matcher.pathways.transferring import carry_out\n"
+        "from matcher.casework.transfer import carry_out\n"
         "transfer_writes._mark = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "with Store.open(sys.argv[1]) as store:\n"
         "    carry_out(store, sys.argv[2], date(2022, 6, 1), datetime.now(UTC))\n"

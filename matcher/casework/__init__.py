@@ -1,0 +1,1 @@
+"""Casework: transfers, plans and figures, made from the store by the rules of pathways."""
