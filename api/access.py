@@ -56,6 +56,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "list_coaches": _PEOPLE,
     "create_idea": _PEOPLE,
     "list_ideas": _PEOPLE,
+    "explain_offer": _PEOPLE,
     "find_candidates": frozenset({Role.COACH, Role.EMPLOYER, Role.ADMIN}),
     "create_need": _NEEDS,
     "list_needs": _NEEDS,

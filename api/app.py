@@ -17,6 +17,7 @@ from api.routes import (
     candidates,
     cases,
     docs,
+    explanations,
     feedback,
     health,
     matches,
@@ -88,6 +89,7 @@ def create_app(
         needs,
         offers,
         matches,
+        explanations,
         candidates,
         snapshots,
     ):
@@ -106,7 +108,7 @@ def _services(settings: Settings, store: Store, encoder: Encoder, clock: Clock) 
 
     def open_index() -> Index:
         service = service_over(store, records, settings, clock)
-        return Index(service.live, service.matcher)
+        return Index(service.live, service.matcher, service.placing)
 
     door = IndexDoor(open_index)
     # The first search opens files and warms the model: let no caller wait for it. What is

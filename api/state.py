@@ -15,6 +15,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.errors import SnapshotError
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
+from matcher.match.placing import Placing
 from matcher.store.store import Store
 
 Clock = Callable[[], datetime]
@@ -23,10 +24,11 @@ _LOG = logging.getLogger("api.state")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What is searched, and what searches it."""
+    """What is searched, what searches it, and what explains single offers."""
 
     live: Live
     matcher: Matcher
+    placing: Placing
 
 
 class IndexDoor:

@@ -53,7 +53,7 @@ def list_offers(
 @router.get("/{kind}/{id}", response_model=OfferAnswer, responses=problems(404))
 def read_offer(kind: OfferKind, id: Id, services: ServicesDep) -> Response:
     """Return one offer in full."""
-    _check_open(kind, id, services)
+    check_open(kind, id, services)
     offer = services.store.offers(kind).get(id)
     return JSONResponse(
         {"kind": kind.value, "credit": credit_of(offer), "offer": document_of(offer)}
@@ -91,6 +91,7 @@ def _known(kind: OfferKind, id: str, services: Services) -> tuple[str, str | Non
     return info.source, info.owner
 
 
-def _check_open(kind: OfferKind, id: str, services: Services) -> None:
+def check_open(kind: OfferKind, id: str, services: Services) -> None:
+    """Raise `NotFoundError` unless there is such an offer and it is open."""
     if services.store.offers(kind).info(id).state is State.CLOSED:
         raise NotFoundError(kind.value, id)

@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 from api.schemas.offers import OfferSummary
 from api.schemas.records import ProfileDocument
-from matcher.domain.match import Band, GateKind, GateOutcome, Match
+from matcher.domain.match import Band, GateKind, GateOutcome, Match, Missing, OfferPart
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang, LocalText
 from matcher.match.matcher import Blocked
 from matcher.match.questions import gate_words, questions
+from matcher.match.sentences import carrying
 
 NOTE: Final = LocalText(
     fi="Lista järjestää ja perustelee; se ei päätä mistään. Ihminen päättää.",
@@ -56,6 +57,7 @@ class Reason(BaseModel):
     requirement: str
     competence: str
     importance: Importance
+    part: OfferPart = Field(description="What the requirement is in its offer")
     contribution: float = Field(description="What the pair adds to the score")
 
 
@@ -64,6 +66,11 @@ class MissingRequirement(BaseModel):
 
     requirement: str
     importance: Importance
+
+    @classmethod
+    def of(cls, gap: Missing) -> MissingRequirement:
+        """Return a requirement as it is shown."""
+        return cls(requirement=gap.requirement, importance=gap.importance)
 
 
 class Gate(BaseModel):
@@ -88,6 +95,7 @@ class Explained(BaseModel):
         description="For comparing two lists of one kind, not for showing: show the band"
     )
     reasons: list[Reason]
+    because: list[str] = Field(description="The reasons in sentences, strongest first")
     missing: list[MissingRequirement]
     gates: list[Gate]
     questions: list[str] = Field(description="What to ask the person next")
@@ -156,14 +164,13 @@ def explained(match: Match, lang: Lang) -> Explained:
                 requirement=pair.requirement,
                 competence=pair.competence,
                 importance=pair.importance,
+                part=pair.part,
                 contribution=round(pair.contribution, DIGITS),
             )
             for pair in match.reasons
         ],
-        missing=[
-            MissingRequirement(requirement=one.requirement, importance=one.importance)
-            for one in match.missing
-        ],
+        because=list(carrying(match, lang)),
+        missing=[MissingRequirement.of(one) for one in match.missing],
         gates=[
             Gate(
                 gate=one.gate,

@@ -97,6 +97,7 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
                 "requirement": pair.requirement,
                 "competence": pair.competence,
                 "importance": pair.importance.value,
+                "part": pair.part.value,
                 "similarity": round(pair.similarity, 4),
             }
             for pair in match.reasons

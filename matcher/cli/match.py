@@ -10,6 +10,13 @@ import typer
 from rich.console import Console
 
 from matcher.cli.console import wide_console
+from matcher.cli.explain import (
+    explanation_json,
+    placed_json,
+    show_explanation,
+    show_kind,
+    show_placed,
+)
 from matcher.cli.lists import match_json, show_list, show_people
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
@@ -51,19 +58,32 @@ def match(
     ] = None,
     lang: Language = None,
     blocked: BlockedOption = Blocked.HIDE,
+    offer: Annotated[
+        str | None,
+        typer.Option(help="Id of one offer: where it stands, why, and what keeps it out."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say in sentences why, what is missing, what to ask.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a profile's explained match lists."""
+    """Show a profile's explained match lists, or where one offer stands."""
     with open_service(load_settings(), utc_now) as service:
         person = find_profile(service.store, profile)
+        if offer is not None:
+            show_offer(service, person, find_offer(service.store, offer), k, lang, as_json=as_json)
+            return
         kinds, on = kind or list(OfferKind), finnish_day(utc_now())
         lists = service.matcher.match([person], kinds=kinds, k=k, blocked=blocked, on=on)[0]
         kept_out = service.matcher.kept_out(person, kinds=kinds, k=k, on=on)
         left_out = sum(map(len, kept_out.values()))
         shown = lang or person.language
         if as_json:
-            document = match_document(service, person, lists, shown)
+            document = match_document(service, person, lists, shown, explain=explain)
             print_json({**document, "kept_out": left_out})
+        elif explain:
+            show_explained(wide_console(), service, person, lists, shown)
+            show_kept_out(wide_console(), person, left_out, shown)
         else:
             show_lists(wide_console(), service, person, lists, shown)
             show_kept_out(wide_console(), person, left_out, shown)
@@ -106,14 +126,49 @@ def show_kept_out(console: Console, person: Profile, left_out: int, lang: Lang) 
         console.print(Words.of(lang).counted(_KEPT_OUT, left_out, profile=person.id))
 
 
+def show_explained(
+    console: Console, service: Service, person: Profile, lists: Lists, lang: Lang
+) -> None:
+    """Print the lists of one profile in sentences."""
+    for kind, matches in lists.items():
+        show_kind(console, kind, lang)
+        for each, offer in with_offers(service.store, kind, matches):
+            explanation = service.placing.explain(person, offer, each)
+            show_explanation(console, explanation, offer, lang)
+    for question in profile_questions(person, lang):
+        console.print(f"? {question}")
+
+
+def show_offer(
+    service: Service, person: Profile, offer: Offer, k: int, lang: Lang | None, *, as_json: bool
+) -> None:
+    """Print where one offer stands for a profile, and why."""
+    shown = lang or person.language
+    placed = service.placing.place(person, offer, k=k, on=finnish_day(utc_now()))
+    if as_json:
+        match = match_json(placed.explanation.match, offer, shown)
+        print_json(
+            {"snapshot": service.live.snapshot, **match, **placed_json(placed, offer, shown)}
+        )
+    else:
+        show_placed(wide_console(), placed, offer, shown)
+
+
 def match_document(
-    service: Service, person: Profile, lists: Lists, lang: Lang
+    service: Service, person: Profile, lists: Lists, lang: Lang, *, explain: bool
 ) -> dict[str, object]:
     """Return the lists of one profile as plain data."""
+
+    def document(match: Match, offer: Offer) -> dict[str, object]:
+        told = match_json(match, offer, lang)
+        if explain:
+            explanation = service.placing.explain(person, offer, match)
+            return {**told, **explanation_json(explanation, lang)}
+        return told
+
     documents = {
         kind.value: [
-            match_json(each, offer, lang)
-            for each, offer in with_offers(service.store, kind, matches)
+            document(each, offer) for each, offer in with_offers(service.store, kind, matches)
         ]
         for kind, matches in lists.items()
     }

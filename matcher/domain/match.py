@@ -43,6 +43,14 @@ class Band(StrEnum):
     TOO_LITTLE_KNOWN = "too_little_known"
 
 
+class OfferPart(StrEnum):
+    """What a phrase is in its offer."""
+
+    TITLE = "title"
+    REQUIREMENT = "requirement"
+    TASK = "task"
+
+
 @dataclass(frozen=True, slots=True)
 class GateResult:
     """One hard constraint of an offer, held against a profile.
@@ -77,13 +85,17 @@ class PhrasePair:
     Parameters
     ----------
     requirement, competence
-        As the offer and the profile word them.
+        As the offer and the profile word them; of a long sentence the clause that carries,
+        with ``…`` where words are left out.
     importance
         Of the requirement.
     similarity
-        Likeness of the two phrases, 0 to 1, times how far the profile's phrase is believed.
+        How well the requirement is answered, 0 to 1.
     contribution
         What the pair adds to the score.
+    part
+        What the requirement is in its offer: for a training, what it asks for is a
+        requirement and what one learns there a task.
     """
 
     requirement: str
@@ -91,6 +103,7 @@ class PhrasePair:
     importance: Importance
     similarity: float
     contribution: float
+    part: OfferPart = OfferPart.REQUIREMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,11 @@ class RecordEncoder:
 
     def encode_profiles(self, profiles: Sequence[Profile]) -> EncodedBatch:
         """Encode profiles as queries; row i is ``profiles[i]``."""
-        return self._encode(self.profile_texts(profiles), TextRole.QUERY)
+        return self.encode_texts(self.profile_texts(profiles), TextRole.QUERY)
 
     def encode_offers(self, offers: Sequence[Offer]) -> EncodedBatch:
         """Encode offers of any kind as passages; row i is ``offers[i]``."""
-        return self._encode(self.offer_texts(offers), TextRole.PASSAGE)
+        return self.encode_texts(self.offer_texts(offers), TextRole.PASSAGE)
 
     def profile_texts(self, profiles: Sequence[Profile]) -> list[RecordText]:
         """Return the words of profiles, with concept labels."""
@@ -72,7 +72,8 @@ class RecordEncoder:
         labels = self.labels(set().union(*(concepts_of(offer) for offer in offers)))
         return [offer_text(offer, labels) for offer in offers]
 
-    def _encode(self, texts: Sequence[RecordText], role: TextRole) -> EncodedBatch:
+    def encode_texts(self, texts: Sequence[RecordText], role: TextRole) -> EncodedBatch:
+        """Encode the words of records; row i is ``texts[i]``, which has a phrase or more."""
         if not texts:
             return EncodedBatch.empty(self.encoder.dimension)
         phrases = [phrase for text in texts for phrase in text.phrases]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from matcher.domain.text import Lang
@@ -53,6 +53,10 @@ class ClientWords:
     def km(self, km: float) -> str:
         """Return a distance in full kilometres."""
         return format_unit(round(km), "length-kilometer", "short", locale=self.tongue.locale)
+
+    def percent(self, share: float) -> str:
+        """Return a share of 1 in full per cent."""
+        return format_percent(share, locale=self.tongue.locale)
 
     def euros(self, euros: int) -> str:
         """Return a sum of money in full euros."""

@@ -2,72 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from matcher.domain.match import Missing, PhrasePair
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import Missing, OfferPart, PhrasePair
 from matcher.domain.parts import Importance
-from matcher.encode.protocol import Vectors
+from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.text import Phrase, PhraseRole
-from matcher.match.features import ASKED, Feature
+from matcher.match.clauses import Clauses, opening
+from matcher.match.features import ASKED, CAN, Feature
+from matcher.match.likeness import Likeness
 from matcher.match.ranker import PRIOR
 
 #: From this likeness on a phrase counts as answered.
 ANSWERED_FROM: Final = 0.35
+#: Pairs less alike than this are named only where there is no better one.
+TELLING_FROM: Final = 0.5
+#: Phrases that answer a requirement nearly as well as the best one, which is by chance the
+#: best where several are fully alike: the one that shares most words with it is named.
+NEARLY: Final = 0.1
+#: Cosine from which two phrases of one offer ask for the same in other words.
+SAME_AGAIN: Final = 0.6
 MAX_REASONS: Final = 6
 MAX_MISSING: Final = 6
+#: A phrase of the person is named for at most so many requirements.
+MOST_NAMED: Final = 2
+
+_PARTS: Final[dict[PhraseRole, OfferPart]] = {
+    PhraseRole.TITLE: OfferPart.TITLE,
+    PhraseRole.ESSENTIAL: OfferPart.REQUIREMENT,
+    PhraseRole.OPTIONAL: OfferPart.REQUIREMENT,
+    PhraseRole.TASK: OfferPart.TASK,
+}
 
 
-def reasons(
-    offer: Sequence[Phrase], profile: Sequence[Phrase], best: Vectors, answer: Sequence[int]
-) -> tuple[PhrasePair, ...]:
-    """Return the phrase pairs that carry a match, strongest first.
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The phrases of one profile and one offer, held against each other.
 
     Parameters
     ----------
     offer, profile
         The phrases of both sides.
-    best, answer
-        For each phrase of the offer: how well, and by which phrase of the profile, it is
-        answered (`matcher.match.features.Interaction`).
+    offer_vectors, profile_vectors
+        float32, shape (phrases, d): their unit vectors.
+    best
+        float32, shape (phrases of the offer,): how well each is answered.
+    answer
+        int64, shape (phrases of the offer,): by which phrase of the profile
+        (`matcher.match.features.Interaction`).
+    likeness
+        Scale of the encoder.
     """
-    total = sum(ASKED[p.role] * p.weight for p in offer if p.role in ASKED)
-    strongest = _strongest_title(offer, best)
-    pairs: dict[tuple[str, str], PhrasePair] = {}
-    for i, (phrase, alike, row) in enumerate(zip(offer, best.tolist(), answer, strict=True)):
-        if alike < ANSWERED_FROM:
-            continue
-        if phrase.role in ASKED:
-            share = PRIOR[Feature.COVERAGE] * ASKED[phrase.role] * phrase.weight / total
-        elif phrase.role is PhraseRole.TITLE:
-            share = PRIOR[Feature.TITLE] if i == strongest else 0.0
-        else:
-            continue
-        pair = PhrasePair(
-            phrase.shown, profile[row].shown, _importance(phrase), alike, share * alike
-        )
-        pairs.setdefault((pair.requirement, pair.competence), pair)
-    ordered = sorted(pairs.values(), key=lambda pair: (-pair.contribution, -pair.similarity))
-    return tuple(ordered[:MAX_REASONS])
+
+    offer: Sequence[Phrase]
+    profile: Sequence[Phrase]
+    offer_vectors: Vectors
+    profile_vectors: Vectors
+    best: Vectors
+    answer: NDArray[np.int64]
+    likeness: Likeness
+
+
+def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
+    """Return the phrase pairs that carry a match, strongest first.
+
+    Each tells another thing: of phrases of the offer that ask for the same one is named, of
+    its titles the one that counts; weak pairs only where there is nothing better.
+
+    Parameters
+    ----------
+    pairing
+        The two sides.
+    clauses
+        Picks the carrying part of long sentences.
+    """
+    carrying = sorted(_carrying(pairing), key=lambda row: (-row[1], -pairing.best[row[0]], row[0]))
+    telling = [each for each in carrying if pairing.best[each[0]] >= TELLING_FROM]
+    named: list[tuple[int, int]] = []
+    pairs: list[PhrasePair] = []
+    for row, share in telling or carrying[:1]:
+        by = _named(pairing, row)
+        if len(pairs) < MAX_REASONS and not _told(pairing, named, row, by):
+            named.append((row, by))
+            pairs.append(_pair(pairing, row, by, share, clauses))
+    return tuple(pairs)
 
 
 def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
     """Return what the offer asks for and nothing answers, essential first."""
     asked = (PhraseRole.ESSENTIAL, PhraseRole.OPTIONAL)
     open_ = [
-        Missing(phrase.shown, _importance(phrase))
+        Missing(opening(phrase.shown), _importance(phrase))
         for phrase, alike in zip(offer, best, strict=True)
         if phrase.role in asked and alike < ANSWERED_FROM
     ]
     return tuple(sorted(open_, key=lambda gap: gap.importance is Importance.OPTIONAL)[:MAX_MISSING])
 
 
-def _importance(phrase: Phrase) -> Importance:
-    optional = phrase.role is PhraseRole.OPTIONAL
-    return Importance.OPTIONAL if optional else Importance.ESSENTIAL
+def _carrying(pairing: Pairing) -> Iterator[tuple[int, float]]:
+    """Yield the answered phrases of the offer and what each adds to the score."""
+    offer, best = pairing.offer, pairing.best
+    total = sum(ASKED[phrase.role] * phrase.weight for phrase in offer if phrase.role in ASKED)
+    for row, (phrase, alike) in enumerate(zip(offer, best.tolist(), strict=True)):
+        if alike >= ANSWERED_FROM and phrase.role in ASKED:
+            weight = ASKED[phrase.role] * phrase.weight / total
+            yield row, PRIOR[Feature.COVERAGE] * weight * alike
+    title = _strongest_title(offer, best)
+    if title is not None and best[title] >= ANSWERED_FROM:
+        yield title, PRIOR[Feature.TITLE] * float(best[title])
 
 
 def _strongest_title(offer: Sequence[Phrase], best: Vectors) -> int | None:
     """Return which title counts: of several alike the first, since the score counts one."""
     titles = [i for i, phrase in enumerate(offer) if phrase.role is PhraseRole.TITLE]
     return max(titles, key=lambda i: float(best[i]), default=None)
+
+
+def _named(pairing: Pairing, row: int) -> int:
+    """Return the phrase of the profile that is named as the answer to one of the offer.
+
+    Of those that answer it nearly as well as the best, and are believed as much for what they
+    are, that is the one which shares most of its letters.
+    """
+    cosines = pairing.profile_vectors @ pairing.offer_vectors[row]
+    alike = pairing.likeness.of_phrases(cosines)
+    first = int(pairing.answer[row])
+    asked, least = pairing.offer[row].text, CAN[pairing.profile[first].role]
+    near = [
+        i
+        for i, phrase in enumerate(pairing.profile)
+        if alike[i] >= alike[first] - NEARLY and CAN.get(phrase.role, 0.0) >= least
+    ]
+    return max(near, key=lambda i: _shared(asked, pairing.profile[i].text) + float(cosines[i]))
+
+
+def _shared(asked: str, held: str) -> float:
+    """Return the share of the letter triples of one text that the other has, too."""
+    triples = _triples(asked)
+    return len(triples & _triples(held)) / len(triples)
+
+
+def _triples(text: str) -> set[str]:
+    padded = f" {text.casefold()} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def _told(pairing: Pairing, named: Sequence[tuple[int, int]], row: int, by: int) -> bool:
+    """Tell whether a pair says nothing that the pairs named before it do not say."""
+    same = [other for other, person in named if person == by]
+    vectors = pairing.offer_vectors
+    return len(same) == MOST_NAMED or any(
+        float(vectors[row] @ vectors[other]) >= SAME_AGAIN for other in same
+    )
+
+
+def _pair(pairing: Pairing, row: int, by: int, share: float, clauses: Clauses) -> PhrasePair:
+    asked, held = pairing.offer[row], pairing.profile[by]
+    return PhrasePair(
+        clauses.carrying(asked.shown, TextRole.PASSAGE, pairing.profile_vectors[by]),
+        clauses.carrying(held.shown, TextRole.QUERY, pairing.offer_vectors[row]),
+        _importance(asked),
+        float(pairing.best[row]),
+        share,
+        _PARTS[asked.role],
+    )
+
+
+def _importance(phrase: Phrase) -> Importance:
+    optional = phrase.role is PhraseRole.OPTIONAL
+    return Importance.OPTIONAL if optional else Importance.ESSENTIAL

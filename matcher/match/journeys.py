@@ -18,6 +18,8 @@ ROAD_FACTOR = 1.25
 MARGIN_KM: Final = 10.0
 #: What a commute gate requires and finds where no journey is needed.
 REMOTE = "remote"
+#: What a commute gate finds where the person would move.
+RELOCATION = "relocation"
 
 
 def commute(profile: Profile, offer: Offer, remote: str | None) -> list[GateResult]:
@@ -70,7 +72,7 @@ def _journey(profile: Profile, offer: Offer) -> list[GateResult]:
     # One moves for a job or a study place, not for a service.
     moves = profile.commute.relocation and kind_of(offer) is not OfferKind.SERVICE
     if moves and not set(place.countries) - {"FI"}:
-        return [GateResult(GateKind.COMMUTE, GateOutcome.MET, required, "relocation")]
+        return [GateResult(GateKind.COMMUTE, GateOutcome.MET, required, RELOCATION)]
     return [_distance(profile, offer, required)]
 
 

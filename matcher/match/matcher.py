@@ -23,9 +23,8 @@ from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry, OfferBook
 from matcher.match.duplicates import Seen
-from matcher.match.likeness import Likeness
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
-from matcher.match.sides import Offered, Person, explained, gated
+from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.wish_book import WishBook
 from matcher.match.wishes import NO_WISHES, Wishes
 from matcher.store.store import Store
@@ -97,7 +96,8 @@ class Matcher:
         self._store = store
         self._records = records
         self._retrieve = retrieve
-        self._likeness = Likeness.measure(records.encoder)
+        self._explainer = Explainer.of(records.encoder)
+        self._likeness = self._explainer.likeness
         self._book = OfferBook(store, records)
         self.wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
@@ -234,7 +234,7 @@ class Matcher:
             match = heeded.added_to(match, person.profile, offered)
             if match.blocked and wanted.blocked is Blocked.HIDE:
                 continue
-            match = explained(match, person, offered, self._likeness)
+            match = self._explainer.explained(match, person, offered)
             if match.reasons:
                 found.append(match)
         return found
@@ -269,7 +269,7 @@ class Matcher:
                 continue
             if (blocked if match.blocked else reachable).before(entry.offer, encoded):
                 continue
-            match = explained(match, person, offered, self._likeness)
+            match = self._explainer.explained(match, person, offered)
             if match.reasons:
                 found.append(match)
             if len(found) == search.k:

@@ -1,4 +1,4 @@
-"""What kinds of offers and bands are called."""
+"""What kinds of offers, bands and the respects in which an offer fits are called."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from matcher.domain.match import Band
 from matcher.domain.offer import OfferKind
-from matcher.i18n.message import ClientMessage, client_msg
+from matcher.i18n.message import ClientMessage, Message, client_msg, msg
 
 KINDS: Final[dict[OfferKind, ClientMessage]] = {
     OfferKind.VACANCY: client_msg("Jobs"),
@@ -19,4 +19,11 @@ BANDS: Final[dict[Band, ClientMessage]] = {
     Band.GOOD: client_msg("good match"),
     Band.POSSIBLE: client_msg("possible match"),
     Band.TOO_LITTLE_KNOWN: client_msg("too little known"),
+}
+#: By name of `matcher.match.features.Feature`.
+FEATURES: Final[dict[str, Message]] = {
+    "dense": msg("Profile and offer as a whole"),
+    "lexical": msg("Words in common"),
+    "title": msg("Occupation"),
+    "coverage": msg("Requirements and tasks answered"),
 }

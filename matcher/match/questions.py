@@ -154,7 +154,7 @@ def gate_words(gate: GateResult, lang: Lang) -> str:
 
 def questions(match: Match, lang: Lang) -> list[str]:
     """Return one question for each gate of a match whose outcome is unknown."""
-    return [_question(gate, lang) for gate in match.open_questions]
+    return [question(gate, lang) for gate in match.open_questions]
 
 
 def profile_questions(profile: Profile, lang: Lang) -> list[str]:
@@ -162,7 +162,8 @@ def profile_questions(profile: Profile, lang: Lang) -> list[str]:
     return [text.best(lang) for name, text in _PROFILE.items() if not getattr(profile, name)]
 
 
-def _question(gate: GateResult, lang: Lang) -> str:
+def question(gate: GateResult, lang: Lang) -> str:
+    """Return what to ask about a gate whose outcome is unknown."""
     if gate.gate is GateKind.COMMUTE and gate.required in _PLACELESS:
         return _PLACELESS[gate.required].best(lang)
     return _ASK[gate.gate].best(lang).format(what=gate_words(gate, lang))

@@ -79,14 +79,37 @@ def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: in
     rows = candidates(offer, corpus, k)[0]
     weighed = corpus.lexical.weigh(offer.lexical)
     lexical = corpus.lexical_scores(weighed, rows[None, :])[0]
-    people = corpus.take(rows)
+    return _ordered(rows, score_profiles(corpus.take(rows), offer, lexical, likeness))
+
+
+def score_profiles(
+    people: EncodedBatch, offer: EncodedBatch, lexical: Vectors, likeness: Likeness
+) -> Vectors:
+    """Score profiles for one offer.
+
+    Parameters
+    ----------
+    people
+        Any number of encoded profiles.
+    offer
+        A batch of one.
+    lexical
+        float32, shape (profiles,): cosine of the weighed n-grams.
+    likeness
+        Scale of the encoder.
+
+    Returns
+    -------
+    ndarray of float32, shape (profiles,)
+        0 to 1.
+    """
     scores = [
         score(
             interact(people.take_dense(np.array([i])), offer, lexical[i : i + 1], likeness).table
         )[0]
-        for i in range(len(rows))
+        for i in range(len(people))
     ]
-    return _ordered(rows, np.array(scores, np.float32))
+    return np.array(scores, np.float32)
 
 
 def _ordered(rows: Rows, scores: Vectors) -> Ranked:

@@ -12,17 +12,19 @@ from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
+from matcher.match.placing import Placing
 from matcher.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An open store, the encoder, the live index and the matcher over them."""
+    """An open store, the encoder, the live index, and what matches and explains over them."""
 
     store: Store
     records: RecordEncoder
     live: Live
     matcher: Matcher
+    placing: Placing
 
 
 def service_over(
@@ -36,7 +38,8 @@ def service_over(
         As `open_service`.
     """
     live = Live(settings.snapshots, store, records, clock)
-    return Service(store, records, live, Matcher(live, store, records, settings.retrieve))
+    matcher = Matcher(live, store, records, settings.retrieve)
+    return Service(store, records, live, matcher, Placing(live, store, records, matcher))
 
 
 @contextmanager

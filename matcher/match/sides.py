@@ -11,8 +11,10 @@ from matcher.domain.match import Match
 from matcher.domain.offer import Offer, kind_of
 from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.protocol import Encoder
 from matcher.encode.text import RecordText
 from matcher.match import bands, explain, gates
+from matcher.match.clauses import Clauses
 from matcher.match.features import interact
 from matcher.match.journeys import road_km
 from matcher.match.likeness import Likeness
@@ -66,13 +68,41 @@ def gated(person: Person, offer: Offer, score: float, *, rank: int, on: date) ->
     )
 
 
-def explained(match: Match, person: Person, offered: Offered, likeness: Likeness) -> Match:
-    """Return the match with the phrase pairs that carry it and what is missing."""
-    no_lexical = np.zeros(1, np.float32)
-    held = interact(person.encoded, offered.encoded, no_lexical, likeness)
-    words = offered.words.phrases
-    return replace(
-        match,
-        reasons=explain.reasons(words, person.words.phrases, held.best, held.answer.tolist()),
-        missing=explain.missing(words, held.best),
-    )
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Names what carries a match.
+
+    Parameters
+    ----------
+    likeness
+        Scale of the encoder.
+    clauses
+        Picks the carrying part of long sentences.
+    """
+
+    likeness: Likeness
+    clauses: Clauses
+
+    @classmethod
+    def of(cls, encoder: Encoder) -> Explainer:
+        """Return the explainer of one encoder."""
+        return cls(Likeness.measure(encoder), Clauses(encoder))
+
+    def explained(self, match: Match, person: Person, offered: Offered) -> Match:
+        """Return the match with the phrase pairs that carry it and what is missing."""
+        no_lexical = np.zeros(1, np.float32)
+        held = interact(person.encoded, offered.encoded, no_lexical, self.likeness)
+        pairing = explain.Pairing(
+            offered.words.phrases,
+            person.words.phrases,
+            offered.encoded.phrases,
+            person.encoded.phrases,
+            held.best,
+            held.answer,
+            self.likeness,
+        )
+        return replace(
+            match,
+            reasons=explain.reasons(pairing, self.clauses),
+            missing=explain.missing(offered.words.phrases, held.best),
+        )

@@ -11,6 +11,7 @@ from api.access import OPEN, ROLES
 from api.routes import (
     candidates,
     cases,
+    explanations,
     feedback,
     health,
     matches,
@@ -37,6 +38,7 @@ ROUTES = [
     for module in (
         candidates,
         cases,
+        explanations,
         feedback,
         health,
         matches,
@@ -78,6 +80,8 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("GET", "/v1/profiles/p-oulu/feedback", None, (200, 404, 403, 403, 403, 200)),
     ("GET", "/v1/profiles/p-oulu/wishes", None, (200, 404, 403, 403, 403, 200)),
     ("DELETE", "/v1/profiles/p-oulu/wishes/fb-{who}", None, (204, 404, 403, 403, 403, 204)),
+    ("GET", "/v1/profiles/p-oulu/matches/need/n-own", None, (200, 404, 403, 403, 403, 200)),
+    ("GET", "/v1/profiles/p-oulu/matches/need/n-no", None, (404, 404, 403, 403, 403, 404)),
     ("POST", "/v1/matches", {"profile_id": "p-oulu"}, (200, 404, 403, 403, 403, 200)),
     ("POST", "/v1/matches", {"profile_id": "p-kempele"}, (404, 200, 403, 403, 403, 200)),
     ("POST", "/v1/matches", {"profile": PROFILE}, (200, 200, 403, 403, 403, 200)),
@@ -137,7 +141,9 @@ def test_every_route_has_a_policy(reading_api: ApiUnderTest) -> None:
 def test_every_route_but_health_needs_a_valid_key(
     route: APIRoute, who: str | None, reading_api: ApiUnderTest
 ) -> None:
-    path = route.path.format(kind="vacancy", id="v-welder", entry_id="c-none", wish="fb-1")
+    path = route.path.format(
+        kind="vacancy", id="v-welder", entry_id="c-none", wish="fb-1", offer_id="v-welder"
+    )
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}
         response = reading_api.client.request(method, path, headers=headers, content=b"{not json")

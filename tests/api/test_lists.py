@@ -55,6 +55,7 @@ def test_an_entry_is_explained_like_a_fresh_match(listed: ApiUnderTest) -> None:
             "requirement": "hitsaus",
             "competence": "MIG-hitsaus",
             "importance": "essential",
+            "part": "requirement",
             "contribution": 0.4124,
         }
     ]

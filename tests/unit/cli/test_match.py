@@ -119,6 +119,7 @@ def test_a_match_in_json_says_all_that_a_list_shows() -> None:
         "requirement": "MIG-hitsaus",
         "competence": "MIG-hitsaus",
         "importance": "essential",
+        "part": "requirement",
         "similarity": pytest.approx(0.8075),
     } in match["reasons"]
     assert match["missing"] == [{"requirement": "koirien trimmaus", "importance": "optional"}]
@@ -253,3 +254,36 @@ def test_without_a_snapshot_it_says_what_to_run(
 @pytest.mark.parametrize("options", [["-k", "0"], ["--lang", "ru"], ["--kind", "person"]])
 def test_a_wrong_option_is_a_wrong_command_line(options: list[str]) -> None:
     assert run("match", "welder", *options).exit_code == 2
+
+
+def test_an_explanation_says_in_sentences_what_carries_what_is_missing_and_what_to_ask() -> None:
+    text = printed("match", "welder", "--explain", "--kind", "vacancy")
+    assert "Se vastaa vaatimusta MIG-hitsaus ." in text
+    assert "Asiakkaan tiedoissa ei mainita vaatimusta tulityökortti ." in text
+    assert "Työmatka: Oulu. Ehto täyttyy: kotikunnassa." in text
+    assert "Onko asiakkaalla CE-ajokortti?" in text
+
+
+def test_an_explanation_in_json_stands_beside_its_match() -> None:
+    shown = document("match", "welder", "--explain", "--kind", "vacancy", "--lang", "en")
+    nights = next(each for each in shown["lists"]["vacancy"] if each["id"] == "v-nights")
+    assert nights["ask_next"][0] == {
+        "question": "Does the client hold a driving licence of class CE?",
+        "effect": "decides",
+    }
+    assert nights["sentences"]["carries"][0].startswith("The client’s details say “")
+    assert nights["sentences"]["missing"] == [
+        "The client’s details do not mention “koirien trimmaus”, which would be a plus."
+    ]
+
+
+def test_one_offer_is_placed_and_what_keeps_it_out_is_said() -> None:
+    far = document("match", "welder", "--offer", "v-far")
+    assert (far["id"], far["standing"], far["same_as"]) == ("v-far", "blocked", None)
+    assert far["standing_text"].startswith("Tarjous ei ole listalla, koska jokin ehto ei täyty.")
+    assert "Työmatka: Helsinki. Ehto ei täyty." in printed("match", "welder", "--offer", "v-far")
+
+
+def test_an_unknown_offer_is_told() -> None:
+    answer = run("match", "welder", "--offer", "nowhere")
+    assert isinstance(answer.exception, NotFoundError)

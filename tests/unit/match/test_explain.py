@@ -1,31 +1,64 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.match import Missing, PhrasePair
+from matcher.domain.match import Missing, OfferPart, PhrasePair
 from matcher.domain.parts import Importance
-from matcher.encode.batch import EncodedBatch
+from matcher.encode.protocol import Vectors
 from matcher.encode.text import Phrase, PhraseRole
-from matcher.match.explain import ANSWERED_FROM, MAX_MISSING, MAX_REASONS, missing, reasons
+from matcher.match.clauses import Clauses
+from matcher.match.explain import (
+    ANSWERED_FROM,
+    MAX_MISSING,
+    MAX_REASONS,
+    MOST_NAMED,
+    SAME_AGAIN,
+    TELLING_FROM,
+    Pairing,
+    missing,
+    reasons,
+)
 from matcher.match.features import ASKED, Feature, interact
 from matcher.match.ranker import PRIOR
+from tests.fakes import FakeEncoder
 from tests.unit.match.samples import SCALE, Said, axis, batch, leaning, words
 
 TITLE, ESSENTIAL, OPTIONAL = PhraseRole.TITLE, PhraseRole.ESSENTIAL, PhraseRole.OPTIONAL
 TASK, SENTENCE, COMPETENCE = PhraseRole.TASK, PhraseRole.SENTENCE, PhraseRole.COMPETENCE
 PERSON = (words(COMPETENCE, "hitsaan"), words(COMPETENCE, "ajan trukkia"))
+CLAUSES = Clauses(FakeEncoder(32))
 
 
-def explained(offer: list[Phrase], best: list[float], answer: list[int]) -> tuple[PhrasePair, ...]:
-    return reasons(offer, PERSON, np.array(best, np.float32), answer)
+def explained(
+    offer: Sequence[Phrase],
+    best: Sequence[float],
+    answer: Sequence[int],
+    profile: Sequence[Phrase] = PERSON,
+    likes: Sequence[Sequence[float]] | None = None,
+) -> tuple[PhrasePair, ...]:
+    """Explain phrases that are strangers to each other; `likes` are a profile's cosines to them."""
+    asked = np.eye(len(offer), dtype=np.float32)
+    held = np.array(likes, np.float32) if likes else np.zeros((len(profile), len(offer)))
+    pairing = Pairing(
+        offer,
+        profile,
+        asked.reshape(len(offer), len(offer)),
+        held.astype(np.float32),
+        np.array(best, np.float32),
+        np.array(answer, np.int64),
+        SCALE,
+    )
+    return reasons(pairing, CLAUSES)
 
 
 def test_a_reason_names_the_words_of_both_sides_as_they_stand_in_the_records() -> None:
     offer = [Phrase("trukkikortti forklift licence", "trukkikortti", ESSENTIAL)]
-    pair = explained(offer, [0.5], [1])[0]
+    pair = explained(offer, [0.5], [1], likes=[[0.0], [0.5]])[0]
     assert (pair.requirement, pair.competence) == ("trukkikortti", "ajan trukkia")
     assert (pair.importance, pair.similarity) == (Importance.ESSENTIAL, 0.5)
 
@@ -51,33 +84,104 @@ def test_a_requirement_adds_its_share_of_the_coverage() -> None:
     }
 
 
-def test_the_strongest_title_adds_the_whole_title_feature_and_the_others_nothing() -> None:
+def test_of_several_titles_only_the_one_that_counts_is_told() -> None:
     offer = [words(TITLE, "Asentaja"), words(TITLE, "Hitsaaja"), words(TITLE, "Levyseppä")]
-    told = explained(offer, [0.5, 0.9, 0.9], [0, 0, 0])
-    assert [pair.requirement for pair in told] == ["Hitsaaja", "Levyseppä", "Asentaja"]
-    added = [pair.contribution for pair in told]
-    assert added == pytest.approx([0.9 * PRIOR[Feature.TITLE], 0, 0])
+    [told] = explained(offer, [0.5, 0.9, 0.9], [0, 0, 0])
+    assert (told.requirement, told.part) == ("Hitsaaja", OfferPart.TITLE)
+    assert told.contribution == pytest.approx(0.9 * PRIOR[Feature.TITLE])
 
 
 def test_sentences_that_only_talk_are_no_reason() -> None:
     assert explained([words(SENTENCE, "Olemme mukava talo")], [1.0], [0]) == ()
 
 
-def test_the_same_pair_is_told_once() -> None:
-    offer = [words(TITLE, "hitsaus"), words(ESSENTIAL, "hitsaus")]
-    assert [p.requirement for p in explained(offer, [0.8, 0.8], [0, 0])] == ["hitsaus"]
-
-
 def test_reasons_are_ordered_by_what_they_add_and_cut() -> None:
     offer = [words(ESSENTIAL, f"asia {i}") for i in range(MAX_REASONS + 2)]
-    best = [0.4 + 0.05 * i for i in range(len(offer))]
-    told = explained(offer, best, [0] * len(offer))
+    profile = [words(COMPETENCE, f"taito {i}") for i in range(len(offer))]
+    best = [0.6 + 0.05 * i for i in range(len(offer))]
+    likes = np.eye(len(offer)).tolist()
+    told = explained(offer, best, range(len(offer)), profile, likes)
     assert [p.requirement for p in told] == [f"asia {i}" for i in range(7, 1, -1)]
+
+
+def test_a_phrase_of_the_person_is_named_for_few_requirements() -> None:
+    offer = [words(ESSENTIAL, f"asia {i}") for i in range(MOST_NAMED + 2)]
+    told = explained(offer, [0.9] * len(offer), [0] * len(offer), PERSON[:1])
+    assert [p.requirement for p in told] == ["asia 0", "asia 1"]
+
+
+def told_of_two(cosine: float) -> list[str]:
+    """What is told of two requirements that are so much alike, and answered by one phrase."""
+    pairing = Pairing(
+        [words(ESSENTIAL, "haavanhoito"), words(TASK, "haavahoidot")],
+        PERSON[:1],
+        np.array([axis(0), leaning(0, 1, cosine)]),
+        np.array([axis(0)]),
+        np.array([0.9, 0.9], np.float32),
+        np.zeros(2, np.int64),
+        SCALE,
+    )
+    return [pair.requirement for pair in reasons(pairing, CLAUSES)]
+
+
+def test_what_is_asked_again_in_other_words_is_told_once() -> None:
+    assert told_of_two(SAME_AGAIN + 0.01) == ["haavanhoito"]
+    assert told_of_two(SAME_AGAIN - 0.01) == ["haavanhoito", "haavahoidot"]
+
+
+def test_of_phrases_that_answer_as_well_the_one_with_the_same_words_is_named() -> None:
+    profile = [words(COMPETENCE, "MIG/MAG-hitsaus"), words(COMPETENCE, "TIG-hitsaus teräkselle")]
+    offer = [words(ESSENTIAL, "TIG-hitsaus")]
+    assert explained(offer, [1.0], [0], profile, [[0.87], [0.69]])[0].competence == (
+        "TIG-hitsaus teräkselle"
+    )
+    assert explained(offer, [1.0], [0], profile, [[0.87], [0.4]])[0].competence == (
+        "MIG/MAG-hitsaus"
+    )
+
+
+def test_talk_does_not_stand_in_for_a_competence() -> None:
+    profile = [words(COMPETENCE, "lääkitys"), words(SENTENCE, "Lääkehoidon luvat vanhentuneet")]
+    offer = [words(ESSENTIAL, "lääkehoidon luvat")]
+    assert explained(offer, [0.9], [0], profile, [[0.8], [0.8]])[0].competence == "lääkitys"
+
+
+def test_weak_pairs_are_told_only_where_there_is_no_better_one() -> None:
+    offer = [words(ESSENTIAL, "vahva"), words(ESSENTIAL, "heikko"), words(ESSENTIAL, "heikompi")]
+    weak = TELLING_FROM - 0.01
+    told = explained(offer, [0.8, weak, weak], [0, 1, 1])
+    assert [pair.requirement for pair in told] == ["vahva"]
+    told = explained(offer, [0.1, weak, weak - 0.01], [0, 1, 1])
+    assert [pair.requirement for pair in told] == ["heikko"]
+
+
+def test_what_is_asked_for_is_told_from_what_is_done_there() -> None:
+    offer = [words(TITLE, "Kokki"), words(ESSENTIAL, "hygienia"), words(TASK, "tiskaus")]
+    told = {p.requirement: p.part for p in explained(offer, [1, 1, 1], [0, 1, 1])}
+    assert told == {
+        "Kokki": OfferPart.TITLE,
+        "hygienia": OfferPart.REQUIREMENT,
+        "tiskaus": OfferPart.TASK,
+    }
+
+
+def test_of_a_long_sentence_the_clause_that_carries_is_quoted() -> None:
+    sentence = (
+        "Työskennellyt kuusi vuotta sisätautiosastolla ja kaksi vuotta kotisairaalassa, "
+        "vastannut haavanhoidosta, vetänyt myös opiskelijoiden ryhmää"
+    )
+    offer = [words(ESSENTIAL, "haavanhoito")]
+    profile = [words(SENTENCE, sentence)]
+    near = FakeEncoder(32).encode(["vastannut haavanhoidosta"])
+    pairing = Pairing(
+        offer, profile, near, near, np.ones(1, np.float32), np.zeros(1, np.int64), SCALE
+    )
+    assert reasons(pairing, CLAUSES)[0].competence == "… vastannut haavanhoidosta …"
 
 
 def test_a_plus_is_told_as_a_plus() -> None:
     offer = [words(OPTIONAL, "trukki"), words(TASK, "kuormaus")]
-    told = {p.requirement: p.importance for p in explained(offer, [1, 1], [1, 1])}
+    told = {p.requirement: p.importance for p in explained(offer, [1, 1], [1, 0])}
     assert told == {"trukki": Importance.OPTIONAL, "kuormaus": Importance.ESSENTIAL}
 
 
@@ -112,33 +216,41 @@ roles = st.sampled_from([TITLE, SENTENCE, *ASKED])
 cosines = st.floats(0, 1, width=16)
 
 
-@given(st.lists(st.tuples(roles, cosines), max_size=6))
-def test_reasons_never_add_up_to_more_than_title_and_coverage_of_the_score(
-    said: list[tuple[PhraseRole, float]],
-) -> None:
+def held(said: list[tuple[PhraseRole, float]]) -> tuple[Pairing, Vectors]:
+    """A person of two phrases and an offer, as the score sees them; and the features."""
     offer = batch([Said(role, leaning(0, 1, cosine)) for role, cosine in said])
     person = batch([Said(COMPETENCE, axis(0)), Said(COMPETENCE, axis(2))])
     found = interact(person, offer, np.zeros(1, np.float32), SCALE)
     phrases = [words(role, f"asia {i}") for i, (role, _) in enumerate(said)]
-    told = reasons(phrases, PERSON, found.best, found.answer.tolist())
+    pairing = Pairing(
+        phrases, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE
+    )
+    return pairing, found.table
+
+
+@given(st.lists(st.tuples(roles, cosines), max_size=6))
+def test_reasons_never_add_up_to_more_than_title_and_coverage_of_the_score(
+    said: list[tuple[PhraseRole, float]],
+) -> None:
+    pairing, table = held(said)
+    told = reasons(pairing, CLAUSES)
     worth = sum(
-        PRIOR[feature] * float(found.table[0, feature])
-        for feature in (Feature.TITLE, Feature.COVERAGE)
+        PRIOR[feature] * float(table[0, feature]) for feature in (Feature.TITLE, Feature.COVERAGE)
     )
     assert sum(pair.contribution for pair in told) <= worth + 1e-6
 
 
-def answered(offer: EncodedBatch) -> list[float]:
-    person = batch([Said(COMPETENCE, axis(0))])
-    best: list[float] = interact(person, offer, np.zeros(1, np.float32), SCALE).best.tolist()
-    return best
-
-
-@given(st.lists(cosines, min_size=1, max_size=MAX_REASONS))
-def test_every_requirement_is_a_reason_or_missing_and_never_both(found: list[float]) -> None:
-    offer = batch([Said(ESSENTIAL, leaning(0, 1, cosine)) for cosine in found])
-    phrases = [words(ESSENTIAL, f"asia {i}") for i in range(len(found))]
-    best = answered(offer)
-    told = [pair.requirement for pair in explained(phrases, best, [0] * len(best))]
-    gaps = [gap.requirement for gap in missing(phrases, np.array(best, np.float32))]
-    assert sorted(told + gaps) == sorted(phrase.shown for phrase in phrases)
+@given(st.lists(st.tuples(roles, cosines), min_size=1, max_size=6))
+def test_no_requirement_is_both_a_reason_and_missing_and_whatever_is_answered_has_a_reason(
+    said: list[tuple[PhraseRole, float]],
+) -> None:
+    pairing, _ = held(said)
+    told = {pair.requirement for pair in reasons(pairing, CLAUSES)}
+    gaps = {gap.requirement for gap in missing(pairing.offer, pairing.best)}
+    assert told & gaps == set()
+    answered = [
+        row
+        for row, phrase in enumerate(pairing.offer)
+        if phrase.role is not SENTENCE and pairing.best[row] >= ANSWERED_FROM
+    ]
+    assert bool(told) is bool(answered)

@@ -10,15 +10,14 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.match.gates import judge
 from matcher.match.journeys import road_km
-from matcher.match.likeness import Likeness
-from matcher.match.sides import Offered, Person, explained, gated
+from matcher.match.sides import Explainer, Offered, Person, gated
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import NEED, WELDER, WELDING, profile
 
 TODAY = date(2026, 11, 22)
 
 RECORDS = RecordEncoder(FakeEncoder(256))
-LIKENESS = Likeness.measure(RECORDS.encoder)
+EXPLAINER = Explainer.of(RECORDS.encoder)
 
 
 def person(who: Profile) -> Person:
@@ -56,7 +55,7 @@ def test_of_whom_little_is_known_no_band_is_given() -> None:
 
 def test_explaining_adds_reasons_and_gaps_and_changes_nothing_else() -> None:
     match = gated(person(WELDER), WELDING, 0.9, rank=1, on=TODAY)
-    told = explained(match, person(WELDER), offered(WELDING), LIKENESS)
+    told = EXPLAINER.explained(match, person(WELDER), offered(WELDING))
     assert ("MIG-hitsaus", "MIG-hitsaus") in {
         (pair.requirement, pair.competence) for pair in told.reasons
     }
