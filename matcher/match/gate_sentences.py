@@ -77,29 +77,27 @@ def _outcome(gate: GateResult, words: Words, lang: Lang) -> str:
     if gate.gate in _AS_IS:
         return words(_AS_IS_OUTCOMES[gate.outcome], gate=name, required=required)
     bare, shown = _OUTCOMES[gate.outcome]
-    evidence = _evidence(gate, words, lang)
+    evidence = _evidence(gate, gate.evidence, words, lang) if gate.evidence else ""
     if evidence:
         return words(shown, gate=name, required=required, evidence=evidence)
     return words(bare, gate=name, required=required)
 
 
-def _evidence(gate: GateResult, words: Words, lang: Lang) -> str:
-    """Return what the profile says of a constraint, in words; empty if nothing."""
-    if not gate.evidence:
-        return ""
+def _evidence(gate: GateResult, evidence: str, words: Words, lang: Lang) -> str:
+    """Return what the profile says of a constraint, in words."""
     match gate.gate:
         case GateKind.COMMUTE:
-            return _journey(gate, gate.evidence, lang)
+            return _journey(gate, evidence, lang)
         case GateKind.LICENCE | GateKind.CARD | GateKind.LANGUAGE:
-            return _held(gate, gate.evidence.split(", "), words, lang)
+            return _held(gate, evidence.split(", "), words, lang)
         case GateKind.WORKING_TIME:
-            return gate_words(replace(gate, required=gate.evidence), lang)
+            return gate_words(replace(gate, required=evidence), lang)
         case GateKind.AGE:
-            return words.counted(_AGE, int(gate.evidence))
+            return words.counted(_AGE, int(evidence))
         case GateKind.START:
-            return _dated(gate.evidence, words)
+            return _dated(evidence, words)
         case _:
-            return words(_OWN_WORDS, text=gate.evidence)
+            return words(_OWN_WORDS, text=evidence)
 
 
 def _held(gate: GateResult, held: Sequence[str], words: Words, lang: Lang) -> str:
