@@ -39,7 +39,7 @@ NARROW = {
     "matcher.i18n": {"matcher.domain"},
     "matcher.requirements": {"matcher.domain"},
     "matcher.metrics": {"matcher.errors"},
-    "matcher.pathways": {"matcher.errors", "matcher.domain"},
+    "matcher.pathways": {"matcher.errors", "matcher.domain", "matcher.i18n"},
 }
 #: The one command that starts the API imports it when it is called, from the layer above.
 SERVE = ("matcher.cli.serve", "api.app")

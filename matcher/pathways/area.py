@@ -43,7 +43,6 @@ class Decider(StrEnum):
     TE_OFFICE = "te_office"
     EMPLOYMENT_AUTHORITY = "employment_authority"
     SCHOOL = "school"
-    EMPLOYER = "employer"
     WELLBEING_COUNTY = "wellbeing_county"
     COACH = "coach"
     SPECIALIST = "specialist"

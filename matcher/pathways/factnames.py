@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from matcher.domain.offer import OfferKind
 from matcher.domain.situation import Benefit
-from matcher.domain.text import LocalText
+from matcher.i18n.message import Message, msg
 
 
 class FactName(StrEnum):
@@ -80,286 +80,144 @@ class FactSpec:
     """One fact: its kind, its name in words, the question for it, and its codes if it has any."""
 
     kind: FactKind
-    name: LocalText
-    question: LocalText
+    name: Message
+    question: Message
     codes: frozenset[str] = frozenset()
 
 
-def _flag(name: LocalText, question: LocalText) -> FactSpec:
+def _flag(name: Message, question: Message) -> FactSpec:
     return FactSpec(FactKind.FLAG, name, question)
 
 
-def _number(name: LocalText, question: LocalText) -> FactSpec:
+def _number(name: Message, question: Message) -> FactSpec:
     return FactSpec(FactKind.NUMBER, name, question)
 
 
 FACTS: Final[dict[FactName, FactSpec]] = {
     FactName.AGE: _number(
-        LocalText("ikä", "ålder", "age"),
-        LocalText(
-            "Mikä on asiakkaan syntymäaika?",
-            "När är klienten född?",
-            "What is the client's date of birth?",
-        ),
+        msg("age"),
+        msg("What is the client's date of birth?"),
     ),
     FactName.HOME_IN_AREA: _flag(
-        LocalText("kotikunta alueella", "hemkommun inom området", "home municipality in the area"),
-        LocalText(
-            "Mikä on asiakkaan kotikunta?",
-            "Vilken är klientens hemkommun?",
-            "What is the client's home municipality?",
-        ),
+        msg("home municipality in the area"),
+        msg("What is the client's home municipality?"),
     ),
     FactName.HOME: FactSpec(
         FactKind.MUNICIPALITY,
-        LocalText("kotikunta", "hemkommun", "home municipality"),
-        LocalText(
-            "Mikä on asiakkaan kotikunta?",
-            "Vilken är klientens hemkommun?",
-            "What is the client's home municipality?",
-        ),
+        msg("home municipality"),
+        msg("What is the client's home municipality?"),
     ),
     FactName.JOB_SEARCH: _flag(
-        LocalText("työnhaku voimassa", "jobbsökningen i kraft", "job search in force"),
-        LocalText(
-            "Onko asiakkaan työnhaku voimassa?",
-            "Är klientens jobbsökning i kraft?",
-            "Is the client's job search in force?",
-        ),
+        msg("job search in force"),
+        msg("Is the client's job search in force?"),
     ),
     FactName.UNEMPLOYED: _flag(
-        LocalText("työtön työnhakija", "arbetslös arbetssökande", "unemployed jobseeker"),
-        LocalText(
-            "Onko työnhaku voimassa ja asiakas työtön?",
-            "Är jobbsökningen i kraft och klienten arbetslös?",
-            "Is the job search in force and the client unemployed?",
-        ),
+        msg("unemployed jobseeker"),
+        msg("Is the job search in force and the client unemployed?"),
     ),
     FactName.UNEMPLOYED_MONTHS: _number(
-        LocalText(
-            "työttömyyden kesto kuukausina",
-            "arbetslöshetens längd i månader",
-            "months of unemployment",
-        ),
-        LocalText(
-            "Milloin työnhaku alkoi, ja mitä keskeytyksiä siinä on ollut?",
-            "När började jobbsökningen och vilka avbrott har den haft?",
-            "When did the job search begin, and what interruptions has it had?",
-        ),
+        msg("months of unemployment"),
+        msg("When did the job search begin, and what interruptions has it had?"),
     ),
     FactName.IN_SERVICES: _flag(
-        LocalText("työllistymispalvelussa", "i sysselsättningsservice", "in an employment service"),
-        LocalText(
-            "Onko asiakas työllistymistä edistävässä palvelussa?",
-            "Deltar klienten i en service som främjar sysselsättningen?",
-            "Is the client in an employment service?",
-        ),
+        msg("in an employment service"),
+        msg("Is the client in an employment service?"),
     ),
     FactName.SUPPORTED_WORK: _flag(
-        LocalText("tuetussa työssä", "i arbete med stöd", "at work with support"),
-        LocalText(
-            "Onko asiakas töissä palkkatuella tai muulla tuella?",
-            "Arbetar klienten med lönesubvention eller annat stöd?",
-            "Does the client work with a pay subsidy or other support?",
-        ),
+        msg("at work with support"),
+        msg("Does the client work with a pay subsidy or other support?"),
     ),
     FactName.BENEFIT: FactSpec(
         FactKind.CODE,
-        LocalText("etuus", "förmån", "benefit"),
-        LocalText(
-            "Mitä etuutta asiakas saa nyt?",
-            "Vilken förmån får klienten nu?",
-            "Which benefit does the client receive now?",
-        ),
+        msg("benefit"),
+        msg("Which benefit does the client receive now?"),
         frozenset(Benefit),
     ),
     FactName.BENEFIT_DAYS: _number(
-        LocalText(
-            "maksetut työttömyysetuuspäivät",
-            "utbetalda dagar med arbetslöshetsförmån",
-            "days of unemployment benefit paid",
-        ),
-        LocalText(
-            "Kuinka monelta päivältä työttömyysetuutta on maksettu?",
-            "För hur många dagar har arbetslöshetsförmån betalats?",
-            "For how many days has unemployment benefit been paid?",
-        ),
+        msg("days of unemployment benefit paid"),
+        msg("For how many days has unemployment benefit been paid?"),
     ),
     FactName.EARNINGS_RELATED_RIGHT: _flag(
-        LocalText(
-            "oikeus ansiopäivärahaan",
-            "rätt till inkomstrelaterad dagpenning",
-            "right to earnings-related allowance",
-        ),
-        LocalText(
-            "Onko asiakkaalla oikeus ansiopäivärahaan?",
-            "Har klienten rätt till inkomstrelaterad dagpenning?",
-            "Is the client entitled to earnings-related allowance?",
-        ),
+        msg("right to earnings-related allowance"),
+        msg("Is the client entitled to earnings-related allowance?"),
     ),
     FactName.EARNINGS_RELATED_ENDED: _flag(
-        LocalText(
-            "ansiopäiväraha päättynyt",
-            "den inkomstrelaterade dagpenningen har upphört",
-            "earnings-related allowance has ended",
-        ),
-        LocalText(
-            "Milloin ansiopäiväraha päättyy tai päättyi?",
-            "När upphör eller upphörde den inkomstrelaterade dagpenningen?",
-            "When does or did the earnings-related allowance end?",
-        ),
+        msg("earnings-related allowance has ended"),
+        msg("When does or did the earnings-related allowance end?"),
     ),
     FactName.INTEGRATION_PERIOD: _flag(
-        LocalText("kotoutumisaika kesken", "integrationstiden pågår", "integration period running"),
-        LocalText(
-            "Onko asiakkaalla kotoutumisaikaa jäljellä?",
-            "Har klienten integrationstid kvar?",
-            "Is the client's integration period still running?",
-        ),
+        msg("integration period running"),
+        msg("Is the client's integration period still running?"),
     ),
     FactName.IMMIGRANT: _flag(
-        LocalText("maahanmuuttaja", "invandrare", "immigrant"),
-        LocalText(
-            "Onko asiakas muuttanut Suomeen muualta?",
-            "Har klienten flyttat till Finland från ett annat land?",
-            "Has the client moved to Finland from elsewhere?",
-        ),
+        msg("immigrant"),
+        msg("Has the client moved to Finland from elsewhere?"),
     ),
     FactName.FOREIGN_LANGUAGE: _flag(
-        LocalText("vieraskielinen", "har ett främmande språk", "foreign-language"),
-        LocalText(
-            "Mikä äidinkieli on merkitty väestötietoihin?",
-            "Vilket modersmål finns i befolkningsdatasystemet?",
-            "Which first language is in the population register?",
-        ),
+        msg("foreign-language"),
+        msg("Which first language is in the population register?"),
     ),
     FactName.REDUCED_WORK_ABILITY: _flag(
-        LocalText("alentunut työkyky", "nedsatt arbetsförmåga", "reduced work ability"),
-        LocalText(
-            "Onko työkyvyn alentumisesta lausunto?",
-            "Finns det ett utlåtande om nedsatt arbetsförmåga?",
-            "Is there a statement on reduced work ability?",
-        ),
+        msg("reduced work ability"),
+        msg("Is there a statement on reduced work ability?"),
     ),
     FactName.COMPETENCE_GAP: _flag(
-        LocalText("osaamispuute", "brist i kunnandet", "lack of competence"),
-        LocalText(
-            "Onko todettu osaamispuute, jota työ tai opinnot korjaisivat?",
-            "Har det konstaterats en brist i kunnandet som arbete eller studier avhjälper?",
-            "Has a lack of competence been found that work or studies would mend?",
-        ),
+        msg("lack of competence"),
+        msg("Has a lack of competence been found that work or studies would mend?"),
     ),
     FactName.TRAINING_NEED: _flag(
-        LocalText("koulutustarve", "utbildningsbehov", "need of training"),
-        LocalText(
-            "Onko koulutustarve arvioitu ja todettu?",
-            "Har utbildningsbehovet bedömts och konstaterats?",
-            "Has a need of training been assessed and found?",
-        ),
+        msg("need of training"),
+        msg("Has a need of training been assessed and found?"),
     ),
     FactName.VOCATIONAL_STUDIES: _flag(
-        LocalText("ammatilliset opinnot", "yrkesstudier", "vocational studies"),
-        LocalText(
-            "Onko asiakas ammatillisen koulutuksen opiskelija, jolla on HOKS?",
-            "Studerar klienten inom yrkesutbildning med en personlig utvecklingsplan (PUK)?",
-            "Is the client in vocational education with a personal development plan?",
-        ),
+        msg("vocational studies"),
+        msg("Is the client in vocational education with a personal development plan?"),
     ),
     FactName.FULL_TIME_STUDIES: _flag(
-        LocalText("päätoimiset opinnot", "heltidsstudier", "full-time studies"),
-        LocalText(
-            "Ovatko opinnot päätoimiset?",
-            "Är studierna på heltid?",
-            "Are the studies full-time?",
-        ),
+        msg("full-time studies"),
+        msg("Are the studies full-time?"),
     ),
     FactName.BUSINESS_PREREQUISITES: _flag(
-        LocalText(
-            "yrittäjyyden edellytykset", "företagarförutsättningar", "readiness for business"
-        ),
-        LocalText(
-            "Onko yrittäjävalmiudet ja toiminnan kannattavuus arvioitu riittäviksi?",
-            "Har företagarfärdigheterna och lönsamheten bedömts räcka till?",
-            "Have the skills for and the prospects of the business been found sufficient?",
-        ),
+        msg("readiness for business"),
+        msg("Have the skills for and the prospects of the business been found sufficient?"),
     ),
     FactName.BUSINESS_STARTED: _flag(
-        LocalText("yritystoiminta alkanut", "företagsverksamheten inledd", "business started"),
-        LocalText(
-            "Onko yritystoiminta jo alkanut?",
-            "Har företagsverksamheten redan inletts?",
-            "Has the business started already?",
-        ),
+        msg("business started"),
+        msg("Has the business started already?"),
     ),
     FactName.ACTIVATION_PLAN: _flag(
-        LocalText("aktivointisuunnitelma", "aktiveringsplan", "activation plan"),
-        LocalText(
-            "Onko aktivointisuunnitelma tehty?",
-            "Har en aktiveringsplan gjorts upp?",
-            "Has an activation plan been made?",
-        ),
+        msg("activation plan"),
+        msg("Has an activation plan been made?"),
     ),
     FactName.UNABLE_FOR_OTHER_MEASURES: _flag(
-        LocalText(
-            "työ- ja toimintakyky ei riitä muihin palveluihin",
-            "arbets- och funktionsförmågan räcker inte till annan service",
-            "not yet able to take part in other services",
-        ),
-        LocalText(
-            "Estävätkö työ- ja toimintakyvyn rajoitteet osallistumisen muihin palveluihin?",
-            "Hindrar arbets- och funktionsförmågan deltagande i annan service?",
-            "Do limits to work and functional ability keep the client from other services?",
-        ),
+        msg("not yet able to take part in other services"),
+        msg("Do limits to work and functional ability keep the client from other services?"),
     ),
     FactName.SERVICE_NEED: _flag(
-        LocalText("arvioitu palvelutarve", "bedömt servicebehov", "assessed service need"),
-        LocalText(
-            "Onko palvelutarve arvioitu?",
-            "Har servicebehovet bedömts?",
-            "Has the service need been assessed?",
-        ),
+        msg("assessed service need"),
+        msg("Has the service need been assessed?"),
     ),
     FactName.UNEMPLOYMENT_THREAT: _flag(
-        LocalText("työttömyysuhka", "hot om arbetslöshet", "threat of unemployment"),
-        LocalText(
-            "Uhkaako asiakasta työttömyys?",
-            "Hotas klienten av arbetslöshet?",
-            "Is the client about to become unemployed?",
-        ),
+        msg("threat of unemployment"),
+        msg("Is the client about to become unemployed?"),
     ),
     FactName.OFFER_KIND: FactSpec(
         FactKind.CODE,
-        LocalText("tarjouksen laji", "erbjudandets art", "kind of offer"),
-        LocalText(
-            "Mikä tarjous on kyseessä?",
-            "Vilket erbjudande gäller det?",
-            "Which offer is it about?",
-        ),
+        msg("kind of offer"),
+        msg("Which offer is it about?"),
         frozenset(OfferKind),
     ),
     FactName.EMPLOYER_READY: _flag(
-        LocalText("työnantaja valmis", "arbetsgivaren är villig", "employer is ready"),
-        LocalText(
-            "Onko työnantaja valmis tähän tukimuotoon?",
-            "Är arbetsgivaren villig till denna stödform?",
-            "Is the employer ready for this form of support?",
-        ),
+        msg("employer is ready"),
+        msg("Is the employer ready for this form of support?"),
     ),
     FactName.HOURS_PER_WEEK: _number(
-        LocalText("työtunnit viikossa", "arbetstimmar per vecka", "hours of work a week"),
-        LocalText(
-            "Kuinka monta tuntia viikossa työtä on?",
-            "Hur många timmar i veckan omfattar arbetet?",
-            "How many hours a week is the work?",
-        ),
+        msg("hours of work a week"),
+        msg("How many hours a week is the work?"),
     ),
     FactName.COST_EUR: _number(
-        LocalText("hinta osallistujalle", "avgift för deltagaren", "cost to the participant"),
-        LocalText(
-            "Mitä koulutus maksaa osallistujalle?",
-            "Vad kostar utbildningen för deltagaren?",
-            "What does the training cost the participant?",
-        ),
+        msg("cost to the participant"),
+        msg("What does the training cost the participant?"),
     ),
 }
 #: Facts of an offer; a rule about persons alone may not name them.
