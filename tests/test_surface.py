@@ -16,13 +16,16 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots", "match"),
-    *("candidates", "feedback", "link", "evaluate", "case", "transfer", "key", "serve"),
+    *("candidates", "feedback", "link", "evaluate", "case", "transfer"),
+    *("areas", "situation", "pathway", "key", "serve"),
 )
 SUBCOMMANDS = {
     "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"linking", "matching", "robustness", "statements"},
+    "areas": {"check", "list", "show"},
+    "situation": {"set", "show"},
     "case": {"add", "show", "due", "coaches"},
     "transfer": {"plan", "run", "status", "verify"},
     "key": {"create", "list", "revoke"},

@@ -31,6 +31,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("matcher.cli.evaluate", "Measure linking, matching and statements."),
     "case": ("matcher.cli.cases", "Keep case files: coaches, meetings, tasks, changes."),
     "transfer": ("matcher.cli.transfer", "Move clients to another unit, in stages."),
+    "areas": ("matcher.cli.areas", "Check, list and show areas and their rules."),
+    "situation": ("matcher.cli.situations", "Set and show what rules of law ask of a client."),
+    "pathway": ("matcher.cli.situations", "Show a client's phase, duties and instruments."),
     "key": ("matcher.cli.keys", "Create and revoke API keys."),
     "serve": ("matcher.cli.serve", "Serve the API."),
 }

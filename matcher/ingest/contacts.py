@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from matcher.domain.casework import CaseItem
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
+from matcher.domain.situation import Situation
 
-Thing = TypeVar("Thing", bound=Profile | Offer | CaseItem)
+Thing = TypeVar("Thing", bound=Profile | Offer | CaseItem | Situation)
 
 #: Stands where a contact was.
 MARK = "[…]"
@@ -103,7 +104,7 @@ def without_contacts(text: str) -> str:
 
 
 def scrub(thing: Thing) -> Thing:
-    """Return a profile, an offer or an entry of a case file whose texts hold no contacts."""
+    """Return a profile, offer, case entry or situation whose texts hold no contacts."""
     clean: Thing = _clean(thing)
     return clean
 

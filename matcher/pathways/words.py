@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from matcher.domain.offer import OfferKind
+from matcher.domain.situation import Benefit
 from matcher.i18n.message import Message, msg
 from matcher.pathways.area import Decider, DutyKind, Instrument, PhaseKind
 from matcher.pathways.duties import DutyState
@@ -58,4 +60,18 @@ DECIDERS: Final[dict[Decider, Message]] = {
     Decider.COACH: msg("the personal coach"),
     Decider.SPECIALIST: msg("a health specialist"),
     Decider.NETWORK: msg("the multi-professional network"),
+}
+BENEFITS: Final[dict[Benefit, Message]] = {
+    Benefit.EARNINGS_RELATED: msg("earnings-related allowance"),
+    Benefit.BASIC: msg("basic unemployment allowance"),
+    Benefit.LABOUR_MARKET_SUBSIDY: msg("labour-market subsidy"),
+    Benefit.GENERAL_SUPPORT: msg("general support"),
+    Benefit.SOCIAL_ASSISTANCE: msg("social assistance"),
+    Benefit.NONE: msg("no benefit"),
+}
+OFFER_KINDS: Final[dict[OfferKind, Message]] = {
+    OfferKind.VACANCY: msg("vacancy"),
+    OfferKind.NEED: msg("company need"),
+    OfferKind.TRAINING: msg("training"),
+    OfferKind.SERVICE: msg("service"),
 }
