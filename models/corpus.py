@@ -42,24 +42,45 @@ DISTURBANCES: dict[str, tuple[Callable[[str, np.random.Generator], str], ...]] =
     "sv": (typing_error,),
     "en": (typing_error, plural),
 }
-# How often a batch comes from a source. Names decide the linking figures, the rest teaches
-# what lies near what and how long texts read.
-SHARES = {
-    "occupations": 0.34,
-    "skills": 0.20,
-    "yso": 0.06,
-    "school": 0.08,
-    "described": 0.08,
-    "relations": 0.04,
-    "profiles": 0.06,
-    "library": 0.06,
-    "parts": 0.08,
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How a source is drawn from.
+
+    Parameters
+    ----------
+    share
+        How often a batch comes from it.
+    batch
+        Pairs in a batch, each a negative of all others.
+    temperature
+        Divides the cosines: a low one looks at the hardest negatives only.
+    """
+
+    share: float
+    batch: int = 1024
+    temperature: float = 0.05
+
+
+# Names decide the linking figures, the rest teaches what lies near what and how long texts
+# read. Who looks for a name chooses among thousands, hence their larger batches.
+DRAWS = {
+    "occupations": Draw(0.34, batch=2048),
+    "skills": Draw(0.20, batch=2048),
+    "yso": Draw(0.06),
+    "school": Draw(0.08),
+    "described": Draw(0.08),
+    "relations": Draw(0.04),
+    "profiles": Draw(0.06),
+    "library": Draw(0.06),
+    "parts": Draw(0.08),
 }
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All texts, and the sources that draw from them; the keys are those of `SHARES`."""
+    """All texts, and the sources that draw from them; the keys are those of `DRAWS`."""
 
     texts: Texts
     sources: dict[str, Source]

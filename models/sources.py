@@ -1,19 +1,16 @@
 """Where batches of training pairs come from.
 
-Every text is held once, as the ids of its words. A source draws a batch of pairs; each side
-of a pair is a bag of text ids, so that a pseudo-profile costs no more than a label.
+Every text is held once. A source draws a batch of pairs; each side of a pair is a bag of text
+ids, so that a pseudo-profile costs no more than a label.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from ngram_bag import words_of
 
 LANGUAGES = ("fi", "sv", "en")
 CROSSING = tuple((a, b) for a in LANGUAGES for b in LANGUAGES if a != b)
@@ -25,30 +22,14 @@ Names = dict[str, list[int]]  # language to text ids
 
 
 class Texts:
-    """All training texts as bags of word ids, with damped counts."""
+    """All training texts, each once."""
 
     def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.seen: Counter[int] = Counter()
         self.ids: dict[str, int] = {}
-        self._bags: list[tuple[list[int], list[float]]] = []
 
     def add(self, text: str) -> int:
         """Return the id of a text, new or known."""
-        if text not in self.ids:
-            counts = Counter(words_of(text))
-            bag = [self.words.setdefault(word, len(self.words)) for word in counts]
-            self.seen.update(bag)
-            self._bags.append((bag, [1.0 + math.log(count) for count in counts.values()]))
-            self.ids[text] = len(self._bags) - 1
-        return self.ids[text]
-
-    def flat(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return word ids and weights of all texts end to end, and where each text starts."""
-        sizes = [len(bag) for bag, _ in self._bags]
-        words = np.fromiter((word for bag, _ in self._bags for word in bag), np.int32, sum(sizes))
-        weights = np.fromiter((w for _, each in self._bags for w in each), np.float32, sum(sizes))
-        return words, weights, np.concatenate([[0], np.cumsum(sizes)])
+        return self.ids.setdefault(text, len(self.ids))
 
 
 class Source(Protocol):

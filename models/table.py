@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from counted import Counted
 from ngram_bag import Rows
 from scipy.sparse import csr_matrix
-from sources import Bags, Texts
+from sources import Bags
 
 
 @dataclass(frozen=True)
@@ -34,33 +35,34 @@ class Batcher:
 
     Parameters
     ----------
-    texts, rows
-        All training texts, and the rows their words sum.
+    counted
+        The words of all training texts.
+    rows
+        Which row an n-gram has.
     dropout
         Share of n-grams left out, so that no single one decides (Srivastava et al., 2014).
     """
 
-    def __init__(self, texts: Texts, rows: Rows, dropout: float) -> None:
-        self._words, self._weights, self._starts = texts.flat()
-        per_word = [rows.of(word) for word in texts.words]
-        sizes = np.array([len(each) for each in per_word])
-        self._rows = np.fromiter((row for each in per_word for row in each), np.int32, sizes.sum())
-        self._row_starts = np.concatenate([[0], np.cumsum(sizes)])
+    def __init__(self, counted: Counted, rows: Rows, dropout: float) -> None:
+        self._counted = counted
+        self._rows = rows.of(counted.grams).astype(np.int32)
         self._dropout = dropout
 
     def batch(self, bags: Bags, rng: np.random.Generator) -> Batch:
         """Return the batch of some bags."""
+        counted = self._counted
         ids = np.fromiter((text for bag in bags for text in bag), np.int64)
-        at, sizes = _ranges(self._starts, ids)
-        text_ends = np.concatenate([[0], np.cumsum(sizes)])
-        bag_ends = np.concatenate([[0], np.cumsum([len(bag) for bag in bags])])
-        words, places = np.unique(self._words[at], return_inverse=True)
+        at = _ranges(counted.bag_starts[ids], counted.bag_counts[ids])
+        bag_ends = np.cumsum([0, *(len(bag) for bag in bags)])
+        text_ends = np.concatenate([[0], np.cumsum(counted.bag_counts[ids])])
+        words, places = np.unique(counted.bags[at], return_inverse=True)
         texts = csr_matrix(
-            (self._weights[at], places, text_ends[bag_ends]), shape=(len(bags), len(words))
+            (counted.weights[at], places, text_ends[bag_ends]), shape=(len(bags), len(words))
         )
-        row_at, row_sizes = _ranges(self._row_starts, words)
+        row_at = _ranges(counted.gram_starts[words], counted.gram_counts[words])
         kept = rng.random(len(row_at)) >= self._dropout
-        ends = np.concatenate([[0], np.cumsum(kept)])[np.concatenate([[0], np.cumsum(row_sizes)])]
+        word_ends = np.concatenate([[0], np.cumsum(counted.gram_counts[words])])
+        ends = np.concatenate([[0], np.cumsum(kept)])[word_ends]
         used, columns = np.unique(self._rows[row_at[kept]], return_inverse=True)
         ones = np.ones(len(columns), np.float32)
         return Batch(used, csr_matrix((ones, columns, ends), (len(words), len(used))), texts)
@@ -91,8 +93,7 @@ class Table:
         self.weights[batch.used] -= change
 
 
-def _ranges(starts: np.ndarray, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the members of some groups lie, end to end, and the groups' sizes."""
-    sizes = starts[ids + 1] - starts[ids]
+def _ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return where the members of some groups lie, end to end."""
     before = np.cumsum(sizes) - sizes
-    return np.arange(sizes.sum()) + np.repeat(starts[ids] - before, sizes), sizes
+    return np.arange(sizes.sum()) + np.repeat(starts - before, sizes)

@@ -20,7 +20,8 @@ from matcher.errors import InputError, NotReadyError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BATCH = 256
+BATCH = 1024
+SHORTEST = 1e-9
 _DECIDING_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".txt", ".model", ".py"})
 _REVISION_LENGTH = 12
 
@@ -77,10 +78,8 @@ class SentenceEncoder:
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         encode = self._model.encode_query if role is TextRole.QUERY else self._model.encode_document
-        vectors = encode(
-            list(texts), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
-        )
-        return _checked(np.asarray(vectors, dtype=np.float32))
+        vectors = encode(list(texts), batch_size=BATCH, show_progress_bar=False)
+        return _normalised(np.asarray(vectors, dtype=np.float32))
 
 
 def load_encoder(name_or_path: str) -> Encoder:
@@ -183,12 +182,13 @@ def _weights_revision(name: str, model: SentenceTransformer) -> str:
     return digest.hexdigest()[:_REVISION_LENGTH]
 
 
-def _checked(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1)
-    lost = np.flatnonzero(~(np.abs(lengths - 1) < 1e-3))
+def _normalised(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lost = np.flatnonzero(~((lengths > SHORTEST) & np.isfinite(lengths)))
     if lost.size:
         raise _unusable(int(lost[0]), "holds nothing that the encoder knows")
-    return vectors
+    normalised: Vectors = vectors / lengths
+    return normalised
 
 
 def _unusable(row: int, reason: str) -> InputError:

@@ -17,7 +17,7 @@ from matcher.config import Settings
 from matcher.encode.encoder import folder_revision, load_encoder
 
 MODELS = Path(Settings().encoder).parent
-NAMES = ("augment", "sources", "table", "corpus", "train", "ngram_bag")
+NAMES = ("augment", "sources", "counted", "table", "corpus", "train", "ngram_bag")
 
 
 @pytest.fixture
@@ -121,8 +121,9 @@ def test_a_step_goes_down_the_slope_of_the_loss(
 ) -> None:
     rng = np.random.default_rng(0)
     corpus = training["corpus"].read_corpus(data, rng)
-    rows = training["ngram_bag"].Rows([], shared=512)
-    batcher = training["table"].Batcher(corpus.texts, rows, dropout=0.0)
+    counted = training["counted"].Counted.of(list(corpus.texts.ids))
+    rows = training["ngram_bag"].Rows(np.empty(0, np.uint64), shared=512)
+    batcher = training["table"].Batcher(counted, rows, dropout=0.0)
     table = training["table"].Table(len(rows), 8, rng)
     left, right = corpus.sources["skills"].draw(4, rng)
     batch = batcher.batch(left + right, rng)
@@ -135,11 +136,27 @@ def test_a_step_goes_down_the_slope_of_the_loss(
 
 
 def test_frequent_ngrams_own_a_row_and_words_of_one_text_do_not(
-    training: dict[str, ModuleType],
+    training: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = training["sources"].Texts()
-    for text in ("hitsaaja", "hitsaaja tehtaalla", "kokki"):
-        texts.add(text)
-    own = training["train"].choose_ngrams(texts, own=1000)
-    assert "<hit" in own
-    assert not any("kok" in gram or "teh" in gram for gram in own)
+    monkeypatch.setattr(training["counted"], "TEXTS_AT_ONCE", 2)
+    counted = training["counted"].Counted.of(["hitsaaja", "kokki", "hitsaaja tehtaalla"])
+    own = set(counted.best_ngrams(1000).tolist())
+    words = training["ngram_bag"].Words.of(["hitsaaja"])
+    assert own == set(words.grams.tolist())
+
+
+def test_words_counted_in_parts_are_those_counted_at_once(
+    training: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["kokki ja kokki", "hitsaaja", "ja kokki", "", "kirvesmies ja hitsaaja"]
+    words = training["ngram_bag"].Words.of(texts)
+    monkeypatch.setattr(training["counted"], "TEXTS_AT_ONCE", 2)
+    counted = training["counted"].Counted.of(texts)
+    assert counted.bags.tolist() == words.bags.tolist()
+    assert counted.weights.tolist() == words.weights.tolist()
+    assert counted.bag_counts.tolist() == [2, 1, 2, 0, 3]
+    ends = np.cumsum(words.gram_counts)
+    for word, grams in enumerate(np.split(words.grams, ends)[:-1]):
+        start = counted.gram_starts[word]
+        counted_grams = counted.grams[start : start + counted.gram_counts[word]]
+        assert counted_grams.tolist() == grams.tolist()
