@@ -21,19 +21,27 @@ def read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-@pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """The tour's outputs, from a kernel that finds no real data and leaves nothing behind."""
-    folder = tmp_path_factory.mktemp("tour")
-    notebook = read(NOTEBOOKS / "tour.ipynb")
+def run(name: str, folder: Path) -> list[dict[str, Any]]:
+    """A notebook's outputs, from a kernel that finds no real data and leaves nothing behind."""
+    notebook = read(NOTEBOOKS / name)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MATCHER_HOME", "MATCHER_DATA"):
-            patch.setenv(name, str(folder / name.lower()))
+        for variable in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "MATCHER_HOME", "MATCHER_DATA"):
+            patch.setenv(variable, str(folder / variable.lower()))
         NotebookClient(
             notebook, timeout=120, resources={"metadata": {"path": str(NOTEBOOKS)}}
         ).execute()
     assert not (folder / "matcher_home").exists()
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return run("tour.ipynb", tmp_path_factory.mktemp("tour"))
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return run("encoder.ipynb", tmp_path_factory.mktemp("encoder"))
 
 
 def printed(outputs: list[dict[str, Any]]) -> str:
@@ -106,6 +114,39 @@ def test_plots_are_images_and_nothing_is_printed_as_an_error(tour: list[dict[str
 @pytest.mark.slow
 def test_without_the_real_data_the_tour_says_so(tour: list[dict[str, Any]]) -> None:
     assert "The evaluation data is not here" in printed(tour)
+
+
+@pytest.mark.slow
+def test_the_map_of_occupations_is_a_picture(encoder: list[dict[str, Any]]) -> None:
+    images = [
+        output["data"]["image/png"] for output in encoder if "image/png" in output.get("data", {})
+    ]
+    assert [base64.b64decode(image)[:8] for image in images] == [PNG]
+    assert [output["text"] for output in encoder if output.get("name") == "stderr"] == []
+    assert "The evaluation data is not here" in printed(encoder)
+
+
+@pytest.mark.slow
+def test_names_of_occupations_find_their_own_in_every_other_language(
+    encoder: list[dict[str, Any]],
+) -> None:
+    rows = re.findall(r"^\| (\w+ → \w+) \| (\d\.\d\d) \|", printed(encoder), re.MULTILINE)
+    assert {pair for pair, _ in rows} == {
+        *("Finnish → Swedish", "Finnish → English", "Swedish → Finnish"),
+        *("Swedish → English", "English → Finnish", "English → Swedish"),
+    }
+    assert min(float(right) for _, right in rows) >= 0.8
+
+
+@pytest.mark.slow
+def test_everyday_phrases_have_neighbours_and_traps_are_told(
+    encoder: list[dict[str, Any]],
+) -> None:
+    text = printed(encoder)
+    assert "| klippa hår | frisör (sv) " in text
+    caught, traps = re.findall(r"^(\d+) of (\d+) traps caught it$", text, re.MULTILINE)[0]
+    assert text.count(" | ✗ |") == int(caught) > 0
+    assert text.count(" | ✓ |") == int(traps) - int(caught)
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)
