@@ -7,6 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
+from matcher.encode.groups import GroupHead
 from matcher.encode.protocol import TextRole, Vectors
 from matcher.errors import InputError
 
@@ -22,6 +23,8 @@ class FakeEncoder:
         Length of a vector.
     seed
         Another seed is another model: other vectors, other revision.
+    occupations
+        Its head, if it is to have one.
 
     Attributes
     ----------
@@ -29,9 +32,12 @@ class FakeEncoder:
         Every text that was encoded so far, in order.
     """
 
-    def __init__(self, dimension: int = 32, seed: int = 0) -> None:
+    def __init__(
+        self, dimension: int = 32, seed: int = 0, occupations: GroupHead | None = None
+    ) -> None:
         self._table = np.random.default_rng(seed).standard_normal((_BUCKETS, dimension))
         self._seed = seed
+        self._occupations = occupations
         self.asked: list[str] = []
 
     @property
@@ -41,6 +47,10 @@ class FakeEncoder:
     @property
     def dimension(self) -> int:
         return int(self._table.shape[1])
+
+    @property
+    def occupations(self) -> GroupHead | None:
+        return self._occupations
 
     def encode(self, texts: Sequence[str], role: TextRole = TextRole.PASSAGE) -> Vectors:
         for text in texts:

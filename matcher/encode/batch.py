@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import FEATURES
 from matcher.encode.protocol import Vectors
 
@@ -35,6 +36,8 @@ class EncodedBatch:
         uint8 and float32, shape (p,): `PhraseRole` and weight of each phrase.
     lexical
         csr_matrix of float32, shape (n, FEATURES): counted character n-grams, no idf yet.
+    groups
+        The likeliest occupations of each record.
     """
 
     ids: tuple[str, ...]
@@ -45,6 +48,7 @@ class EncodedBatch:
     roles: NDArray[np.uint8]
     weights: NDArray[np.float32]
     lexical: csr_matrix
+    groups: Groups
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,6 +75,7 @@ class EncodedBatch:
             self.roles[picked],
             self.weights[picked],
             csr_matrix((len(rows), FEATURES), dtype=np.float32),
+            self.groups.take(rows),
         )
 
     @classmethod
@@ -89,6 +94,7 @@ class EncodedBatch:
             np.concatenate([batch.roles for batch in batches]),
             np.concatenate([batch.weights for batch in batches]),
             csr_matrix(vstack([batch.lexical for batch in batches])),
+            Groups.concatenate([batch.groups for batch in batches]),
         )
 
     @classmethod
@@ -103,4 +109,5 @@ class EncodedBatch:
             np.zeros(0, np.uint8),
             np.zeros(0, np.float32),
             csr_matrix((0, FEATURES), dtype=np.float32),
+            Groups.unknown(0),
         )

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.encode.groups import GroupHead
 from matcher.encode.protocol import Encoder, TextRole, Vectors
 from matcher.errors import StoreError
 
@@ -55,6 +56,11 @@ class CachedEncoder:
     def dimension(self) -> int:
         """Length of a vector."""
         return self._encoder.dimension
+
+    @property
+    def occupations(self) -> GroupHead | None:
+        """Head of the model, if it brings one."""
+        return self._encoder.occupations
 
     @property
     def new_texts(self) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.encode.groups import GroupHead, load_head
 from matcher.encode.protocol import Encoder, TextRole, Vectors
 from matcher.errors import InputError, NotReadyError
 
@@ -35,12 +36,17 @@ class SentenceEncoder:
         The loaded model.
     revision
         Fingerprint of whatever decides its vectors.
+    occupations
+        Head that the model brings, if any.
     """
 
-    def __init__(self, model: SentenceTransformer, revision: str) -> None:
+    def __init__(
+        self, model: SentenceTransformer, revision: str, occupations: GroupHead | None = None
+    ) -> None:
         self._model = model
         self._revision = revision
         self._dimension = int(model.get_embedding_dimension() or 0)
+        self._occupations = occupations
 
     @property
     def revision(self) -> str:
@@ -51,6 +57,11 @@ class SentenceEncoder:
     def dimension(self) -> int:
         """Length of a vector."""
         return self._dimension
+
+    @property
+    def occupations(self) -> GroupHead | None:
+        """Head that tells occupations apart, if the model brings one."""
+        return self._occupations
 
     def encode(self, texts: Sequence[str], role: TextRole = TextRole.PASSAGE) -> Vectors:
         """Encode a batch, with the model's prompt for the role where it defines one.
@@ -156,7 +167,7 @@ def _load_folder(folder: Path) -> SentenceEncoder:
             f"The model in {folder} cannot be loaded: {error}.",
             remedy="Restore or retrain it, or point MATCHER_ENCODER at another model.",
         ) from error
-    return SentenceEncoder(model, folder_revision(folder))
+    return SentenceEncoder(model, folder_revision(folder), load_head(folder))
 
 
 def _load_named(name: str) -> SentenceEncoder:

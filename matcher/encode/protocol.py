@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.encode.groups import GroupHead
+
 Vectors = NDArray[np.float32]
 
 
@@ -28,6 +30,8 @@ class Encoder(Protocol):
         Changes whenever the vectors would: part of every cache key and manifest.
     dimension
         Length of a vector.
+    occupations
+        Tells from a vector which occupations it belongs to; None if the model brings no head.
     """
 
     @property
@@ -38,6 +42,11 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int:
         """Length of a vector."""
+        ...
+
+    @property
+    def occupations(self) -> GroupHead | None:
+        """Head that tells occupations apart, if there is one."""
         ...
 
     def encode(self, texts: Sequence[str], role: TextRole = TextRole.PASSAGE) -> Vectors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.groups import GroupHead, Groups
 from matcher.encode.lexical import count_rows
 from matcher.encode.protocol import Encoder, TextRole, Vectors
 from matcher.encode.text import PhraseRole, RecordText, concepts_of, offer_text, profile_text
@@ -32,6 +33,15 @@ POOL_WEIGHTS: dict[PhraseRole, float] = {
     PhraseRole.OPTIONAL: 0.4,
     PhraseRole.TASK: 0.8,
 }
+
+#: Share of each role in what a record's occupations are told from, beside its pooled vector.
+GROUP_WEIGHTS: dict[PhraseRole, float] = {
+    PhraseRole.COMPETENCE: 1.0,
+    PhraseRole.DONE: 1.0,
+    PhraseRole.WANTED: 0.5,
+    PhraseRole.TITLE: 1.0,
+}
+_RECORDS_AT_ONCE = 1024
 
 
 def no_labels(uris: Collection[str]) -> dict[str, LocalText]:
@@ -82,15 +92,22 @@ class RecordEncoder:
         offsets = np.cumsum([0, *(len(text.phrases) for text in texts)]).astype(np.int64)
         roles = np.array([phrase.role for phrase in phrases], np.uint8)
         weights = np.array([phrase.weight for phrase in phrases], np.float32)
+        pooled = pool(vectors, offsets, roles, weights)
         return EncodedBatch(
             ids=tuple(text.id for text in texts),
             hashes=tuple(text_digest(text) for text in texts),
-            pooled=pool(vectors, offsets, roles, weights),
+            pooled=pooled,
             phrases=vectors,
             offsets=offsets,
             roles=roles,
             weights=weights,
             lexical=count_rows([text.full for text in texts]),
+            groups=tell_groups(
+                self.encoder.occupations,
+                pooled,
+                vectors,
+                mix(offsets, roles, weights, GROUP_WEIGHTS),
+            ),
         )
 
 
@@ -108,17 +125,66 @@ def pool(
     -------
     ndarray of float32, shape (n, d)
     """
+    mixed = mix(offsets, roles, weights, POOL_WEIGHTS)
+    pooled: Vectors = np.asarray(mixed @ phrases, np.float32)
+    norms = np.linalg.norm(pooled, axis=1, keepdims=True)
+    unit: Vectors = pooled / np.maximum(norms, np.float32(1e-12))
+    return unit
+
+
+def mix(
+    offsets: Rows,
+    roles: NDArray[np.uint8],
+    weights: NDArray[np.float32],
+    shares: Mapping[PhraseRole, float],
+) -> csr_matrix:
+    """Return how much of each phrase goes into each record.
+
+    Parameters
+    ----------
+    offsets, roles, weights
+        Columns of an `EncodedBatch`.
+    shares
+        Share of each role, spread over its phrases by their weight; 0 if left out.
+
+    Returns
+    -------
+    csr_matrix of float64, shape (n, p)
+    """
     n = len(offsets) - 1
     record = np.repeat(np.arange(n), np.diff(offsets))
     total = np.zeros((n, len(PhraseRole)), np.float64)
     np.add.at(total, (record, roles), weights)
-    share = np.array([POOL_WEIGHTS[role] for role in PhraseRole])
+    share = np.array([shares.get(role, 0.0) for role in PhraseRole])
     factor = weights * share[roles] / total[record, roles]
-    mix = csr_matrix((factor, np.arange(len(phrases)), offsets), shape=(n, len(phrases)))
-    pooled: Vectors = np.asarray(mix @ phrases, np.float32)
-    norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-    unit: Vectors = pooled / np.maximum(norms, np.float32(1e-12))
-    return unit
+    return csr_matrix((factor, np.arange(len(roles)), offsets), shape=(n, len(roles)))
+
+
+def tell_groups(
+    head: GroupHead | None, pooled: Vectors, phrases: Vectors, mixed: csr_matrix
+) -> Groups:
+    """Tell the likeliest occupations of records, from the whole of each and from its phrases.
+
+    Parameters
+    ----------
+    head
+        Of the encoder; without one nothing is known.
+    pooled, phrases
+        Columns of an `EncodedBatch`.
+    mixed
+        How much each phrase counts, as from `mix`; the pooled vector counts as one phrase.
+    """
+    if head is None:
+        return Groups.unknown(len(pooled))
+    parts = [Groups.unknown(0)]
+    for start in range(0, len(pooled), _RECORDS_AT_ONCE):
+        some = mixed[start : start + _RECORDS_AT_ONCE]
+        some.eliminate_zeros()
+        used = np.unique(some.indices)
+        of_phrases = some[:, used] @ head.shares(phrases[used])
+        of_whole = head.shares(pooled[start : start + _RECORDS_AT_ONCE])
+        parts.append(Groups.likeliest((of_whole + of_phrases).astype(np.float32)))
+    return Groups.concatenate(parts)
 
 
 def text_digest(text: RecordText) -> str:

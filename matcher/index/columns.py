@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import FEATURES
 from matcher.errors import SnapshotError
 from matcher.index.faiss_index import FaissIndex
@@ -31,6 +32,8 @@ def write_columns(folder: Path, batch: EncodedBatch) -> None:
         "lexical_data": batch.lexical.data,
         "lexical_indices": batch.lexical.indices,
         "lexical_indptr": batch.lexical.indptr,
+        "group_ids": batch.groups.ids,
+        "group_shares": batch.groups.shares,
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
@@ -63,6 +66,9 @@ def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex]:
         roles=read_array(folder / "roles.npy"),
         weights=read_array(folder / "weights.npy"),
         lexical=csr_matrix(lexical, shape=(len(ids), FEATURES), copy=False),
+        groups=Groups(
+            read_array(folder / "group_ids.npy"), read_array(folder / "group_shares.npy")
+        ),
     )
     return batch, index
 

@@ -20,7 +20,7 @@ from matcher.encode.protocol import Encoder
 from matcher.encode.text import TEXT_VERSION
 from matcher.errors import SnapshotError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 _NAME_HASH = 12
 _GO_BACK = "Go back with `matcher snapshots use NAME`, or build a new one with `matcher nightly`."

@@ -1,5 +1,8 @@
 """What the re-ranker sees of a profile and its candidates: late interaction over phrases.
 
+Both sides are asked: how much of what an offer asks for the person answers, and how much
+of what the person says the offer takes up.
+
 Only words, vectors and levels of competence enter; no constraint, place, age or any other
 fact of the person does.
 """
@@ -25,6 +28,8 @@ CAN: Final = {
     PhraseRole.EDUCATION: 0.7,
     PhraseRole.SENTENCE: 0.7,
 }
+#: How much each phrase of a profile counts in what an offer takes up.
+SAID: Final = {**CAN, PhraseRole.WANTED: 0.5}
 #: Phrases of an offer that ask for something, and how much each counts.
 ASKED: Final = {
     PhraseRole.ESSENTIAL: 1.0,
@@ -40,6 +45,8 @@ class Feature(IntEnum):
     LEXICAL = 1
     TITLE = 2
     COVERAGE = 3
+    TAKEN_UP = 4
+    OCCUPATION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +90,23 @@ def interact(
     Khattab, O. & Zaharia, M. (2020). ColBERT: efficient and effective passage search via
     contextualized late interaction over BERT. SIGIR.
     """
+    alike = likeness.of_phrases(profile.phrases @ offers.phrases.T)
     believed = profile.weights * _share(profile.roles, CAN)
-    if len(offers) == 0 or not believed.any():
+    if alike.size == 0:
         best = np.zeros(len(offers.phrases), np.float32)
         answer = np.zeros(len(offers.phrases), np.int64)
     else:
-        alike = likeness.of_phrases(profile.phrases @ offers.phrases.T) * believed[:, None]
-        answer = alike.argmax(axis=0)
-        best = alike[answer, np.arange(alike.shape[1])]
+        answers = alike * believed[:, None]
+        answer = answers.argmax(axis=0)
+        best = answers[answer, np.arange(alike.shape[1])]
     table = np.stack(
         [
             likeness.of_records(offers.pooled @ profile.pooled[0]),
             np.clip(lexical, 0, 1),
             _strongest(best, offers, PhraseRole.TITLE),
             _coverage(best, offers),
+            _taken_up(alike, profile, offers),
+            offers.groups.likeness(profile.groups),
         ],
         axis=1,
     ).astype(np.float32)
@@ -126,3 +136,14 @@ def _coverage(best: Vectors, offers: EncodedBatch) -> Vectors:
     total = np.bincount(record, weight, len(offers))
     covered = np.bincount(record, weight * best, len(offers))
     return np.divide(covered, total, out=np.zeros(len(offers)), where=total > 0).astype(np.float32)
+
+
+def _taken_up(alike: Vectors, profile: EncodedBatch, offers: EncodedBatch) -> Vectors:
+    """Return the weighted mean, over the person's phrases, of the best one in each offer."""
+    weight = profile.weights * _share(profile.roles, SAID)
+    taken = np.zeros(len(offers), np.float32)
+    told = np.diff(offers.offsets) > 0
+    if weight.any() and told.any():
+        best = np.maximum.reduceat(alike, offers.offsets[:-1][told], axis=1)
+        taken[told] = weight @ best / weight.sum()
+    return taken

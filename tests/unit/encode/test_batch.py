@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.groups import KEPT, Groups
 from matcher.encode.lexical import FEATURES, count_rows
 from matcher.encode.protocol import Vectors
 
@@ -25,6 +26,12 @@ def batch(lengths: list[int] = LENGTHS, first: int = 0) -> EncodedBatch:
         roles=np.arange(total, dtype=np.uint8),
         weights=np.arange(total, dtype=np.float32),
         lexical=count_rows([WORDS[row % len(WORDS)] for row in range(len(lengths))]),
+        groups=Groups(
+            np.repeat(np.arange(first, first + len(lengths)), KEPT)
+            .reshape(-1, KEPT)
+            .astype(np.uint16),
+            np.full((len(lengths), KEPT), 0.25, np.float32),
+        ),
     )
 
 
@@ -41,6 +48,7 @@ def test_rows_are_taken_with_their_phrases_in_the_order_asked_for() -> None:
     assert taken.roles.tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
     assert taken.weights.tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
     assert (taken.lexical != count_rows(["siivous", "hitsaus", "siivous"])).nnz == 0
+    assert taken.groups.ids[:, 0].tolist() == [2, 0, 2]
 
 
 def test_records_without_phrases_can_be_taken() -> None:

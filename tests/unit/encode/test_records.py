@@ -11,9 +11,19 @@ from matcher.domain.offer import Vacancy
 from matcher.domain.parts import Competence, Level, Occupation, Requirement
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
+from matcher.encode.groups import KEPT, GroupHead, Groups
 from matcher.encode.lexical import count_rows
 from matcher.encode.protocol import TextRole, Vectors
-from matcher.encode.records import POOL_WEIGHTS, RecordEncoder, no_labels, pool, text_digest
+from matcher.encode.records import (
+    GROUP_WEIGHTS,
+    POOL_WEIGHTS,
+    RecordEncoder,
+    mix,
+    no_labels,
+    pool,
+    tell_groups,
+    text_digest,
+)
 from matcher.encode.text import Phrase, PhraseRole, RecordText
 from tests.fakes import FakeEncoder
 
@@ -84,6 +94,35 @@ def test_records_without_words_have_no_direction() -> None:
     batch = RecordEncoder(FakeEncoder(8)).encode_profiles([profile("silent")])
     assert batch.pooled.tolist() == [[0.0] * 8]
     assert batch.phrases.shape == (0, 8)
+
+
+def test_occupations_are_told_from_the_whole_and_from_names_and_competences() -> None:
+    head = GroupHead(np.float32(8) * np.eye(3, dtype=np.float32), np.zeros(3, np.float32))
+    pooled_, phrases = axes(0), axes(1, 1, 2)
+    roles = np.array([COMPETENCE, WANTED, PhraseRole.SENTENCE], np.uint8)
+    mixed = mix(np.array([0, 3]), roles, np.ones(3, np.float32), GROUP_WEIGHTS)
+    told = tell_groups(head, pooled_, phrases, mixed)
+    norm = float(np.hypot(1.5, 1))
+    assert told.ids[0, :2].tolist() == [1, 0]
+    assert told.shares[0, :3] == pytest.approx([1.5 / norm, 1 / norm, 0], abs=2e-3)
+
+
+def test_without_a_head_no_occupation_is_known() -> None:
+    groups = RecordEncoder(FakeEncoder(8)).encode_profiles(PEOPLE).groups
+    assert groups.shares.tolist() == [[0.0] * KEPT] * 3
+
+
+def test_occupations_of_many_records_are_those_of_each_alone() -> None:
+    rng = np.random.default_rng(0)
+    head = GroupHead(
+        rng.standard_normal((40, 8)).astype(np.float32), rng.standard_normal(40).astype(np.float32)
+    )
+    records = RecordEncoder(FakeEncoder(8, occupations=head))
+    together = records.encode_profiles([*PEOPLE, profile("d", "siivous")]).groups
+    alone = [records.encode_profiles([person]).groups for person in PEOPLE]
+    assert together.take(np.arange(3)).shares == pytest.approx(
+        Groups.concatenate(alone).shares, abs=1e-6
+    )
 
 
 def test_the_labels_of_all_concepts_of_a_batch_are_looked_up_together() -> None:

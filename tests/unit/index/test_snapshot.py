@@ -99,7 +99,7 @@ def test_one_flipped_bit_in_any_file_is_refused_naming_the_file(
 ) -> None:
     name = samples.write(tmp_path, encoder)
     files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
-    assert len(files) == 2 + 10 * len(RecordKind)
+    assert len(files) == 2 + 12 * len(RecordKind)
     for path in files:
         content = bytearray(path.read_bytes())
         for place in {0, len(content) // 2, len(content) - 1}:
@@ -136,7 +136,7 @@ def test_a_format_of_the_future_is_refused_with_the_remedy(
     folder = tmp_path / samples.write(tmp_path, encoder)
     fields = json.loads((folder / MANIFEST).read_bytes()) | {"format_version": 99}
     name = _rename_to_fit(folder, json.dumps(fields).encode())
-    with pytest.raises(SnapshotError, match="has format 99; this version reads format 1") as raised:
+    with pytest.raises(SnapshotError, match="has format 99; this version reads format 2") as raised:
         open_snapshot(tmp_path, name, encoder)
     assert "use the version of the service that built it" in str(raised.value)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import count_rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import Phrase, PhraseRole
@@ -39,7 +40,11 @@ class Said:
     weight: float = 1.0
 
 
-def batch(*records: Sequence[Said], pooled: Sequence[Vectors] | None = None) -> EncodedBatch:
+def batch(
+    *records: Sequence[Said],
+    pooled: Sequence[Vectors] | None = None,
+    groups: Groups | None = None,
+) -> EncodedBatch:
     """Encoded records with the given phrases; without `pooled` they point along axis 0."""
     phrases = [said for record in records for said in record]
     vectors = [said.vector for said in phrases]
@@ -52,6 +57,7 @@ def batch(*records: Sequence[Said], pooled: Sequence[Vectors] | None = None) -> 
         roles=np.array([said.role for said in phrases], np.uint8),
         weights=np.array([said.weight for said in phrases], np.float32),
         lexical=count_rows([""] * len(records)),
+        groups=groups or Groups.unknown(len(records)),
     )
 
 

@@ -24,7 +24,7 @@ from tests.unit.index.samples import vacancy
 NOW = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 SKILLS = {
     "p1": ("trukin ajaminen", "keräily varastossa", "lavojen siirto"),
-    "p2": ("asiakaspalvelu", "kassatyö", "tuotteiden myynti"),
+    "p2": ("asiakaspalvelu", "hyllytys", "tuotteiden myynti"),
     "p3": ("lääkehoito", "vanhusten hoitotyö", "kirjaaminen"),
     "p4": ("hitsaus", "metallin leikkaaminen", "kokoonpano"),
     "p5": ("trukin ajaminen", "asiakaspalvelu", "kassatyö"),
@@ -35,7 +35,7 @@ PROFILES = [
 ]
 VACANCIES = [
     vacancy("v1", "Varastotyöntekijä", "trukin ajaminen", "keräily varastossa"),
-    vacancy("v2", "Myyjä", "asiakaspalvelu", "kassatyö"),
+    vacancy("v2", "Myyjä", "asiakaspalvelu", "tuotteiden myynti"),
     vacancy("v3", "Lähihoitaja", "lääkehoito", "vanhusten hoitotyö"),
     vacancy("v4", "Hitsaaja", "hitsaus", "kokoonpano"),
     vacancy("v5", "Kassatyöntekijä", "kassatyö", "asiakaspalvelu kassalla"),
