@@ -26,4 +26,6 @@ FEATURES: Final[dict[str, Message]] = {
     "lexical": msg("Words in common"),
     "title": msg("Occupation"),
     "coverage": msg("Requirements and tasks answered"),
+    "taken_up": msg("What the person said, found in the offer"),
+    "occupation": msg("Same line of work"),
 }
