@@ -284,6 +284,36 @@ class ServiceNeeds(CaseItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfAssessment(CaseItem):
+    """How a client sees the own situation, asked at meetings; only sums are kept.
+
+    Parameters
+    ----------
+    on
+        Day on which it was asked.
+    work_ability
+        Work ability now against the lifetime best, 0 to 10 (työkykypistemäärä); None if not
+        answered.
+    wellbeing
+        WHO-5 well-being index, 0 to 100; None if not answered.
+    readiness
+        How ready the client feels to begin work or study within three months, 0 to 10; None
+        if not answered. Our own question.
+
+    References
+    ----------
+    Ilmarinen, J. (2007). The Work Ability Index (WAI). Occupational Medicine 57(2).
+    Topp, C. W. et al. (2015). The WHO-5 Well-Being Index: a systematic review of the
+    literature. Psychotherapy and Psychosomatics 84(3).
+    """
+
+    on: date
+    work_ability: int | None = None
+    wellbeing: int | None = None
+    readiness: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment(CaseItem):
     """A training or service that a client takes part in.
 
@@ -374,6 +404,7 @@ CASE_ITEMS: Final[tuple[type[CaseItem], ...]] = (
     PartnerMapping,
     ServiceWishes,
     ServiceNeeds,
+    SelfAssessment,
     Enrolment,
     Transfer,
     Notice,

@@ -24,6 +24,7 @@ from matcher.domain.casework import (
     PartnerMapping,
     ReportedChange,
     Responsible,
+    SelfAssessment,
     ServiceNeeds,
     ServiceWishes,
     Task,
@@ -145,6 +146,17 @@ class ServiceNeedsRecord(CaseRecord):
     barriers: Annotated[tuple[BarrierRecord, ...], Field(max_length=50)] = ()
 
 
+class SelfAssessmentRecord(CaseRecord):
+    """How a client sees the own situation; what was not answered is left out."""
+
+    domain = SelfAssessment
+    topic: Literal["self_assessment"]
+    on: date
+    work_ability: int | None = Field(None, ge=0, le=10, description="Against the lifetime best")
+    wellbeing: int | None = Field(None, ge=0, le=100, description="WHO-5 index")
+    readiness: int | None = Field(None, ge=0, le=10, description="For work within three months")
+
+
 class EnrolmentRecord(CaseRecord):
     """A training or service that a client takes part in."""
 
@@ -198,6 +210,7 @@ AnyCaseRecord = Annotated[
     | PartnerMappingRecord
     | ServiceWishesRecord
     | ServiceNeedsRecord
+    | SelfAssessmentRecord
     | EnrolmentRecord
     | TransferRecord
     | NoticeRecord
@@ -213,6 +226,7 @@ _RECORDS: dict[str, type[CaseRecord]] = {
     "partner_mapping": PartnerMappingRecord,
     "service_wishes": ServiceWishesRecord,
     "service_needs": ServiceNeedsRecord,
+    "self_assessment": SelfAssessmentRecord,
     "enrolment": EnrolmentRecord,
     "transfer": TransferRecord,
     "notice": NoticeRecord,

@@ -131,6 +131,17 @@ class CaseFiles:
             rows = connection.execute(query.order_by(case_entries.c.number))
             return [entry(row, cls) for row in rows]
 
+    def items_of(self, profile_ids: Sequence[str]) -> dict[str, list[CaseItem]]:
+        """Return what the case files of several clients say now; empty files are absent."""
+        found: dict[str, list[CaseItem]] = {}
+        query = select(case_entries).where(case_entries.c.current)
+        with self._database.read() as connection:
+            for part in parts(profile_ids):
+                rows = query.where(case_entries.c.profile_id.in_(part))
+                for row in connection.execute(rows.order_by(case_entries.c.number)):
+                    found.setdefault(row.profile_id, []).append(any_entry(row).item)
+        return found
+
     def file_of(self, profile_id: str) -> list[CaseEntry[CaseItem]]:
         """Return every version of everything in a client's case file, oldest first."""
         query = select(case_entries).where(case_entries.c.profile_id == profile_id)
