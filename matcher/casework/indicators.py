@@ -161,8 +161,8 @@ def _means(
         name: [float(told) for one in some if (told := value(one)) is not None]
         for name, some in groups.items()
     }
-    told = {name: len(values) for name, values in known.items() if values}
-    hidden = (hidden_groups(told) if told else frozenset()) | set(small)
+    answered = {name: len(values) for name, values in known.items() if values}
+    hidden = hidden_groups(answered) | set(small)
     return {
         name: _figure(fmean(values), name in hidden) if values else Figure(None)
         for name, values in known.items()

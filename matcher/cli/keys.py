@@ -7,11 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
+from matcher.cli.places import municipality_codes
 from matcher.config import load_settings
 from matcher.domain.access import Role
 from matcher.domain.calendar import utc_now
-from matcher.domain.codes import municipality_code
-from matcher.errors import InputError
 from matcher.store.keys import Key
 from matcher.store.store import Store
 
@@ -34,7 +33,7 @@ def create(
     """Create a key; its secret is printed once and kept nowhere."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with Store.open(load_settings().url) as store:
-        key = store.keys.create(role, _codes(municipality), label, utc_now(), secret)
+        key = store.keys.create(role, municipality_codes(municipality), label, utc_now(), secret)
     # The secret alone goes to stdout, so that a script can take it.
     typer.echo(f"Created {_line(key)}. Its secret is shown only now:", err=True)
     typer.echo(secret)
@@ -64,25 +63,3 @@ def _line(key: Key) -> str:
     where = f" of {','.join(key.municipalities)}" if key.municipalities else ""
     label = f" ({key.label})" if key.label else ""
     return f"{key.id}: {key.role}{where}{label}"
-
-
-def _codes(text: str) -> list[str]:
-    """Return the municipality codes of a list of codes or names.
-
-    Raises
-    ------
-    InputError
-        If one is unknown.
-    """
-    return [_code(part.strip()) for part in text.split(",") if part.strip()]
-
-
-def _code(text: str) -> str:
-    code = municipality_code(text)
-    if code is None:
-        raise InputError(
-            f"{text!r} is not a municipality.",
-            remedy="Give codes or names, as in --municipality 564,Kempele.",
-            field="--municipality",
-        )
-    return code
