@@ -32,7 +32,9 @@ from matcher.evaluate.scorers import (
     choose_scorer,
     wording_fusion,
 )
+from matcher.evaluate.skills import evaluate_skills
 from matcher.evaluate.statements import evaluate_statements
+from matcher.evaluate.titles import evaluate_titles
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Measure the encoder, linking and matching."
@@ -41,7 +43,10 @@ app = typer.Typer(
 Directories = Annotated[
     list[Path], typer.Argument(metavar="DIR...", help="Directories of benchmarks.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON list, one object a directory.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of benchmarks.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print a JSON list, one object for each path.")
+]
 Ranking = Annotated[Method, typer.Option("--method", help="What ranks.")]
 
 
@@ -100,6 +105,22 @@ def matching(
         for each in directories
     ]
     show(reports, as_json)
+
+
+@app.command()
+def titles(files: Files, as_json: AsJson = False, method: Ranking = Method.FUSION) -> None:
+    """Link raw English titles of vacancies to occupations."""
+    settings = load_settings()
+    taxonomy, encoder = _taxonomy(settings), cache(partial(load_encoder, settings.encoder))
+    show([evaluate_titles(each, taxonomy, method, encoder) for each in files], as_json)
+
+
+@app.command()
+def skills(files: Files, as_json: AsJson = False, method: Ranking = Method.FUSION) -> None:
+    """Find the skills that English sentences of vacancies ask for."""
+    settings = load_settings()
+    taxonomy, encoder = _taxonomy(settings), cache(partial(load_encoder, settings.encoder))
+    show([evaluate_skills(each, taxonomy, method, encoder) for each in files], as_json)
 
 
 @app.command()

@@ -54,7 +54,7 @@ class ConceptScorer:
         ]
         rows = np.array([row for row, _ in pairs])
         names, owners = np.unique([concept for _, concept in pairs], return_inverse=True)
-        means = _means(labels, rows, owners, len(names))
+        means = label_means(labels, rows, owners, len(names))
         # One column for each pair, so that a label of several concepts takes the best.
         starts = np.searchsorted(rows, np.arange(len(corpus)))
 
@@ -91,8 +91,24 @@ def _places(scores: Scores, owners: NDArray[np.int64]) -> NDArray[np.int64]:
     return places
 
 
-def _means(vectors: Vectors, rows: NDArray[np.int64], owners: NDArray[np.int64], n: int) -> Vectors:
-    """Return the unit mean of each concept's labels, shape (n, dimension)."""
+def label_means(
+    vectors: Vectors, rows: NDArray[np.int64], owners: NDArray[np.int64], n: int
+) -> Vectors:
+    """Return the unit mean of each concept's labels.
+
+    Parameters
+    ----------
+    vectors
+        Of the labels, float32, shape (m, dimension).
+    rows, owners
+        Pairs of a label and a concept that it names.
+    n
+        How many concepts there are.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, dimension)
+    """
     ones = np.ones(len(rows), np.float32)
     sums: Vectors = csr_matrix((ones, (owners, rows)), shape=(n, len(vectors))) @ vectors
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)

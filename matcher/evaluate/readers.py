@@ -127,6 +127,39 @@ def read_statements(directory: Path) -> StatementSet:
     )
 
 
+def read_table(path: Path, columns: Sequence[str]) -> list[list[str]]:
+    """Read some columns of a table whose first row names them.
+
+    Parameters
+    ----------
+    path
+        Columns separated by tabs.
+    columns
+        Names of those that are wanted.
+
+    Returns
+    -------
+    list of list of str
+        The cells of each row, in the order of `columns`.
+
+    Raises
+    ------
+    InputError
+        If the file or a column is missing, or a row has the wrong number of columns.
+    """
+    lines = _lines(path)
+    names = next(lines, (1, ""))[1].split("\t")
+    for column in columns:
+        if column not in names:
+            raise InputError(
+                f"There is no column {column!r}, but {', '.join(names)}.",
+                remedy="Give the table that the benchmark's README describes.",
+                where=f"{path}, row 1",
+            )
+    at = [names.index(column) for column in columns]
+    return [[row[place] for place in at] for row in list(_tsv(path, len(names)))[1:]]
+
+
 def fingerprint(files: Sequence[Path]) -> str:
     """Return the first twelve hexadecimal digits of a sha256 over files, in the given order."""
     digest = hashlib.sha256()

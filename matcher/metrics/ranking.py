@@ -199,6 +199,38 @@ def success_at_k(qrels: Qrels, run: Run, k: int, relevant: int = 1) -> Values:
     return {query: float(value > 0) for query, value in first.items()}
 
 
+def r_precision_at_k(qrels: Qrels, run: Run, k: int, relevant: int = 1) -> Values:
+    """Relevant ids among the first k, as a share of those that could be there.
+
+    Parameters
+    ----------
+    qrels, run
+        Judgements and scores.
+    k
+        Cut, at least 1.
+    relevant
+        Lowest grade that counts as relevant.
+
+    Returns
+    -------
+    dict
+        Value in [0, 1] for each judged query.
+
+    References
+    ----------
+    Chalkidis et al. (2019), "Large-Scale Multi-Label Text Classification on EU Legislation"
+    (as RP@k).
+    """
+    _check_cut(k)
+
+    def value(grades: Mapping[str, int], order: list[str]) -> float:
+        wanted = _relevant(grades, relevant)
+        possible = min(k, len(wanted))
+        return len(wanted.intersection(order[:k])) / possible if possible else 0.0
+
+    return _per_query(qrels, run, value)
+
+
 def judged_at_k(qrels: Qrels, run: Run, k: int) -> Values:
     """Share of the first k that anybody has judged; of those returned, if fewer.
 

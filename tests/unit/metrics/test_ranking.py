@@ -20,6 +20,7 @@ from matcher.metrics.ranking import (
     judged_at_k,
     ndcg_at_k,
     only_judged,
+    r_precision_at_k,
     ranked,
     recall_at_k,
     reciprocal_rank,
@@ -84,6 +85,14 @@ def test_success_is_zero_or_one() -> None:
     assert success_at_k(QRELS, RUN, 2) == {"q": 1.0}
 
 
+def test_r_precision_asks_for_no_more_than_there_is() -> None:
+    # a, b and d are relevant; b is second and a fourth
+    assert r_precision_at_k(QRELS, RUN, 2) == {"q": 1 / 2}
+    assert r_precision_at_k(QRELS, RUN, 5) == {"q": 2 / 3}
+    assert r_precision_at_k(QRELS, RUN, 5, relevant=3) == {"q": 1.0}
+    assert r_precision_at_k({"q": {"a": 0}}, RUN, 5) == {"q": 0.0}
+
+
 def test_judged_counts_grade_zero_as_judged() -> None:
     assert judged_at_k(QRELS, RUN, 2) == {"q": 1 / 2}
     assert judged_at_k(QRELS, RUN, 10) == {"q": 3 / 4}
@@ -119,10 +128,12 @@ def test_the_average_of_nothing_is_zero() -> None:
     assert average({}) == 0.0
 
 
-@pytest.mark.parametrize("metric", [ndcg_at_k, recall_at_k, success_at_k, judged_at_k])
+@pytest.mark.parametrize(
+    "metric", [ndcg_at_k, recall_at_k, success_at_k, judged_at_k, r_precision_at_k]
+)
 def test_a_cut_below_one_is_refused(metric: object) -> None:
     with pytest.raises(InputError, match="cannot be cut at 0"):
-        metric(QRELS, RUN, 0)  # type: ignore[operator]  # any of four signatures
+        metric(QRELS, RUN, 0)  # type: ignore[operator]  # any of five signatures
 
 
 @pytest.mark.parametrize("metric", [reciprocal_rank, average_precision])
