@@ -23,6 +23,7 @@ from api.routes import (
     matches,
     needs,
     offers,
+    pathways,
     profiles,
     snapshots,
 )
@@ -91,6 +92,7 @@ def create_app(
         matches,
         explanations,
         candidates,
+        pathways,
         snapshots,
     ):
         app.include_router(resource.router, dependencies=[Security(bearer)])

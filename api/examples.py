@@ -75,6 +75,22 @@ _SERVICE: Final[dict[str, Any]] = {
     "place": {"municipalities": ["564"]},
 }
 
+_SITUATION: Final[dict[str, Any]] = {
+    "registrations": [
+        {
+            "period": {"start": "2026-05-04"},
+            "interruptions": [{"start": "2026-07-01", "end": "2026-07-14"}],
+        }
+    ],
+    "services": [],
+    "supported_work": [],
+    "benefit": "labour_market_subsidy",
+    "benefit_days": {"days": 110, "counted": "2026-11-02"},
+    "earnings_related_right": False,
+    "integration": [],
+    "first_language": "fi",
+    "basis": [{"basis": "competence_gap", "holds": True, "evidence": "osaamiskartoitus 3.8.2026"}],
+}
 _MEETING: Final[dict[str, Any]] = {
     "topic": "meeting",
     "begins": "2026-12-01T09:00:00+02:00",
@@ -135,6 +151,10 @@ CANDIDATES: Final[dict[str, Example]] = {
 CASE_ENTRIES: Final[dict[str, Example]] = {
     "meeting": {"summary": "Sovittu puhelu", "value": {"entry": _MEETING}},
     "change": {"summary": "Muutosilmoitus", "value": {"entry": _MOVED}},
+}
+SITUATIONS: Final[dict[str, Example]] = {
+    "jobseeker": {"summary": "Puoli vuotta työnhakijana", "value": _SITUATION},
+    "nothing": {"summary": "Mitään ei tiedetä", "value": {}},
 }
 CASE_CHANGES: Final[dict[str, Example]] = {
     "held": {

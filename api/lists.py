@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from api.schemas.candidates import ProfileMatch
-from api.schemas.matches import NightlyMatch, OfferMatch, explained, offer_match
+from api.schemas.matches import (
+    NightlyMatch,
+    OfferMatch,
+    SupportedMatch,
+    explained,
+    offer_match,
+    supported_match,
+)
 from api.schemas.records import ProfileSummary
 from api.state import Index, Services
 from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Match
-from matcher.domain.offer import OfferKind
+from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
+from matcher.pathways.standing import Standing
 from matcher.store import codec
 from matcher.store.lists import StoredList
 from matcher.store.store import Store
@@ -22,7 +30,23 @@ def offer_lists(
     matches: Mapping[OfferKind, Sequence[Match]], store: Store, lang: Lang
 ) -> dict[OfferKind, list[OfferMatch]]:
     """Return fresh matches as shown; an offer deleted in this very moment is left out."""
-    return {kind: _shown(kind, found, store, lang) for kind, found in matches.items()}
+    return {
+        kind: [offer_match(*each, lang) for each in _with_offers(kind, found, store)]
+        for kind, found in matches.items()
+    }
+
+
+def supported_lists(
+    matches: Mapping[OfferKind, Sequence[Match]],
+    store: Store,
+    lang: Lang,
+    standing: Standing | None,
+) -> dict[OfferKind, list[SupportedMatch]]:
+    """Return fresh matches with the instruments that go with each."""
+    return {
+        kind: [supported_match(*each, lang, standing) for each in _with_offers(kind, found, store)]
+        for kind, found in matches.items()
+    }
 
 
 def profile_matches(matches: Sequence[Match], store: Store, lang: Lang) -> list[ProfileMatch]:
@@ -52,20 +76,20 @@ def nightly_lists(
         if index.live.corpus(RecordKind.of_offer(entry.kind)).row_of(entry.offer_id) is not None:
             by_kind.setdefault(entry.kind, []).append(codec.load(Match, entry.payload))
     heeded = index.matcher.wishes.heeding(profile, by_kind)
+    free = {kind: [match for match in found if not match.blocked] for kind, found in heeded.items()}
+    standing = services.standing(profile)
     return {
         kind: [
             NightlyMatch(is_new=(kind, one.offer.id) in new, **one.model_dump())
-            for one in _shown(kind, [match for match in found if not match.blocked], store, lang)
+            for one in found
             if one.offer.expires is None or one.offer.expires >= on
         ]
-        for kind, found in heeded.items()
+        for kind, found in supported_lists(free, store, lang, standing).items()
     }
 
 
-def _shown(kind: OfferKind, matches: Sequence[Match], store: Store, lang: Lang) -> list[OfferMatch]:
+def _with_offers(
+    kind: OfferKind, matches: Sequence[Match], store: Store
+) -> list[tuple[Match, Offer]]:
     offers = store.offers(kind).get_many([match.offer_id for match in matches])
-    return [
-        offer_match(match, offers[match.offer_id], lang)
-        for match in matches
-        if match.offer_id in offers
-    ]
+    return [(match, offers[match.offer_id]) for match in matches if match.offer_id in offers]

@@ -29,6 +29,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "feedback", "description": "What became of offers, and the wishes of clients."},
     {"name": "needs", "description": "Company needs (yrityskartoitus), hidden jobs included."},
     {"name": "offers", "description": "Vacancies, needs, trainings and services."},
+    {"name": "pathways", "description": "Areas, and what their rules say of a client."},
     {"name": "matches", "description": "Explained lists, from either side."},
     {"name": "snapshots", "description": "Index snapshots."},
     {"name": "health", "description": "For whoever starts and watches the process."},

@@ -11,11 +11,14 @@ from typing import TypedDict
 
 from matcher.config import Settings
 from matcher.domain.calendar import finnish_day
+from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.errors import SnapshotError
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
 from matcher.match.placing import Placing
+from matcher.pathways.pathway import home_standing
+from matcher.pathways.standing import Standing
 from matcher.store.store import Store
 
 Clock = Callable[[], datetime]
@@ -108,6 +111,13 @@ class Services:
     def today(self) -> date:
         """Return the day in Finland, on which offers must be open to be matched."""
         return finnish_day(self.clock())
+
+    def standing(self, profile: Profile) -> Standing | None:
+        """Return how a stored client stands today in the area of the home municipality.
+
+        None if the home is unknown, or no area's rules for it are known.
+        """
+        return home_standing(profile, self.store.situations.get(profile.id), self.today())
 
 
 class State(TypedDict):

@@ -9,15 +9,17 @@ from fastapi import APIRouter, Body
 from api import examples
 from api.access import Caller
 from api.deps import CallerDep, IndexDep, ServicesDep
-from api.lists import offer_lists
+from api.lists import supported_lists
 from api.responses import problems
 from api.routes.profiles import readable_profile
 from api.schemas.matches import NOTE, MatchAnswer, MatchRequest, counted
 from api.state import Services
 from matcher.domain.profile import Profile
+from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
 from matcher.match.questions import profile_questions
+from matcher.pathways.pathway import home_standing
 
 router = APIRouter(prefix="/v1/matches", tags=["matches"])
 MatchBody = Annotated[MatchRequest, Body(openapi_examples=examples.MATCHES)]
@@ -34,12 +36,17 @@ def find_matches(
         [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=on
     )
     kept_out = index.matcher.kept_out(profile, kinds=body.kinds, k=body.k, on=on)
+    standing = (
+        services.standing(profile)
+        if body.profile is None
+        else home_standing(profile, Situation(), on)
+    )
     return MatchAnswer(
         profile_id=body.profile_id,
         snapshot=index.live.snapshot,
         note=NOTE.get(body.lang),
         questions=profile_questions(profile, body.lang),
-        lists=offer_lists(found, services.store, body.lang),
+        lists=supported_lists(found, services.store, body.lang, standing),
         kept_out=counted(kept_out),
     )
 

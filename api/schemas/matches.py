@@ -17,6 +17,9 @@ from matcher.domain.text import Lang, LocalText
 from matcher.match.matcher import Blocked
 from matcher.match.questions import gate_words, questions
 from matcher.match.sentences import carrying
+from matcher.pathways.documents import InstrumentRuling, instrument_rulings
+from matcher.pathways.instruments import instruments_for
+from matcher.pathways.standing import Standing
 
 NOTE: Final = LocalText(
     fi="Lista järjestää ja perustelee; se ei päätä mistään. Ihminen päättää.",
@@ -108,7 +111,16 @@ class OfferMatch(Explained):
     offer: OfferSummary
 
 
-class NightlyMatch(OfferMatch):
+class SupportedMatch(OfferMatch):
+    """One offer of a list, with the instruments that can support the start."""
+
+    instruments: list[InstrumentRuling] = Field(
+        description="By the rules of the home municipality's area; empty if none are known. "
+        "Eligible ones first; a human decides"
+    )
+
+
+class NightlyMatch(SupportedMatch):
     """One offer of a nightly list."""
 
     is_new: bool = Field(description="Whether the list of the night before did not have it")
@@ -127,7 +139,7 @@ class MatchAnswer(BaseModel):
     snapshot: str = Field(description="Index that was searched")
     note: str
     questions: list[str] = Field(description="What to ask to make a thin profile usable")
-    lists: dict[OfferKind, list[OfferMatch]]
+    lists: dict[OfferKind, list[SupportedMatch]]
     kept_out: KeptOut
 
 
@@ -151,6 +163,17 @@ def counted(kept_out: Mapping[OfferKind, Sequence[Match]]) -> dict[OfferKind, in
 def offer_match(match: Match, offer: Offer, lang: Lang) -> OfferMatch:
     """Return a match as it is shown."""
     return OfferMatch(offer=OfferSummary.of(offer, lang), **explained(match, lang).model_dump())
+
+
+def supported_match(
+    match: Match, offer: Offer, lang: Lang, standing: Standing | None
+) -> SupportedMatch:
+    """Return a match as it is shown, with the instruments that go with it."""
+    rulings = () if standing is None else instruments_for(standing, offer)
+    return SupportedMatch(
+        instruments=instrument_rulings(rulings, lang),
+        **offer_match(match, offer, lang).model_dump(),
+    )
 
 
 def explained(match: Match, lang: Lang) -> Explained:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matcher.cli.support import support_words
 from matcher.domain.codes import municipalities
 from matcher.domain.match import Band, GateOutcome, GateResult, Match
 from matcher.domain.offer import Offer, OfferKind
@@ -19,6 +20,7 @@ from matcher.i18n.message import msg
 from matcher.i18n.words import Words
 from matcher.match.names import BANDS, KINDS
 from matcher.match.questions import gate_words, questions
+from matcher.pathways.standing import Standing
 
 _STYLES: Final[dict[Band, str]] = {
     Band.STRONG: "bold green",
@@ -38,9 +40,10 @@ def show_list(
     console: Console,
     kind: OfferKind,
     matches: Sequence[tuple[Match, Offer]],
+    standing: Standing | None,
     lang: Lang,
 ) -> None:
-    """Print one list, matches beside their offers, as a table with reasons."""
+    """Print one list, matches beside their offers, with reasons and the support for a start."""
     words = Words.of(lang)
     table = Table(title=words(KINDS[kind]), title_justify="left", title_style="bold", expand=True)
     table.add_column("", width=2, justify="right")
@@ -52,7 +55,7 @@ def show_list(
             str(match.rank),
             _offer(match, offer, lang),
             _reasons(match),
-            _open_ends(match, lang),
+            Text("\n").join([_open_ends(match, lang), *_support(standing, offer, lang)]),
             end_section=True,
         )
     if matches:
@@ -118,6 +121,10 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
         ],
         "questions": questions(match, lang),
     }
+
+
+def _support(standing: Standing | None, offer: Offer, lang: Lang) -> list[Text]:
+    return [Text(line, style="dim") for line in support_words(standing, offer, lang)]
 
 
 def _band(match: Match, words: Words) -> Text:

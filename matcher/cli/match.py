@@ -18,6 +18,7 @@ from matcher.cli.explain import (
     show_placed,
 )
 from matcher.cli.lists import match_json, show_list, show_people
+from matcher.cli.support import standing_today, support_json
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.match import Match
@@ -114,8 +115,9 @@ def show_lists(
     console: Console, service: Service, person: Profile, lists: Lists, lang: Lang
 ) -> None:
     """Print the lists of one profile as tables, then what to ask about the profile itself."""
+    standing = standing_today(service.store, person)
     for kind, matches in lists.items():
-        show_list(console, kind, with_offers(service.store, kind, matches), lang)
+        show_list(console, kind, with_offers(service.store, kind, matches), standing, lang)
     for question in profile_questions(person, lang):
         console.print(f"? {question}")
 
@@ -158,9 +160,11 @@ def match_document(
     service: Service, person: Profile, lists: Lists, lang: Lang, *, explain: bool
 ) -> dict[str, object]:
     """Return the lists of one profile as plain data."""
+    standing = standing_today(service.store, person)
 
     def document(match: Match, offer: Offer) -> dict[str, object]:
-        told = match_json(match, offer, lang)
+        support = support_json(standing, offer, lang)
+        told = {**match_json(match, offer, lang), "instruments": support}
         if explain:
             explanation = service.placing.explain(person, offer, match)
             return {**told, **explanation_json(explanation, lang)}

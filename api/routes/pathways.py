@@ -1,0 +1,100 @@
+"""Pathways: areas, situations, and what the rules of an area say of a person or a need."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query
+
+from api import examples
+from api.access import check_profile
+from api.deps import CallerDep, Id, InLang, ServicesDep
+from api.responses import problems
+from api.routes.needs import readable_need
+from api.routes.profiles import readable_profile
+from api.schemas.pathways import AreaAnswer, AreaSummary
+from matcher.domain.casework import Meeting
+from matcher.domain.text import Lang
+from matcher.ingest.situations import SituationRecord, situation_from, situation_record
+from matcher.pathways.documents import (
+    InstrumentRuling,
+    PathwayDocument,
+    instrument_rulings,
+    pathway_document,
+)
+from matcher.pathways.duties import held_meetings
+from matcher.pathways.instruments import instruments_open_to
+from matcher.pathways.load import area_named, area_of, areas
+from matcher.pathways.pathway import pathway_of, standing_in
+
+router = APIRouter(prefix="/v1", tags=["pathways"])
+SituationBody = Annotated[SituationRecord, Body(openapi_examples=examples.SITUATIONS)]
+AreaName = Annotated[
+    str, Query(description="Name of an area; left out, that of the home", max_length=100)
+]
+OnDay = Annotated[date | None, Query(description="Day looked at; left out, today")]
+
+
+@router.get("/profiles/{id}/situation", responses=problems(404))
+def read_situation(id: Id, services: ServicesDep, caller: CallerDep) -> SituationRecord:
+    """Return what is known of a client beside the profile; what is null is unknown."""
+    check_profile(caller, services.store.profiles.info(id))
+    return situation_record(services.store.situations.get(id))
+
+
+@router.put("/profiles/{id}/situation", responses=problems(400, 404))
+def replace_situation(
+    id: Id, body: SituationBody, services: ServicesDep, caller: CallerDep
+) -> SituationRecord:
+    """Store what is known of a client; ranking never reads it. Contacts are left out."""
+    check_profile(caller, services.store.profiles.info(id))
+    situation = situation_from(body)
+    services.store.situations.put(id, situation, services.clock())
+    return situation_record(situation)
+
+
+@router.get("/profiles/{id}/pathway", responses=problems(404))
+def read_pathway(
+    id: Id,
+    services: ServicesDep,
+    caller: CallerDep,
+    *,
+    on: OnDay = None,
+    area: AreaName = "",
+    lang: InLang = Lang.FI,
+) -> PathwayDocument:
+    """Return a client's target group, unit, phase, duties and instruments, and what is missing."""
+    profile = readable_profile(id, services, caller)
+    situation = services.store.situations.get(id)
+    standing = standing_in(area, profile, situation, on or services.today())
+    meetings = [each.item for each in services.store.cases.of_person(id, Meeting)]
+    return pathway_document(pathway_of(standing, held_meetings(meetings)), lang)
+
+
+@router.get("/areas", responses=problems())
+def list_areas(lang: InLang = Lang.FI) -> list[AreaSummary]:
+    """List the areas whose rules are known, by name."""
+    return [AreaSummary.of(area, lang) for area in areas()]
+
+
+@router.get("/areas/{id}", responses=problems(404))
+def read_area(id: Id, lang: InLang = Lang.FI) -> AreaAnswer:
+    """Return an area with all its rules in words."""
+    return AreaAnswer.of(area_named(id), lang)
+
+
+@router.get("/needs/{id}/instruments", responses=problems(404))
+def list_need_instruments(
+    id: Id, services: ServicesDep, caller: CallerDep, lang: InLang = Lang.FI
+) -> list[InstrumentRuling]:
+    """List the instruments that a need allows by what the company is ready for.
+
+    What is missing are facts of the person; nobody is named. Empty if the company named
+    none, or the need names no municipality whose rules are known.
+    """
+    need, today = readable_need(id, services, caller), services.today()
+    found = (area_of(code, today) for code in need.place.municipalities)
+    area = next((each for each in found if each), None)
+    rulings = instruments_open_to(need, area, today) if area else ()
+    return instrument_rulings(rulings, lang)

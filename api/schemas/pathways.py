@@ -1,0 +1,48 @@
+"""Areas as they are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, Field
+
+from matcher.domain.text import Lang
+from matcher.pathways.area import Area
+from matcher.pathways.page import area_page
+
+
+class AreaSummary(BaseModel):
+    """An area and its days."""
+
+    name: str
+    title: str
+    valid_from: date
+    valid_to: date | None
+    municipalities: list[str] = Field(description="Three-digit codes")
+    source: str
+    note: str = Field(description="What is unsure; empty if nothing is")
+
+    @classmethod
+    def of(cls, area: Area, lang: Lang) -> AreaSummary:
+        """Return the summary of an area with its name in a language."""
+        return cls(
+            name=area.name,
+            title=area.title.best(lang),
+            valid_from=area.valid.start,
+            valid_to=area.valid.end,
+            municipalities=list(area.municipalities),
+            source=area.source,
+            note=area.note,
+        )
+
+
+class AreaAnswer(BaseModel):
+    """An area with all its rules in words."""
+
+    area: AreaSummary
+    page: str = Field(description="Markdown; every rule with its days, source and note")
+
+    @classmethod
+    def of(cls, area: Area, lang: Lang) -> AreaAnswer:
+        """Return an area in the words of a language."""
+        return cls(area=AreaSummary.of(area, lang), page=area_page(area, lang))
