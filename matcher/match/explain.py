@@ -68,6 +68,15 @@ class Pairing:
     likeness: Likeness
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A pair of phrases that is told: rows of the offer and the profile, and its contribution."""
+
+    offer: int
+    profile: int
+    contribution: float
+
+
 def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
     """Return the phrase pairs that carry a match, strongest first.
 
@@ -81,16 +90,19 @@ def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
     clauses
         Picks the carrying part of long sentences.
     """
+    return tuple(_pair(pairing, one, clauses) for one in named(pairing))
+
+
+def named(pairing: Pairing) -> list[Named]:
+    """Return which phrases `reasons` names, in its order."""
     carrying = sorted(_carrying(pairing), key=lambda row: (-row[1], -pairing.best[row[0]], row[0]))
     telling = [each for each in carrying if pairing.best[each[0]] >= TELLING_FROM]
-    named: list[tuple[int, int]] = []
-    pairs: list[PhrasePair] = []
+    told: list[Named] = []
     for row, share in telling or carrying[:1]:
-        by = _named(pairing, row)
-        if len(pairs) < MAX_REASONS and not _told(pairing, named, row, by):
-            named.append((row, by))
-            pairs.append(_pair(pairing, row, by, share, clauses))
-    return tuple(pairs)
+        one = Named(row, _answer(pairing, row), share)
+        if len(told) < MAX_REASONS and not _told(pairing, told, one):
+            told.append(one)
+    return told
 
 
 def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
@@ -123,7 +135,7 @@ def _strongest_title(offer: Sequence[Phrase], best: Vectors) -> int | None:
     return max(titles, key=lambda i: float(best[i]), default=None)
 
 
-def _named(pairing: Pairing, row: int) -> int:
+def _answer(pairing: Pairing, row: int) -> int:
     """Return the phrase of the profile that is named as the answer to one of the offer.
 
     Of those that answer it nearly as well as the best, and are believed as much for what they
@@ -152,23 +164,23 @@ def _triples(text: str) -> set[str]:
     return {padded[i : i + 3] for i in range(len(padded) - 2)}
 
 
-def _told(pairing: Pairing, named: Sequence[tuple[int, int]], row: int, by: int) -> bool:
-    """Tell whether a pair says nothing that the pairs named before it do not say."""
-    same = [other for other, person in named if person == by]
+def _told(pairing: Pairing, told: Sequence[Named], one: Named) -> bool:
+    """Tell whether a pair says nothing that the pairs told before it do not say."""
+    same = [other for other in told if other.profile == one.profile]
     vectors = pairing.offer_vectors
     return len(same) == MOST_NAMED or any(
-        float(vectors[row] @ vectors[other]) >= SAME_AGAIN for other in same
+        float(vectors[one.offer] @ vectors[other.offer]) >= SAME_AGAIN for other in same
     )
 
 
-def _pair(pairing: Pairing, row: int, by: int, share: float, clauses: Clauses) -> PhrasePair:
-    asked, held = pairing.offer[row], pairing.profile[by]
+def _pair(pairing: Pairing, one: Named, clauses: Clauses) -> PhrasePair:
+    asked, held = pairing.offer[one.offer], pairing.profile[one.profile]
     return PhrasePair(
-        clauses.carrying(asked.shown, TextRole.PASSAGE, pairing.profile_vectors[by]),
-        clauses.carrying(held.shown, TextRole.QUERY, pairing.offer_vectors[row]),
+        clauses.carrying(asked.shown, TextRole.PASSAGE, pairing.profile_vectors[one.profile]),
+        clauses.carrying(held.shown, TextRole.QUERY, pairing.offer_vectors[one.offer]),
         _importance(asked),
-        float(pairing.best[row]),
-        share,
+        float(pairing.best[one.offer]),
+        one.contribution,
         _PARTS[asked.role],
     )
 

@@ -90,9 +90,18 @@ class Explainer:
 
     def explained(self, match: Match, person: Person, offered: Offered) -> Match:
         """Return the match with the phrase pairs that carry it and what is missing."""
+        pairing = self.pairing(person, offered)
+        return replace(
+            match,
+            reasons=explain.reasons(pairing, self.clauses),
+            missing=explain.missing(pairing.offer, pairing.best),
+        )
+
+    def pairing(self, person: Person, offered: Offered) -> explain.Pairing:
+        """Hold the phrases of both sides against each other."""
         no_lexical = np.zeros(1, np.float32)
         held = interact(person.encoded, offered.encoded, no_lexical, self.likeness)
-        pairing = explain.Pairing(
+        return explain.Pairing(
             offered.words.phrases,
             person.words.phrases,
             offered.encoded.phrases,
@@ -100,9 +109,4 @@ class Explainer:
             held.best,
             held.answer,
             self.likeness,
-        )
-        return replace(
-            match,
-            reasons=explain.reasons(pairing, self.clauses),
-            missing=explain.missing(offered.words.phrases, held.best),
         )
