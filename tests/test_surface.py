@@ -23,7 +23,7 @@ SUBCOMMANDS = {
     "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
-    "evaluate": {"linking", "matching", "robustness", "skills", "statements", "titles"},
+    "evaluate": {"gates", "linking", "matching", "robustness", "skills", "statements", "titles"},
     "areas": {"check", "list", "show"},
     "situation": {"set", "show"},
     "case": {"add", "show", "due", "coaches"},

@@ -18,9 +18,10 @@ from matcher.encode.encoder import load_encoder
 from matcher.errors import NotReadyError
 from matcher.evaluate.concepts import ConceptScorer, concepts_of_labels
 from matcher.evaluate.esco import Taxonomy, load_taxonomy
+from matcher.evaluate.gates import GateReport, evaluate_gates
 from matcher.evaluate.linking import evaluate_linking
 from matcher.evaluate.long_texts import statement_fusion
-from matcher.evaluate.matching import MatchingMethod, evaluate_matching
+from matcher.evaluate.matching import JUDGED_ON, MatchingMethod, evaluate_matching
 from matcher.evaluate.readers import read_linking
 from matcher.evaluate.report import Report
 from matcher.evaluate.robustness import evaluate_robustness
@@ -37,7 +38,9 @@ from matcher.evaluate.statements import evaluate_statements
 from matcher.evaluate.titles import evaluate_titles
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Measure the encoder, linking and matching."
+    no_args_is_help=True,
+    add_completion=False,
+    help="Measure the encoder, linking, matching and gates.",
 )
 
 Directories = Annotated[
@@ -136,6 +139,30 @@ def robustness(
     encoder = partial(load_encoder, settings.encoder)
     scorer = choose_scorer(method, LexicalScorer(), wording_fusion, encoder)
     show([evaluate_robustness(_taxonomy(settings), scorer)], as_json)
+
+
+@app.command()
+def gates(directories: Directories, as_json: AsJson = False) -> None:
+    """Hold unmet gates against what a judge says rules pairs out."""
+    reports = [evaluate_gates(each, JUDGED_ON) for each in directories]
+    if as_json:
+        typer.echo(json.dumps([report.as_json() for report in reports], indent=2))
+        return
+    for report in reports:
+        _show_gates(report)
+
+
+def _show_gates(report: GateReport) -> None:
+    table = Table(
+        *("gate", "precision", "recall", "agreed", "found", "noted", "asked"),
+        title=f"{report.name}: {report.pairs} pairs",
+        caption=f"no gate for: {', '.join(report.unmapped) or 'nothing'}",
+    )
+    for kind, one in report.kinds.items():
+        shares = ("–" if share is None else f"{share:.2f}" for share in (one.precision, one.recall))
+        numbers = (str(number) for number in (one.agreed, one.found, one.noted, one.asked))
+        table.add_row(kind.value, *shares, *numbers)
+    wide_console().print(table)
 
 
 def show(reports: Sequence[Report], as_json: bool) -> None:

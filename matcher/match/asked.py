@@ -16,7 +16,9 @@ from matcher.requirements.qualifications import REGISTRATION, Field, qualificati
 from matcher.requirements.reading import KEPT, read_requirements, read_title
 from matcher.requirements.statement import Stated, Strength, Topic
 
-_FIRM: Final = frozenset({Strength.REQUIRED, Strength.MENTIONED})
+#: A polite wish asks; only of a degree it leaves room for other applicants.
+_ASKING: Final = frozenset({Strength.REQUIRED, Strength.HOPED})
+_TELLING: Final = _ASKING | {Strength.MENTIONED}
 _GENERAL: Final = frozenset({Field.DEGREE, Field.OPEN})
 
 
@@ -87,10 +89,11 @@ def _merged(found: list[Stated]) -> tuple[Ask, ...]:
 
 def _one(same: list[Stated]) -> Ask | None:
     strengths = {one.strength for one in same}
-    if Strength.REQUIRED not in strengths and strengths - {Strength.MENTIONED}:
+    asking = bool(strengths & _ASKING)
+    if not asking and strengths - {Strength.MENTIONED}:
         return None
-    firm = Strength.REQUIRED in strengths and Strength.NEGATED not in strengths
-    telling = [one for one in same if one.strength in _FIRM]
+    firm = asking and Strength.NEGATED not in strengths
+    telling = [one for one in same if one.strength in _TELLING]
     levels = [one.level for one in telling if one.level]
     first = next((one for one in telling if one.level), telling[0])
     level = max(levels, key=lambda each: each.rank, default=None)
@@ -109,10 +112,11 @@ def _qualifications(stated: Iterable[Stated], named: Iterable[Stated]) -> tuple[
     titles = [
         one
         for one in named
-        if one.topic is Topic.QUALIFICATION
-        and any(qualifications()[code].by_title for code in one.codes)
-        and not loose.intersection(one.codes)
+        if one.topic is Topic.QUALIFICATION and not loose.intersection(one.codes)
     ]
+    # Only occupations that one needs a qualification for ask by their name alone.
+    if not any(qualifications()[code].by_title for one in titles for code in one.codes):
+        titles = []
     firm = [one for one in told if one.strength is Strength.REQUIRED] + titles
     registered = [one for one in firm if one.codes == (REGISTRATION,)]
     others = [one for one in firm if one not in registered]

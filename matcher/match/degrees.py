@@ -62,8 +62,9 @@ def qualification(profile: Profile, codes: Iterable[str]) -> Judged:
 
 def _lacking(wanted: frozenset[str], degrees: Iterable[Told]) -> GateOutcome:
     held = {code for one in degrees if one.held is Held.YES for code in _granted(one)}
-    # Another suitable qualification may be the one that the person has.
-    if OTHER in wanted and held & DEGREES:
+    # Another suitable qualification may be the one that the person has; of one that law asks
+    # for there is no other.
+    if OTHER in wanted and held & DEGREES and not any(map(_law, wanted)):
         return GateOutcome.UNKNOWN
     # Degrees of one level have many names: whether it is the one that is meant is asked.
     if HIGHER in held and any(
@@ -86,6 +87,11 @@ def _granted(one: Told) -> frozenset[str]:
 def _field(code: str) -> Field | None:
     entry = qualifications().get(code)
     return entry.field if entry else None
+
+
+def _law(code: str) -> str:
+    entry = qualifications().get(code)
+    return entry.law if entry else ""
 
 
 def _worked_as(profile: Profile, wanted: frozenset[str]) -> bool:

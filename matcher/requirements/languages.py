@@ -46,7 +46,7 @@ _SV_AFTER: Final = re.compile(
 # "suomen ja englannin kielen taito", but not "Suomen suurin"
 _FI_GENITIVE: Final = re.compile(r"(?:n|nin|hden)$")
 _FI_AFTER: Final = re.compile(
-    r"\s*-?\s*(?:(?:ja/tai|ja|tai|sekä|että|,|/|&|\+)\s*\S+\s*-?\s*){0,3}"
+    r"\s*-?\s*(?:(?:ja/tai|ja|tai|sekä|että|,|/|&|\+)\s*(?:\S+\s+)??\S+\s*-?\s*){0,3}"
     r"(?:(?:hyv|sujuv|erinoma|tyydyt|vahv|riittäv|kohtal|äidin|suulli|kirjalli|puh)\S*\s*(?:ja|sekä|tai|,)?\s*(?:-\s)?){0,5}"
     r"(?:kiel|taito|taid|osaami|hallin|ymmärt|viest|suulli|kirjal)"
 )
@@ -119,6 +119,7 @@ def _level(
         and start - hit.end <= _FAR
         and not _CUT.search(low[hit.end : start])
         and not _SAID.search(low[: hit.start])
+        and low[hit.start : hit.end] not in _ADVERBS
     ]
     if before:
         # "hyvä suullinen ja tyydyttävä kirjallinen": both are asked for.
@@ -134,9 +135,12 @@ def _level(
     return max((hit.key for hit in after), key=lambda key: key.rank, default=None)
 
 
+#: Said of a verb, which stands before them: "osaa suomea hyvin".
+_ADVERBS: Final = frozenset({"hyvin", "well", "bra"})
 #: "… on erinomainen": said of the language before.
 _SAID: Final = re.compile(r"(?:\b(?:on|är|is)|:)\s*$")
 #: A level does not reach over the end of a clause that has its own verb.
 _CUT: Final = re.compile(
+    r"(?:tai\w*|kieltä|osaami\w*|kunskaper|skills)(?:,|\s(?:ja|sekä|och|and)\s)|"
     r"[.;!?]|\b(?:mutta|but|men|eduksi|vaadi\w*|edellyt\w*|yhteistyö\w*|asiakas\w*|vuorovaik\w*|tiimi\w*|motiv\w*)\b|katsotaan|arvost"
 )

@@ -17,14 +17,12 @@ _CLASSES: Final = "|".join(
 _ONE: Final = rf"(?:{_CLASSES})"
 _BETWEEN: Final = r"\s*(?:/|,|-?\s*(?:tai|ja|or|and|eller|och)\s)\s*"
 _LIST: Final = rf"{_ONE}(?:{_BETWEEN}{_ONE}(?![\w]))*"
-_CARD: Final = (
-    r"(?:ajokort\w*|ajolu[pv]\w*|körkort\w*|(?:driving|driver['’]?s?|drivers)\s+licen[cs]e\w*)"
-)
+_CARD: Final = r"(?:ajokort\w*|körkort\w*|(?:driving|driver['’]?s?|drivers)\s+licen[cs]e\w*)"
 _CLASS: Final = r"(?:luok\w+|klass\w*|class|category|kategori\w*)"
 _PATTERN: Final = re.compile(
     # "B-kortti", "C- tai CE-kortti", "luokan B ajokortti", "C-luokan", "CE-kuljettaja"
-    rf"(?<![\w/])(?P<before>{_LIST})[-–\s]{{0,2}}(?:{_CLASS}\s+)?"
-    rf"(?P<noun>{_CARD}|kort(?:ti|in|tia|illa|illi\w+|it|teja|illinen)\b|"
+    rf"(?<![\w/])(?!a\s+driv)(?P<before>{_LIST})[-–\s]{{0,2}}(?:{_CLASS}\s+)?"
+    rf"(?:{_CARD}|ajolu[pv]\w*|kort(?:ti|in|tia|illa|illi\w+|it|teja|illinen)\b|"
     rf"(?:yhdistelmä)?kuljettaj\w+|körkort\w*)"
     # "ajokortti B", "körkort (klass B)", "driving licence (class A1 or B)"
     rf"|(?<!\w){_CARD}(?:[\s,:(–-]+(?:{_CLASS}|vähintään|minst|minimum|at\s+least|of|for|av|för|i)\b)*"

@@ -17,7 +17,10 @@ from matcher.requirements.statement import Stated, Strength, Topic
 
 #: Texts kept with what they state: about as many offers as one region has.
 KEPT: Final = 20_000
-_SOFT: Final = Scanner((Topic(topic), cell) for topic, cell in cells("softeners", "topic"))
+_SOFT: Final = {
+    topic: Scanner(each for each in cells("softeners", "topic") if each[0] == topic)
+    for topic in (Topic.TIME, Topic.EXTENT)
+}
 #: A sentence that names a profession asks for its qualification only with such a word.
 _DEGREE: Final = re.compile(
     r"tutkin|kelpoisuu|pätev|koulutu|koulutet|laillist|rekister|valvir|nimikesuoj|"
@@ -37,6 +40,7 @@ _SHIFTS: Final = re.compile(r"vuoroty|skiftarb|shift work")
 _FACTS: Final = frozenset(
     {Topic.TIME, Topic.EXTENT, Topic.REMOTE, Topic.BURDEN, Topic.CHECK, Topic.AGE}
 )
+_NOT: Final = re.compile(r"\b(?:ei|eikä|eivät|emme|inte|inga|inget|no|not|never)\b")
 _ALTERNATIVES: Final = frozenset({Topic.CARD, Topic.QUALIFICATION})
 
 
@@ -89,22 +93,28 @@ def _of_sentence(text: str, sentence: Sentence, found: list[Found]) -> Iterator[
     if not known:
         return
     reading = read(sentence)
-    soft = {hit.key for hit in _SOFT.find(sentence.low)}
     shown = " ".join(text[sentence.start : sentence.end].split())
+    seen = set()
     for one in known:
         if one.topic in _FACTS:
-            strength = _fact(reading, one.start, one.topic in soft)
+            strength = _fact(reading, one, sentence.low)
         else:
             strength = reading.at(one.start)
         if one.level and strength is Strength.MENTIONED:
             strength = Strength.REQUIRED  # nobody states a level in passing
-        yield Stated(one.topic, strength, one.codes, shown, sentence.start, sentence.end, one.level)
+        stated = Stated(
+            one.topic, strength, one.codes, shown, sentence.start, sentence.end, one.level
+        )
+        if stated not in seen:
+            seen.add(stated)
+            yield stated
 
 
-def _fact(reading: Reading, at: int, soft: bool) -> Strength:
-    own = reading.own(at)
-    if own is Strength.NEGATED:
-        return own
+def _fact(reading: Reading, one: Found, low: str) -> Strength:
+    before = low[reading.begins(one.start) : one.start]
+    if reading.own(one.start) is Strength.NEGATED or _NOT.search(before):
+        return Strength.NEGATED
+    soft = one.topic in _SOFT and next(_SOFT[one.topic].find(low), None)
     return Strength.PLUS if soft else Strength.REQUIRED
 
 

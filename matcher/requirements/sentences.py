@@ -15,19 +15,23 @@ from typing import Final
 from matcher.requirements.cues import Scanner, cells, lower
 from matcher.requirements.statement import Strength
 
-HEADING_WORDS: Final = 8
+HEADING_WORDS, HEADING_LENGTH = 8, 90
 #: A line that is hardly more than the thing itself asks for it.
 BARE_WORDS: Final = 6
 # A line break or bullet, the end of a sentence, or one that lost its line break.
 _BREAK: Final = re.compile(
     r"[\r\n•●▪·]\s*|[.!?]\s+(?=[A-ZÅÄÖ0-9\"“(])|"
-    r"(?<=[a-zåäö)])[.!?:](?=[A-ZÅÄÖ*][a-zåäö* ])|[ \t][*–][ \t]+|(?<=\w)\*[ \t]+"
+    r"(?<=[a-zåäö)])[.!?:](?=[A-ZÅÄÖ*][a-zåäö* ])|[ \t][*–][ \t]+|(?<=\w)\*[ \t]+|"
+    r"(?<=[a-zåäö]{3})(?=[A-ZÅÄÖ][a-zåäö]{3})"
 )
 _MARKS: Final = frozenset(".!?:")
+#: What lines are set in.
+_MARKUP: Final = " \t*_#"
 _CLAUSE: Final = re.compile(
     r"[,;:]\s|\s?\(|\s(?:ja|sekä|mutta|vaan|och|samt|men|utan|and|but|as well as)\s(?:/\w+\s)?|"
     r"\s[–-]\s|\.\s"
 )
+_THAT: Final = re.compile(r"\W*(?:että|att|that)\b")
 _CONDITION: Final = re.compile(r"\W*(?:jos|mikäli|om|ifall|if|in case)\b")
 # "…, but it is not necessary", "(not required)": said of what stands before.
 _REFERS: Final = re.compile(
@@ -43,15 +47,20 @@ class _Cue(IntEnum):
     SURE = 0
     NEGATED = 1
     PLUS = 2
-    REQUIRED = 3
-    OFFERED = 4
+    HOPED = 3
+    REQUIRED = 4
+    DESCRIBED = 5
+    OFFERED = 6
 
 
+_ASKING: Final = frozenset({_Cue.HOPED, _Cue.REQUIRED, _Cue.DESCRIBED})
 _STRENGTHS: Final = {
     _Cue.SURE: Strength.REQUIRED,
     _Cue.NEGATED: Strength.NEGATED,
     _Cue.PLUS: Strength.PLUS,
+    _Cue.HOPED: Strength.HOPED,
     _Cue.REQUIRED: Strength.REQUIRED,
+    _Cue.DESCRIBED: Strength.REQUIRED,
     _Cue.OFFERED: Strength.NEGATED,
 }
 _SCANNER: Final = Scanner((_Cue[cue.upper()], cell) for cue, cell in cells("strengths", "cue"))
@@ -99,6 +108,11 @@ class Reading:
         """Return the number of the clause at a position of the sentence."""
         return next((i for i, end in enumerate(self.ends) if at < end), len(self.ends) - 1)
 
+    def begins(self, at: int) -> int:
+        """Return where the clause at a position begins."""
+        here = self.clause(at)
+        return self.ends[here - 1] if here else 0
+
     def own(self, at: int) -> Strength | None:
         """Return what the clause at a position says itself; what is offered says nothing."""
         cue = self.cues[self.clause(at)]
@@ -123,7 +137,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text that are not headings."""
     low, heading, start = lower(text), "", 0
     for match in (*_BREAK.finditer(text), None):
-        end = match.start() + (match[0][0] in _MARKS) if match else len(text)
+        end = match.start() + (match[0][:1] in _MARKS) if match else len(text)
         piece = low[start:end]
         if _is_heading(text[start:end]):
             heading = piece
@@ -136,16 +150,27 @@ def read(sentence: Sentence) -> Reading:
     """Return how firmly the clauses of a sentence ask."""
     parts = clauses(sentence.low)
     cues = [_cue(sentence.low[start:end]) for start, end in parts]
-    if _Cue.PLUS in cues:
-        # "It is a plus if you have a licence": the condition asks for nothing by itself.
-        cues = [
-            _Cue.PLUS if cue is _Cue.REQUIRED and _CONDITION.match(sentence.low, start) else cue
-            for cue, (start, _) in zip(cues, parts, strict=True)
-        ]
+    heading = _cue(sentence.heading)
+    if heading is _Cue.PLUS:
+        # "A plus: you have a licence" describes who is wished for, and does not ask.
+        cues = [_Cue.PLUS if cue is _Cue.DESCRIBED else cue for cue in cues]
     for i, (start, _) in enumerate(parts[1:], 1):
+        if cues[i] in _ASKING and _THAT.match(sentence.low, start) and cues[i - 1] is not None:
+            cues[i] = cues[i - 1]
+        # "It is a plus if you have a licence": the condition asks for nothing by itself.
+        if cues[i] in _ASKING and _Cue.PLUS in cues and _CONDITION.match(sentence.low, start):
+            cues[i] = _Cue.PLUS
         if cues[i] is _Cue.NEGATED and _REFERS.match(sentence.low, start):
-            cues[i - 1] = _Cue.NEGATED
-    return Reading(tuple(end for _, end in parts), tuple(cues), _default(sentence))
+            _take_back(cues, i)
+    return Reading(tuple(end for _, end in parts), tuple(cues), _default(sentence, heading))
+
+
+def _take_back(cues: list[_Cue | None], before: int) -> None:
+    """Let what is not needed after all reach back to the clause that asked for it."""
+    for i in reversed(range(before)):
+        asked, cues[i] = cues[i], _Cue.NEGATED
+        if asked is not None:
+            return
 
 
 def clauses(low: str) -> list[tuple[int, int]]:
@@ -160,8 +185,7 @@ def _cue(low: str) -> _Cue | None:
     return min((hit.key for hit in _SCANNER.find(low)), default=None)
 
 
-def _default(sentence: Sentence) -> Strength:
-    heading = _cue(sentence.heading)
+def _default(sentence: Sentence, heading: _Cue | None) -> Strength:
     if heading is not None:
         return _STRENGTHS[heading]
     bare = len(_WORD.findall(sentence.low)) <= BARE_WORDS
@@ -169,9 +193,8 @@ def _default(sentence: Sentence) -> Strength:
 
 
 def _is_heading(line: str) -> bool:
-    line = line.strip()
-    words = _WORD.findall(line)
-    if not words or len(words) > HEADING_WORDS:
+    line = line.strip(_MARKUP)
+    if not line or len(line) > HEADING_LENGTH or len(line.split()) > HEADING_WORDS:
         return False
     return line.endswith((":", "?")) or _USUAL.fullmatch(lower(line)) is not None
 

@@ -27,10 +27,12 @@ class Topic(StrEnum):
 class Strength(StrEnum):
     """How firmly an advertisement asks for something.
 
-    ``MENTIONED`` is a sentence that names it and does not say whether it must be held.
+    ``HOPED`` is the polite way of asking (toivomme, vi önskar); ``MENTIONED`` is a sentence
+    that names it and does not say whether it must be held.
     """
 
     REQUIRED = "required"
+    HOPED = "hoped"
     PLUS = "plus"
     NEGATED = "negated"
     MENTIONED = "mentioned"
