@@ -33,6 +33,17 @@ ANSWER_HOLDS_DAYS: Final = 183
 #: Gap after which a job search counts anew where no area's rules tell one.
 _RESTARTS_AFTER: Final = 90
 UNKNOWN: Final = "unknown"
+#: Groups with the limit that each stays under, in years and months.
+_AGES: Final = ((25, "under 25"), (30, "25–29"), (50, "30–49"), (200, "50 and over"))
+_DURATIONS: Final = (
+    (3, "under 3 months"),
+    (12, "3–11 months"),
+    (24, "12–23 months"),
+    (2400, "24 months and over"),
+)
+_LANGUAGES: Final = ("fi", "sv", "other")
+#: Groups that have an order of their own; municipalities follow the alphabet.
+ORDER: Final = (*(name for _, name in _AGES), *_LANGUAGES, *(name for _, name in _DURATIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +178,20 @@ def _age_group(birth: date | None, month: Month) -> str:
     if birth is None:
         return UNKNOWN
     age = age_on(birth, month.last)
-    limits = ((25, "under 25"), (30, "25–29"), (50, "30–49"))
-    return next((name for limit, name in limits if age < limit), "50 and over")
+    return next(name for limit, name in _AGES if age < limit)
 
 
 def _language_group(code: str | None) -> str:
     if code is None:
         return UNKNOWN
-    return code if code in {"fi", "sv"} else "other"
+    return code if code in _LANGUAGES else "other"
 
 
 def _duration_group(search: JobSearch | None, month: Month) -> str:
     if search is None:
         return UNKNOWN
     months = search.months(month.last)
-    limits = ((3, "under 3 months"), (12, "3–11 months"), (24, "12–23 months"))
-    return next((name for limit, name in limits if months < limit), "24 months and over")
+    return next(name for limit, name in _DURATIONS if months < limit)
 
 
 def _answers(items: Sequence[CaseItem], month: Month) -> list[SelfAssessment]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from statistics import fmean
 from typing import Final
 
-from matcher.casework.client_month import ClientMonth, Month, client_month
+from matcher.casework.client_month import ORDER, UNKNOWN, ClientMonth, Month, client_month
 from matcher.domain.situation import Situation
 from matcher.metrics.suppression import hidden_groups
 from matcher.store.store import Store
@@ -95,7 +95,7 @@ def indicators(clients: Sequence[ClientMonth]) -> list[GroupRow]:
         groups: dict[str, list[ClientMonth]] = {}
         for one in clients:
             groups.setdefault(one.groups[dimension], []).append(one)
-        rows += _table(dimension, dict(sorted(groups.items())))
+        rows += _table(dimension, {name: groups[name] for name in sorted(groups, key=_place)})
     return rows
 
 
@@ -167,6 +167,11 @@ def _means(
         name: _figure(fmean(values), name in hidden) if values else Figure(None)
         for name, values in known.items()
     }
+
+
+def _place(group: str) -> tuple[bool, int, str]:
+    """Return where a group stands in its dimension: those not known are last."""
+    return group == UNKNOWN, ORDER.index(group) if group in ORDER else 0, group
 
 
 def _figure(value: float, hidden: bool) -> Figure:

@@ -79,6 +79,13 @@ def test_the_share_on_time_is_of_those_to_whom_something_was_due() -> None:
     assert rows[0].figures[Indicator.ON_TIME_SHARE] == Figure(0.75)
 
 
+def test_groups_stand_in_their_own_order_and_the_unknown_last() -> None:
+    ages = ("unknown", "50 and over", "25–29", "under 25")
+    clients = [replace(ONE, groups={**ONE.groups, "age": age}) for age in ages]
+    shown = [one.group for one in indicators(clients) if one.dimension == "age"]
+    assert shown == ["under 25", "25–29", "50 and over", "unknown"]
+
+
 def test_a_month_without_clients_has_a_row_without_figures() -> None:
     assert [(one.dimension, one.figures[Indicator.CLIENTS]) for one in indicators([])] == [
         (ALL, HIDDEN)
