@@ -51,6 +51,7 @@ def describe_problems(app: FastAPI) -> dict[str, Any]:
         for operation in path.values():
             for status, response in operation["responses"].items():
                 content = response.get("content", {})
-                if int(status) >= 400 and "application/json" in content:
-                    content[MEDIA_TYPE] = content.pop("application/json")
+                if int(status) >= 400 and content:
+                    _, schema = content.popitem()
+                    content[MEDIA_TYPE] = schema
     return document

@@ -17,7 +17,7 @@ from matcher.cli.app import COMMANDS, app
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots", "match"),
     *("candidates", "feedback", "link", "evaluate", "case", "transfer"),
-    *("areas", "situation", "pathway", "indicators", "key", "serve"),
+    *("areas", "situation", "pathway", "plan", "indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
     "feedback": {"add", "list", "wishes", "withdraw"},

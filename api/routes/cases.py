@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from starlette.responses import HTMLResponse
 
 from api import examples
 from api.access import check_profile
@@ -21,8 +22,10 @@ from api.schemas.cases import (
     NewIdea,
 )
 from api.state import Services
-from matcher.domain.casework import CaseItem, Idea
+from matcher.casework.plan_page import plan_page
+from matcher.domain.casework import CaseItem, Idea, Plan
 from matcher.errors import NotFoundError
+from matcher.i18n.tongue import Tongue
 from matcher.ingest.casework import case_item
 from matcher.ingest.contacts import scrub
 from matcher.store.caserows import CaseEntry
@@ -60,6 +63,21 @@ def change_case_entry(
     item = scrub(case_item(body.entry))
     changed = services.store.cases.change(entry_id, body.version, item, caller.id, services.clock())
     return CaseAnswer.of(changed)
+
+
+@router.get("/profiles/{id}/plan", response_class=HTMLResponse, responses=problems(404))
+def print_plan(
+    id: Id,
+    services: ServicesDep,
+    caller: CallerDep,
+    tongue: Annotated[Tongue, Query(description="Language of the page")] = Tongue.FI,
+) -> HTMLResponse:
+    """Return a client's newest plan as a page for paper."""
+    check_profile(caller, services.store.profiles.info(id))
+    plans = services.store.cases.of_person(id, Plan)
+    if not plans:
+        raise NotFoundError("plan of", id, remedy="Write one into the case file.")
+    return HTMLResponse(plan_page(plans[-1].item, tongue))
 
 
 @router.get("/due", responses=problems())

@@ -284,6 +284,55 @@ class ServiceNeeds(CaseItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """One step of a client's path.
+
+    Parameters
+    ----------
+    text
+        What happens, in words.
+    responsible
+        Who sees to it.
+    start, due
+        From when, and by when; None if it is open.
+    done
+        Day on which it was done.
+    kind, offer_id
+        The offer that it is about, if it is about one.
+    """
+
+    text: str
+    responsible: Responsible
+    start: date | None = None
+    due: date | None = None
+    done: date | None = None
+    kind: OfferKind | None = None
+    offer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(CaseItem):
+    """The client's path to work, training or other services (polku, suunnitelma; R7).
+
+    Parameters
+    ----------
+    goal
+        What it leads to, in the client's words.
+    steps
+        In their order.
+    agreed
+        Day on which client and coach agreed on this version.
+    next_review
+        Day on which they look at it again.
+    """
+
+    goal: str
+    steps: tuple[PlanStep, ...]
+    agreed: date
+    next_review: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfAssessment(CaseItem):
     """How a client sees the own situation, asked at meetings; only sums are kept.
 
@@ -404,6 +453,7 @@ CASE_ITEMS: Final[tuple[type[CaseItem], ...]] = (
     PartnerMapping,
     ServiceWishes,
     ServiceNeeds,
+    Plan,
     SelfAssessment,
     Enrolment,
     Transfer,
@@ -420,6 +470,8 @@ def due_on(item: CaseItem) -> date | None:
         case ContactRequest(due=due, answered=None):
             return due
         case ReportedChange(due=due, handled=None):
+            return due
+        case Plan(next_review=due):
             return due
         case Meeting(begins=begins, state=MeetingState.PLANNED):
             return finnish_day(begins)

@@ -22,6 +22,7 @@ from matcher.domain.casework import (
     MeetingState,
     Notice,
     PartnerMapping,
+    Plan,
     ReportedChange,
     Responsible,
     SelfAssessment,
@@ -146,6 +147,29 @@ class ServiceNeedsRecord(CaseRecord):
     barriers: Annotated[tuple[BarrierRecord, ...], Field(max_length=50)] = ()
 
 
+class PlanStepRecord(Record):
+    """One step of a client's path."""
+
+    text: Phrase
+    responsible: Responsible
+    start: date | None = None
+    due: date | None = None
+    done: date | None = None
+    kind: OfferKind | None = None
+    offer_id: Id | None = Field(None, description="Of the offer it is about, with its kind")
+
+
+class PlanRecord(CaseRecord):
+    """The client's path to work, training or other services (suunnitelma)."""
+
+    domain = Plan
+    topic: Literal["plan"]
+    goal: Annotated[str, Field(min_length=1, max_length=1000)]
+    steps: Annotated[tuple[PlanStepRecord, ...], Field(max_length=50)]
+    agreed: date
+    next_review: date = Field(description="Day on which client and coach look at it again")
+
+
 class SelfAssessmentRecord(CaseRecord):
     """How a client sees the own situation; what was not answered is left out."""
 
@@ -210,6 +234,7 @@ AnyCaseRecord = Annotated[
     | PartnerMappingRecord
     | ServiceWishesRecord
     | ServiceNeedsRecord
+    | PlanRecord
     | SelfAssessmentRecord
     | EnrolmentRecord
     | TransferRecord
@@ -226,6 +251,7 @@ _RECORDS: dict[str, type[CaseRecord]] = {
     "partner_mapping": PartnerMappingRecord,
     "service_wishes": ServiceWishesRecord,
     "service_needs": ServiceNeedsRecord,
+    "plan": PlanRecord,
     "self_assessment": SelfAssessmentRecord,
     "enrolment": EnrolmentRecord,
     "transfer": TransferRecord,

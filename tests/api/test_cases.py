@@ -118,6 +118,21 @@ def test_a_wrong_entry_is_refused_by_field(entry: Any, field: str, api: ApiUnder
     assert [error["field"] for error in refused.json()["errors"]] == [field]
 
 
+def test_a_plan_is_printed_in_the_language_asked_for(api: ApiUnderTest) -> None:
+    plan = {
+        "topic": "plan",
+        "goal": "Hitsaajaksi",
+        "steps": [{"text": "Tulityökortti", "responsible": "client", "due": "2026-12-01"}],
+        "agreed": "2026-11-02",
+        "next_review": "2027-02-01",
+    }
+    _write(api, plan)
+    page = api.call("coach", "GET", "/v1/profiles/p-oulu/plan?tongue=ru")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1>Ваш план</h1>" in page.text
+    assert "Не позднее 1.12.2026." in page.text
+
+
 def test_the_case_file_goes_with_the_person(api: ApiUnderTest) -> None:
     _write(api, TASK)
     assert api.call("coach", "DELETE", "/v1/profiles/p-oulu").status_code == 204
