@@ -68,6 +68,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "create_need": _NEEDS,
     "list_needs": _NEEDS,
     "read_need": _NEEDS,
+    "read_insight": frozenset({Role.COACH, Role.EMPLOYER, Role.ADMIN}),
     "replace_need": _NEEDS,
     "delete_need": _NEEDS,
     "list_offers": _OFFERS,

@@ -15,11 +15,13 @@ from matcher.cli.app import COMMANDS, app
 
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
-    *("import", "template", "quarantine", "generate", "nightly", "snapshots", "match"),
-    *("candidates", "feedback", "link", "evaluate", "case", "transfer"),
-    *("areas", "situation", "pathway", "plan", "indicators", "key", "serve"),
+    *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
+    *("match", "candidates", "need", "feedback", "link", "evaluate"),
+    *("case", "transfer", "areas", "situation", "pathway", "plan"),
+    *("indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
+    "need": {"insight"},
     "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},

@@ -16,7 +16,7 @@ from api.schemas.candidates import (
     CandidateCounts,
     CandidateList,
     CandidateRequest,
-    count_bands,
+    shown,
 )
 from api.schemas.matches import NOTE
 from api.state import Services
@@ -24,6 +24,7 @@ from matcher.domain.access import Role
 from matcher.domain.offer import Offer
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
+from matcher.match.disclosure import disclosed
 
 router = APIRouter(prefix="/v1/candidates", tags=["matches"])
 CandidateBody = Annotated[CandidateRequest, Body(openapi_examples=examples.CANDIDATES)]
@@ -35,17 +36,14 @@ def find_candidates(
     body: CandidateBody, services: ServicesDep, index: IndexDep, caller: CallerDep
 ) -> CandidateCounts | CandidateList:
     """Find the people who may fit a need: a coach gets a list, an employer counts only."""
-    counting = caller.role is Role.EMPLOYER
-    matches = index.matcher.candidates(
-        _need(body, services, caller),
-        k=services.settings.retrieve if counting else body.k,
-        on=services.today(),
-        municipalities=caller.scope,
-    )
+    need, matcher = _need(body, services, caller), index.matcher
     snapshot, note = index.live.snapshot, NOTE.get(body.lang)
-    if counting:
-        counts = count_bands(matches)
+    on, municipalities = services.today(), caller.scope
+    if caller.role is Role.EMPLOYER:
+        insight = disclosed(matcher.insight.of(need, on=on, municipalities=municipalities))
+        counts = {band: shown(count) for band, count in insight.bands.items()}
         return CandidateCounts(need_id=body.need_id, snapshot=snapshot, note=note, counts=counts)
+    matches = matcher.candidates(need, k=body.k, on=on, municipalities=municipalities)
     people = profile_matches(matches, services.store, body.lang)
     return CandidateList(need_id=body.need_id, snapshot=snapshot, note=note, candidates=people)
 

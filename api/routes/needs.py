@@ -10,8 +10,9 @@ from starlette.responses import JSONResponse
 
 from api import examples
 from api.access import Caller, check_need
-from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep
+from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep
 from api.responses import problems
+from api.schemas.insight import InsightAnswer
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
 from api.state import Services
@@ -20,6 +21,7 @@ from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import document_of, offer_from
+from matcher.match.disclosure import disclosed
 
 router = APIRouter(prefix="/v1/needs", tags=["needs"])
 NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]
@@ -55,6 +57,16 @@ def list_needs(
 def read_need(id: Id, services: ServicesDep, caller: CallerDep) -> Response:
     """Return a need as a document that can be edited and sent back."""
     return JSONResponse(document_of(readable_need(id, services, caller)))
+
+
+@router.get("/{id}/insight", responses=problems(404))
+def read_insight(
+    id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
+) -> InsightAnswer:
+    """Tell how many people fit a need, what shuts most of them out, and what could help."""
+    need = readable_need(id, services, caller)
+    insight = index.matcher.insight.of(need, on=services.today(), municipalities=caller.scope)
+    return InsightAnswer.of(disclosed(insight), index.live.snapshot, lang)
 
 
 @router.put("/{id}", response_model=NeedDocument, responses=problems(400, 404))

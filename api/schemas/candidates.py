@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 from api.schemas.matches import Explained
 from api.schemas.records import NeedDocument, ProfileSummary
-from matcher.domain.match import Band, Match
+from matcher.domain.match import Band
 from matcher.domain.text import Lang
+from matcher.match.disclosure import SMALLEST
 
-#: Smaller groups of people are not counted out: one could recognise somebody.
-SMALLEST_COUNT: Final = 5
 FEW: Final = "under 5"
-Count = Annotated[int, Field(ge=SMALLEST_COUNT)] | Literal["under 5"]
+Count = Annotated[int, Field(ge=SMALLEST)] | Literal["under 5"]
 
 
 class CandidateRequest(BaseModel):
@@ -64,7 +61,6 @@ class CandidateCounts(BaseModel):
     counts: dict[Band, Count]
 
 
-def count_bands(matches: Iterable[Match]) -> dict[Band, Count]:
-    """Count matches by band; a count below `SMALLEST_COUNT`, nought included, is not told."""
-    counts = Counter(match.band for match in matches)
-    return {band: counts[band] if counts[band] >= SMALLEST_COUNT else FEW for band in Band}
+def shown(count: int | None) -> Count:
+    """Return a number of people as it is told."""
+    return FEW if count is None else count

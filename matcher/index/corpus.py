@@ -191,6 +191,11 @@ class Corpus:
         hashes, delta_hashes = self._base.batch.hashes, self._delta.batch.hashes
         return [hashes[row] if row < n else delta_hashes[row - n] for row in rows.tolist()]
 
+    def living(self) -> Rows:
+        """Return all rows that can be found: int64, shape (size,), in ascending order."""
+        delta = len(self._base) + np.arange(len(self._delta))
+        return np.concatenate([np.flatnonzero(~self._dead), delta]).astype(np.int64)
+
     def row_of(self, id: str) -> int | None:
         """Return the row of a record, or None if it cannot be found here."""
         row = self._delta.row_by_id.get(id)

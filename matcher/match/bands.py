@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.domain.match import Band
 from matcher.domain.offer import OfferKind
 from matcher.encode.batch import EncodedBatch
@@ -46,4 +49,12 @@ def band_of(score: float, *, known: bool) -> Band:
 
 def enough_known(profile: EncodedBatch) -> bool:
     """Tell whether one encoded profile says enough to be judged."""
-    return sum(int((profile.roles == role).sum()) for role in _TELLING) >= ENOUGH_PHRASES
+    return bool(all_known(profile)[0])
+
+
+def all_known(profiles: EncodedBatch) -> NDArray[np.bool_]:
+    """Tell of each encoded profile whether it says enough to be judged."""
+    telling = np.isin(profiles.roles, _TELLING)
+    said = np.concatenate([[0], np.cumsum(telling)])[profiles.offsets]
+    enough: NDArray[np.bool_] = np.diff(said) >= ENOUGH_PHRASES
+    return enough

@@ -91,7 +91,7 @@ def interact(
     contextualized late interaction over BERT. SIGIR.
     """
     alike = likeness.of_phrases(profile.phrases @ offers.phrases.T)
-    believed = profile.weights * _share(profile.roles, CAN)
+    believed = profile.weights * shares(profile.roles, CAN)
     if alike.size == 0:
         best = np.zeros(len(offers.phrases), np.float32)
         answer = np.zeros(len(offers.phrases), np.int64)
@@ -113,9 +113,10 @@ def interact(
     return Interaction(table, best, answer)
 
 
-def _share(roles: NDArray[np.uint8], shares: dict[PhraseRole, float]) -> Vectors:
-    by_role = np.array([shares.get(role, 0.0) for role in PhraseRole], np.float32)
-    return by_role[roles]
+def shares(roles: NDArray[np.uint8], by_role: dict[PhraseRole, float]) -> Vectors:
+    """Return the share of each phrase by its role: float32, as long as the roles."""
+    table = np.array([by_role.get(role, 0.0) for role in PhraseRole], np.float32)
+    return table[roles]
 
 
 def _record_of(offers: EncodedBatch) -> NDArray[np.int64]:
@@ -131,7 +132,7 @@ def _strongest(best: Vectors, offers: EncodedBatch, role: PhraseRole) -> Vectors
 
 def _coverage(best: Vectors, offers: EncodedBatch) -> Vectors:
     """Return the weighted mean over the asked phrases; 0 where nothing is asked."""
-    weight = offers.weights * _share(offers.roles, ASKED)
+    weight = offers.weights * shares(offers.roles, ASKED)
     record = _record_of(offers)
     total = np.bincount(record, weight, len(offers))
     covered = np.bincount(record, weight * best, len(offers))
@@ -140,7 +141,7 @@ def _coverage(best: Vectors, offers: EncodedBatch) -> Vectors:
 
 def _taken_up(alike: Vectors, profile: EncodedBatch, offers: EncodedBatch) -> Vectors:
     """Return the weighted mean, over the person's phrases, of the best one in each offer."""
-    weight = profile.weights * _share(profile.roles, SAID)
+    weight = profile.weights * shares(profile.roles, SAID)
     taken = np.zeros(len(offers), np.float32)
     told = np.diff(offers.offsets) > 0
     if weight.any() and told.any():

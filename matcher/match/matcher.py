@@ -23,6 +23,8 @@ from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry, OfferBook
 from matcher.match.duplicates import Seen
+from matcher.match.insight import NeedInsight
+from matcher.match.people import PeopleBook
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.wish_book import WishBook
@@ -89,6 +91,8 @@ class Matcher:
     ----------
     wishes
         What clients do not want, which every list heeds.
+    insight
+        How many people fit a need, and what stands in the way.
     """
 
     def __init__(self, live: Live, store: Store, records: RecordEncoder, retrieve: int) -> None:
@@ -101,6 +105,8 @@ class Matcher:
         self._book = OfferBook(store, records)
         self.wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
+        people = PeopleBook(store)
+        self.insight = NeedInsight(live, records, self._likeness, people, self.wishes)
 
     def match(
         self,

@@ -14,6 +14,7 @@ from matcher.encode.protocol import Vectors
 from matcher.index.corpus import Corpus
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
+from matcher.match.people_features import PeopleInteraction, interact_people
 from matcher.match.ranker import score
 from matcher.match.retrieve import candidates
 
@@ -77,9 +78,24 @@ def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: in
         As in `rank_offers`.
     """
     rows = candidates(offer, corpus, k)[0]
+    return _ordered(rows, score(hold_people(offer, corpus, likeness, rows).table))
+
+
+def hold_people(
+    offer: EncodedBatch, corpus: Corpus, likeness: Likeness, rows: Rows
+) -> PeopleInteraction:
+    """Hold the people of some rows against one offer.
+
+    Parameters
+    ----------
+    offer, corpus, likeness
+        As in `rank_profiles`.
+    rows
+        int64, shape (n,): rows of the corpus.
+    """
     weighed = corpus.lexical.weigh(offer.lexical)
     lexical = corpus.lexical_scores(weighed, rows[None, :])[0]
-    return _ordered(rows, score_profiles(corpus.take(rows), offer, lexical, likeness))
+    return interact_people(corpus.take(rows), offer, lexical, likeness)
 
 
 def score_profiles(
@@ -103,13 +119,7 @@ def score_profiles(
     ndarray of float32, shape (profiles,)
         0 to 1.
     """
-    scores = [
-        score(
-            interact(people.take_dense(np.array([i])), offer, lexical[i : i + 1], likeness).table
-        )[0]
-        for i in range(len(people))
-    ]
-    return np.array(scores, np.float32)
+    return score(interact_people(people, offer, lexical, likeness).table)
 
 
 def _ordered(rows: Rows, scores: Vectors) -> Ranked:

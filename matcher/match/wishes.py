@@ -8,7 +8,7 @@ from typing import Final
 
 from matcher.domain.feedback import Action, Limit, Wish
 from matcher.domain.match import GateKind, GateOutcome, GateResult, Match
-from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.parts import WorkingTime
 from matcher.domain.profile import Profile
 from matcher.match.duplicates import Seen
@@ -54,6 +54,12 @@ class Wishes:
         held = [_judge(one, profile, offered, match.kind) for one in self._refused]
         found = tuple(gate for gate in held if gate is not None)
         return replace(match, gates=(*match.gates, *found)) if found else match
+
+    def refuse(self, profile: Profile, offered: Offered) -> bool:
+        """Tell whether the client does not want this offer."""
+        kind = kind_of(offered.offer)
+        held = [_judge(one, profile, offered, kind) for one in self._refused]
+        return any(gate is not None and gate.outcome is GateOutcome.UNMET for gate in held)
 
 
 #: Of clients who have said nothing.

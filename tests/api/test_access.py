@@ -103,6 +103,8 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("GET", "/v1/needs", None, (403, 403, 200, 200, 200, 200)),
     ("GET", "/v1/needs/n-own", None, (403, 403, 200, 404, 200, 200)),
     ("GET", "/v1/needs/n-survey", None, (403, 403, 404, 404, 200, 200)),
+    ("GET", "/v1/needs/n-own/insight", None, (200, 200, 200, 404, 403, 200)),
+    ("GET", "/v1/needs/n-survey/insight", None, (200, 200, 404, 404, 403, 200)),
     ("PUT", "/v1/needs/n-own", NEED, (403, 403, 200, 404, 200, 200)),
     ("DELETE", "/v1/needs/n-own", None, (403, 403, 204, 404, 204, 204)),
     ("GET", "/v1/offers/need", None, (200, 200, 403, 403, 200, 200)),

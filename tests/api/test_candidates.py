@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from api.schemas.candidates import count_bands
-from matcher.domain.match import Band, Match
-from matcher.domain.offer import OfferKind
+from matcher.domain.match import Band
 from tests.api.service import ApiUnderTest
 
 WELDER = {"title": "Hitsaaja", "requirements": ["MIG/MAG-hitsaus", "piirustusten lukeminen"]}
@@ -41,17 +39,6 @@ def test_an_employer_gets_counts_of_the_own_region_and_no_one(reading_api: ApiUn
     assert "p-oulu" not in response.text
 
 
-def test_counts_below_five_are_not_told_nor_is_nought() -> None:
-    sizes = {Band.STRONG: 6, Band.GOOD: 5, Band.POSSIBLE: 4}
-    matches = [_match(band) for band, size in sizes.items() for _ in range(size)]
-    assert count_bands(matches) == {
-        Band.STRONG: 6,
-        Band.GOOD: 5,
-        Band.POSSIBLE: "under 5",
-        Band.TOO_LITTLE_KNOWN: "under 5",
-    }
-
-
 def test_an_erased_profile_is_no_candidate_from_that_moment_on(api: ApiUnderTest) -> None:
     assert "p-oulu-3" in _ids(api, "coach")
     api.call("coach", "DELETE", "/v1/profiles/p-oulu-3")
@@ -75,7 +62,3 @@ def _ids(api: ApiUnderTest, who: str) -> list[str]:
     found = api.json(who, "POST", "/v1/candidates", {"need": WELDER, "k": 100})["candidates"]
     assert [one["rank"] for one in found] == list(range(1, len(found) + 1))
     return sorted(one["profile"]["id"] for one in found)
-
-
-def _match(band: Band) -> Match:
-    return Match("p", "n", OfferKind.NEED, 1, 0.5, band, (), (), ())
