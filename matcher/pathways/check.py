@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,10 +11,13 @@ from typing import Final
 from matcher.domain.situation import Period
 from matcher.pathways.area import Instrument, PhaseKind
 from matcher.pathways.conditions import (
+    All,
+    Any,
     CodeIs,
     Comparison,
     Condition,
     FlagIs,
+    Not,
     NumberIs,
     comparisons,
     evaluate,
@@ -152,13 +154,10 @@ def _unlike(id: str, path: Path, rule: date | None, file: date | None, verb: str
 
 
 def _places(entry: AreaEntry) -> Iterator[Problem]:
-    for code, count in Counter(entry.municipalities).items():
-        if count > 1:
-            yield Problem(
-                ("municipalities", len(entry.municipalities) - 1),
-                f"Municipality {code} is named twice.",
-                "Name it once.",
-            )
+    for i, code in enumerate(entry.municipalities):
+        if code in entry.municipalities[:i]:
+            name = f"Municipality {code} is named twice."
+            yield Problem(("municipalities", i), name, "Name it once.")
     if not entry.municipalities and not entry.regions:
         yield Problem(("name",), "The area has no municipality.", "Give municipalities or regions.")
 
@@ -174,11 +173,11 @@ def _law(entry: AreaEntry, law: LawEntry) -> Iterator[Problem]:
             f"the area from {entry.valid_from} to {entry.valid_to or 'no day'}.",
             "Name a law file that covers the area's days.",
         )
-    for instrument, count in Counter(each.instrument for each in entry.decides).items():
-        if count > 1:
-            yield Problem(
-                ("decides",), f"Two entries decide about {instrument}.", "Keep one of them."
-            )
+    decided = [each.instrument for each in entry.decides]
+    for i, instrument in enumerate(decided):
+        if instrument in decided[:i]:
+            message = f"Two entries decide about {instrument}."
+            yield Problem(("decides", i, "instrument"), message, "Keep one of them.")
 
 
 def _single_target(entry: AreaEntry) -> Iterator[Problem]:
@@ -225,6 +224,24 @@ def _about_persons(condition: Condition, path: Path) -> Iterator[Problem]:
 
 
 def _condition(condition: Condition, path: Path) -> Iterator[Problem]:
+    """Yield the parts of a condition that nobody meets, or everybody; the whole is one, too."""
+    match condition:
+        case All(parts) | Any(parts):
+            key = "all" if isinstance(condition, All) else "any"
+            inner = [
+                problem
+                for i, part in enumerate(parts)
+                for problem in _condition(part, (*path, key, i))
+            ]
+            # What is wrong with a part shows in the whole: it is said once, where it is.
+            yield from inner or _answers(condition, path)
+        case Not(part):
+            yield from _condition(part, (*path, "not"))
+        case _:
+            yield from _answers(condition, path)
+
+
+def _answers(condition: Condition, path: Path) -> Iterator[Problem]:
     """Try every combination of facts that the condition tells apart."""
     asked: dict[FactName, list[FactValue]] = {}
     for each in comparisons(condition):

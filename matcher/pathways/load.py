@@ -213,15 +213,22 @@ def _entry(file: FilePath | Traversable, text: str, cls: type[E]) -> E:
             f"This is no TOML: {error}.", remedy="Correct the line.", where=file.name
         ) from error
     except ValidationError as error:
-        _refuse(file, text, [_form(each) for each in error.errors()])
+        _refuse(file, text, _forms(error))
         raise
+
+
+def _forms(error: ValidationError) -> list[Problem]:
+    """Return what is wrong with the form; what only follows from a part of it is left out."""
+    found = [_form(each) for each in error.errors()]
+    around = {each.path[:n] for each in found for n in range(len(each.path))}
+    return [each for each in found if each.path not in around]
 
 
 def _form(error: Mapping[str, Any]) -> Problem:
     """Return what pydantic found, with a remedy."""
     message = str(error["msg"]).removeprefix("Value error, ")
     remedy = {
-        "extra_forbidden": "Remove the key, or correct its name; docs/areas lists the known ones.",
+        "extra_forbidden": "Remove the key, or correct its name; docs/areas tells of the keys.",
         "missing": "Add the key.",
     }.get(str(error["type"]), "Correct the value.")
     path: Path = tuple(error["loc"])
@@ -235,7 +242,7 @@ def _refuse(file: FilePath | Traversable, text: str, problems: Iterable[Problem]
     if not found:
         return
     first, others = found[0], len(found) - 1
-    more = f" There are {others} more after this one." if others else ""
+    more = f" Others after it: {others}." if others else ""
     raise InputError(
         first.message,
         remedy=first.remedy + more,

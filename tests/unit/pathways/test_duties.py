@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.domain.casework import Channel, Meeting, MeetingKind, MeetingState
 from matcher.domain.situation import BenefitDays, Period, Situation
@@ -12,6 +14,7 @@ from matcher.pathways.factnames import FactName
 from tests.unit.pathways.people import HELSINKI, TURKU, person, registered, situation, standing
 
 START = date(2026, 3, 2)
+DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31))
 HELD, UPCOMING, OVERDUE, PAUSED, UNKNOWN = DutyState
 
 
@@ -143,3 +146,52 @@ def test_meetings_that_were_held_fulfil_the_duties_of_their_kind() -> None:
         meeting(MeetingKind.NETWORK),
     ]
     assert held_meetings(meetings) == (Held(DutyKind.MAPPING, date(2026, 3, 9)),)
+
+
+@given(
+    start=DAYS,
+    pause=st.none() | st.tuples(DAYS, st.none() | st.integers(0, 200)),
+    end=st.none() | DAYS,
+    counted=st.none() | st.tuples(st.integers(0, 1200), DAYS),
+    ended=st.none() | DAYS,
+    held=st.lists(st.builds(Held, st.sampled_from(DutyKind), DAYS), max_size=4),
+    on=DAYS,
+)
+def test_any_history_gives_each_duty_one_state_that_fits_its_day(
+    *,
+    start: date,
+    pause: tuple[date, int | None] | None,
+    end: date | None,
+    counted: tuple[int, date] | None,
+    ended: date | None,
+    held: list[Held],
+    on: date,
+) -> None:
+    pauses = [pause] if pause else []
+    told = situation(
+        registrations=(
+            registered(
+                start,
+                *(Period(day, day + timedelta(days=n) if n else None) for day, n in pauses),
+                end=end,
+            ),
+        ),
+        benefit_days=BenefitDays(*counted) if counted else None,
+        earnings_related_right=None,
+        earnings_related_end=ended,
+    )
+    someone = standing("finland-2026", person(home=HELSINKI), told, on)
+    found = duties_of(someone, held)
+    in_force = start <= on and (end is None or on <= end)
+    assert len(found) == (len(someone.area.duties) if in_force else 0)
+    for each in found:
+        assert (each.missing != ()) is (each.state is UNKNOWN)
+        if each.state is HELD:
+            assert each.held is not None
+            assert start <= each.held <= on
+        if each.state is OVERDUE and each.rule.at_benefit_days is None:
+            assert each.due is not None
+            assert each.due < on
+        if each.state is UPCOMING and each.rule.at_benefit_days is None:
+            assert each.due is not None
+            assert each.due >= on
