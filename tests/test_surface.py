@@ -16,7 +16,7 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
-    *("match", "candidates", "need", "feedback", "link", "evaluate"),
+    *("match", "candidates", "upskill", "need", "feedback", "link", "evaluate"),
     *("case", "transfer", "areas", "situation", "pathway", "plan"),
     *("indicators", "key", "serve"),
 )
@@ -39,6 +39,7 @@ OPTIONS = {
     "nightly": {"--dry-run", "--resume"},
     "match": {"-k", "--kind", "--lang", "--json", "--blocked"},
     "candidates": {"-k", "--json"},
+    "upskill": {"-k", "--lang", "--json"},
     "link": {"--lang", "--json"},
     "serve": {"--host", "--port", "--workers"},
 }

@@ -160,6 +160,29 @@ class Corpus:
         base = self._base.lexical_scores(queries, np.where(in_delta, 0, rows))
         return np.where(in_delta, delta, base)
 
+    def lexical_products(self, queries: csr_matrix) -> NDArray[np.float32]:
+        """Return the product of the n-grams of each query with those of every row.
+
+        Parameters
+        ----------
+        queries
+            csr_matrix of float32, shape (q, FEATURES): weighted by idf, of any length. As
+            many as fit into memory: nothing is cut into parts here.
+
+        Returns
+        -------
+        ndarray of float32, shape (q, n)
+            Columns are rows of this corpus, those of dead rows too.
+        """
+        parts = [segment.lexical_products(queries) for segment in (self._base, self._delta)]
+        return np.concatenate(parts, axis=1)
+
+    def living(self) -> Rows:
+        """Return the rows that can be found, in ascending order."""
+        base = np.flatnonzero(~self._dead)
+        delta = np.arange(len(self._delta)) + len(self._base)
+        return np.concatenate([base, delta]).astype(np.int64)
+
     def take(self, rows: Rows) -> EncodedBatch:
         """Return encoded records by row, in the given order, without their n-grams.
 
@@ -219,9 +242,7 @@ class Corpus:
             wanted *= 4
 
     def _search_lexical(self, queries: csr_matrix, k: int) -> Hits:
-        scores = np.concatenate(
-            [self._base.lexical_products(queries), self._delta.lexical_products(queries)], axis=1
-        )
+        scores = self.lexical_products(queries)
         scores[:, : len(self._base)][:, self._dead] = -1
         return best_columns(scores, k)
 

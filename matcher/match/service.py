@@ -13,18 +13,20 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
 from matcher.match.placing import Placing
+from matcher.match.upskill import Upskiller
 from matcher.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An open store, the encoder, the live index, and what matches and explains over them."""
+    """An open store, the encoder, the live index, and what matches, explains and advises."""
 
     store: Store
     records: RecordEncoder
     live: Live
     matcher: Matcher
     placing: Placing
+    upskiller: Upskiller
 
 
 def service_over(
@@ -39,7 +41,14 @@ def service_over(
     """
     live = Live(settings.snapshots, store, records, clock)
     matcher = Matcher(live, store, records, settings.retrieve)
-    return Service(store, records, live, matcher, Placing(live, store, records, matcher))
+    return Service(
+        store,
+        records,
+        live,
+        matcher,
+        Placing(live, store, records, matcher),
+        Upskiller(live, store, records),
+    )
 
 
 @contextmanager
