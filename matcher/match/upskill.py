@@ -26,8 +26,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.book import OfferBook
-from matcher.match.likeness import Likeness
-from matcher.match.sides import Offered, Person
+from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill_choice import Choice
 from matcher.match.upskill_field import Covered, Trainings, View, cover
 from matcher.match.upskill_gates import Gatekeeper
@@ -73,7 +72,8 @@ class Upskiller:
     def __init__(self, live: Live, store: Store, records: RecordEncoder) -> None:
         self._live = live
         self._records = records
-        self._likeness = Likeness.measure(records.encoder)
+        self._explainer = Explainer.of(records.encoder)
+        self._likeness = self._explainer.likeness
         self._book = OfferBook(store, records)
         self._wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
@@ -121,7 +121,7 @@ class Upskiller:
             return TrainUps()
         view = View.of(person, state.trainings, state.covered, self._likeness)
         reach = Reach.of(view, state.trainings.gifts, self._book, keeper)
-        tools = Tools(self._records, self._likeness, keeper)
+        tools = Tools(self._records, self._explainer, keeper)
         case = Case.of(person, state.trainings, view, reach, tools)
         choice = Choice.of(case)
         return TrainUps(choice.single(k), choice.sequences(k))

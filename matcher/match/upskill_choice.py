@@ -181,7 +181,7 @@ class Choice:
         return tuple(
             replace(made, gates=unlocked(made.gates, case.futures.gifts(combination[:place])))
             for place, made in enumerate(
-                step(person, case.trainings.offered[number], case.likeness, case.keeper)
+                step(person, case.trainings.offered[number], case.explainer.likeness, case.keeper)
                 for person, number in zip(people, combination, strict=True)
             )
         )

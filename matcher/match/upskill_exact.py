@@ -7,7 +7,7 @@ the oracle for `matcher.match.upskill_screen`, and what is shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,13 +15,12 @@ from matcher.domain.match import PhrasePair
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
-from matcher.encode.text import RecordText
 from matcher.index.corpus import Corpus
 from matcher.match import explain
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import score
-from matcher.match.sides import Person
+from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill_gifts import Gift, taught
 
 #: Numbers of one training, or of two.
@@ -84,23 +83,36 @@ class Learnt:
     before: Person
     after: Person
 
-    def answers(
-        self, words: RecordText, corpus: Corpus, row: int, likeness: Likeness
-    ) -> tuple[PhrasePair, ...]:
+    def answers(self, offered: Offered, explainer: Explainer) -> tuple[PhrasePair, ...]:
         """Return what of an offer the trainings answer better than the person did before.
 
         Parameters
         ----------
-        words
-            Of the offer.
-        corpus, row
-            Where it stands.
-        likeness
-            Scale of the encoder.
+        offered
+            An offer.
+        explainer
+            Names what carries a match.
         """
-        offer, silent = corpus.take(np.array([row])), np.zeros(1, np.float32)
-        then = interact(self.before.encoded, offer, silent, likeness)
-        now = interact(self.after.encoded, offer, silent, likeness)
-        better = np.where(now.best > then.best, now.best, 0).astype(np.float32)
-        phrases = self.after.words.phrases
-        return explain.reasons(words.phrases, phrases, better, now.answer.tolist())
+        known = {(phrase.role, phrase.text) for phrase in self.before.words.phrases}
+        words, encoded = self.after.words.phrases, self.after.encoded
+        new = [row for row, one in enumerate(words) if (one.role, one.text) not in known]
+        learnt = replace(
+            encoded,
+            phrases=encoded.phrases[new],
+            offsets=np.array([0, len(new)], np.int64),
+            roles=encoded.roles[new],
+            weights=encoded.weights[new],
+        )
+        silent, likeness = np.zeros(1, np.float32), explainer.likeness
+        then = interact(self.before.encoded, offered.encoded, silent, likeness)
+        now = interact(learnt, offered.encoded, silent, likeness)
+        pairing = explain.Pairing(
+            offered.words.phrases,
+            [words[row] for row in new],
+            offered.encoded.phrases,
+            learnt.phrases,
+            np.where(now.best > then.best, now.best, 0).astype(np.float32),
+            now.answer,
+            likeness,
+        )
+        return explain.reasons(pairing, explainer.clauses)

@@ -54,16 +54,16 @@ class Gatekeeper:
         """Return the gates of an offer that are unmet now."""
         if self._wishes is NO_WISHES:
             return unmet(gates.judge(self._person.profile, entry.offer, self._on))
-        return unmet(self.after(self._person, entry, corpus, row).gates)
+        offered = Offered(entry.offer, entry.words, corpus.take(np.array([row])))
+        return unmet(self.after(self._person, offered).gates)
 
     def of_training(self, person: Person, offer: Offer) -> tuple[GateResult, ...]:
         """Return the gates of a training for the person, or for who the person will be."""
         return gates.judge(person.profile, offer, self._on)
 
-    def after(self, person: Person, entry: Entry, corpus: Corpus, row: int) -> Match:
+    def after(self, person: Person, offered: Offered) -> Match:
         """Return an offer with its gates for the person, or for who the person will be."""
-        match = gated(person, entry.offer, 0.0, rank=1, on=self._on)
-        offered = Offered(entry.offer, entry.words, corpus.take(np.array([row])))
+        match = gated(person, offered.offer, 0.0, rank=1, on=self._on)
         return self._wishes.added_to(match, person.profile, offered)
 
     def is_over(self, offer: Offer) -> bool:

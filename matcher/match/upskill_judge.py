@@ -16,8 +16,7 @@ from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.match import bands
 from matcher.match.bands import GOOD_FROM, LISTED_FROM
-from matcher.match.likeness import Likeness
-from matcher.match.sides import Person
+from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill_exact import Combination, Futures, Learnt, scores
 from matcher.match.upskill_field import Trainings, View
 from matcher.match.upskill_gates import Gatekeeper
@@ -32,10 +31,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What encodes a profile anew, the scale of its encoder, and what judges gates."""
+    """What encodes a profile anew, what explains by that encoder, and what judges gates."""
 
     records: RecordEncoder
-    likeness: Likeness
+    explainer: Explainer
     keeper: Gatekeeper
 
 
@@ -53,8 +52,8 @@ class Case:
         What the person sees, and what trainings could open.
     futures
         The person after trainings.
-    likeness
-        Scale of the encoder.
+    explainer
+        Names what carries a match.
     keeper
         Judges gates for the person.
     before, after
@@ -68,7 +67,7 @@ class Case:
     view: View
     reach: Reach
     futures: Futures
-    likeness: Likeness
+    explainer: Explainer
     keeper: Gatekeeper
     before: Vectors
     after: Vectors
@@ -85,7 +84,7 @@ class Case:
             view,
             reach,
             Futures(person, trainings.gifts, tools.records),
-            tools.likeness,
+            tools.explainer,
             tools.keeper,
             view.before[reach.columns],
             view.after[:, reach.columns],
@@ -157,7 +156,7 @@ def rescored(case: Case, person: Person, places: Rows) -> Vectors:
     for number, covered in enumerate(case.view.covered):
         here = np.flatnonzero(case.view.part[columns] == number)
         rows = case.view.row[columns[here]]
-        values[here] = scores(person, covered.coverage.corpus, rows, case.likeness)
+        values[here] = scores(person, covered.coverage.corpus, rows, case.explainer.likeness)
     return values
 
 
@@ -187,7 +186,8 @@ def _told(case: Case, verdict: Verdict, place: int) -> Opened:
     after = verdict.opened[place]
     [future] = case.futures.after([verdict.combination])
     corpus, row = covered.coverage.corpus, int(case.view.row[column])
-    match = case.keeper.after(future, entry, corpus, row)
+    offered = Offered(entry.offer, entry.words, corpus.take(np.array([row])))
+    match = case.keeper.after(future, offered)
     gates = unlocked(match.gates, case.futures.gifts(verdict.combination))
     locks = {key_of(gate) for gate in case.reach.locks[place]}
     return Opened(
@@ -197,7 +197,7 @@ def _told(case: Case, verdict: Verdict, place: int) -> Opened:
         after=bands.band_of(after, known=True),
         score_before=before,
         score_after=after,
-        answers=Learnt(case.person, future).answers(entry.words, corpus, row, case.likeness),
+        answers=Learnt(case.person, future).answers(offered, case.explainer),
         gates=gates,
         unlocked=tuple(gate for gate in gates if key_of(gate) in locks),
         distance_km=match.distance_km,
