@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
 from matcher.index.corpus import Corpus
-from matcher.match.features import ASKED, CAN
+from matcher.match.features import ASKED, CAN, SAID
 from matcher.match.likeness import Likeness
 
 
@@ -85,6 +86,11 @@ class Coverage:
     titled
         float32, shape (trainings, offers): how well each training answers the title of the
         offer that it answers best.
+    taken
+        float32, shape (trainings, offers): how much of what each training teaches an offer
+        takes up, as a sum over outcomes.
+    groups
+        csr_matrix of float32, shape (offers, MAX_GROUPS): their likely occupations.
     overlap
         float32, shape (trainings, offers): n-grams that training and offer share, weighed
         by idf; the offer's are scaled to unit length, the training's are not.
@@ -96,6 +102,8 @@ class Coverage:
     share: Vectors
     asked: Answers
     titled: Vectors
+    taken: Vectors
+    groups: csr_matrix
     overlap: Vectors
 
     @classmethod
@@ -121,6 +129,8 @@ class Coverage:
             share,
             _answers(gifts, offers, likeness, np.flatnonzero(share)),
             titles.folded(titles.alike, np.maximum, (len(gifts), len(rows))),
+            _taken(gifts, offers, likeness),
+            spread_groups(offers.groups),
             corpus.lexical_products(weighed(gifts.lexical, corpus.lexical))[:, rows],
         )
 
@@ -143,6 +153,33 @@ def record_of(batch: EncodedBatch) -> Rows:
     """Return the record of each phrase: int64, shape (phrases,)."""
     rows: Rows = np.repeat(np.arange(len(batch)), np.diff(batch.offsets))
     return rows
+
+
+def spread_groups(groups: Groups) -> csr_matrix:
+    """Return groups as a table: csr_matrix of float32, shape (records, MAX_GROUPS)."""
+    rows = np.repeat(np.arange(len(groups.ids)), groups.ids.shape[1])
+    shape = (len(groups.ids), MAX_GROUPS)
+    return csr_matrix((groups.shares.ravel(), (rows, groups.ids.ravel())), shape=shape)
+
+
+def said(phrases: EncodedBatch) -> Vectors:
+    """Return how much each phrase of profiles counts in what an offer takes up."""
+    by_role = np.array([SAID.get(role, 0.0) for role in PhraseRole], np.float32)
+    weights: Vectors = phrases.weights * by_role[phrases.roles]
+    return weights
+
+
+def _taken(gifts: EncodedBatch, offers: EncodedBatch, likeness: Likeness) -> Vectors:
+    """Add up what every offer takes up of every training, one training at a time."""
+    taken = np.zeros((len(gifts), len(offers)), np.float32)
+    vectors, weights = np.ascontiguousarray(offers.phrases.T), said(gifts)
+    for number, start in enumerate(gifts.offsets[:-1].tolist()):
+        rows = slice(start, int(gifts.offsets[number + 1]))
+        alike = likeness.of_phrases(gifts.phrases[rows] @ vectors)
+        # Every offer has phrases: those without are not in an index.
+        best = np.maximum.reduceat(alike, offers.offsets[:-1], axis=1)
+        taken[number] = weights[rows] @ best
+    return taken
 
 
 def _shares(offers: EncodedBatch) -> Vectors:

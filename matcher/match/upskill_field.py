@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import Training
-from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
@@ -18,7 +18,7 @@ from matcher.match.likeness import Likeness
 from matcher.match.sides import Offered, Person
 from matcher.match.upskill_coverage import Coverage
 from matcher.match.upskill_gifts import Gift, gift_of
-from matcher.match.upskill_screen import Taught, screen
+from matcher.match.upskill_screen import Given, Taught, screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Trainings:
         The same with their words and vectors.
     gifts
         What each gives.
-    encoded
+    given
         The gifts, encoded like profiles.
     """
 
     trainings: tuple[Training, ...]
     offered: tuple[Offered, ...]
     gifts: tuple[Gift, ...]
-    encoded: EncodedBatch
+    given: Given
 
     @classmethod
     def of(cls, offered: Sequence[Offered], records: RecordEncoder) -> Trainings:
@@ -53,7 +53,7 @@ class Trainings:
             tuple(training for training, _, _ in given),
             tuple(one for _, one, _ in given),
             tuple(gift for _, _, gift in given),
-            records.encode_profiles(profiles),
+            Given.of(records.encode_profiles(profiles), records.encoder.occupations),
         )
 
 
@@ -99,7 +99,7 @@ def cover(
     """
     rows = corpus.living()
     if known is None:
-        whole = Coverage.of(trainings.encoded, corpus, rows, likeness)
+        whole = Coverage.of(trainings.given.batch, corpus, rows, likeness)
         return [Covered(corpus.kind, whole, np.ones(len(rows), np.bool_))]
     now = dict(zip(corpus.ids_of(rows), corpus.digests_of(rows), strict=True))
     before = known.coverage.offers
@@ -110,7 +110,7 @@ def cover(
     found = [Covered(corpus.kind, known.coverage, living)]
     if absent:
         late = np.array(absent, np.int64)
-        more = Coverage.of(trainings.encoded, corpus, late, likeness)
+        more = Coverage.of(trainings.given.batch, corpus, late, likeness)
         found.append(Covered(corpus.kind, more, np.ones(len(late), np.bool_)))
     return found
 
@@ -143,7 +143,7 @@ class View:
     ) -> View:
         """Score all offers for a person."""
         model = covered[0].coverage.corpus.lexical
-        taught = Taught.of(person.encoded, trainings.encoded, model)
+        taught = Taught.of(person.encoded, trainings.given, model)
         seen = [screen(person.encoded, taught, one.coverage, likeness) for one in covered]
         sizes = [len(one.living) for one in covered]
         living = np.concatenate([one.living for one in covered])

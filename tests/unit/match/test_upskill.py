@@ -74,7 +74,7 @@ def test_a_training_opens_exactly_what_its_outcomes_answer(region: Region) -> No
     assert [step.training_id for step in up.steps] == ["t-weld"]
     [one] = up.opened
     assert (one.kind, one.offer_id) == (OfferKind.VACANCY, "v-weld")
-    assert (one.before, one.after) == (None, Band.STRONG)
+    assert (one.before, one.after) == (None, Band.GOOD)
     assert up.rise == pytest.approx(one.score_after - one.score_before)
     assert {(pair.requirement, pair.competence) for pair in one.answers} >= {
         ("MIG-hitsaus", "MIG-hitsaus"),

@@ -20,7 +20,7 @@ from matcher.match.upskill_coverage import Coverage
 from matcher.match.upskill_exact import Futures, scores
 from matcher.match.upskill_gifts import gift_of
 from matcher.match.upskill_reach import MARGIN
-from matcher.match.upskill_screen import Taught, screen
+from matcher.match.upskill_screen import Given, Taught, screen
 from matcher.region.families import region_rows
 from tests.fakes import FakeEncoder
 
@@ -48,7 +48,7 @@ def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
     profile = profile_from(ProfileRecord.model_validate(region_rows("profiles")[id]), id=id)
     [words], encoded = records.profile_texts([profile]), records.encode_profiles([profile])
     coverage = Coverage.of(given, corpus, corpus.living(), likeness)
-    taught = Taught.of(encoded, given, corpus.lexical)
+    taught = Taught.of(encoded, Given.of(given, records.encoder.occupations), corpus.lexical)
     futures = Futures(Person.of(profile, words, encoded), gifts, records)
     judged = [
         scores(person, corpus, corpus.living(), likeness)
