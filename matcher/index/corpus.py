@@ -177,12 +177,6 @@ class Corpus:
         parts = [segment.lexical_products(queries) for segment in (self._base, self._delta)]
         return np.concatenate(parts, axis=1)
 
-    def living(self) -> Rows:
-        """Return the rows that can be found, in ascending order."""
-        base = np.flatnonzero(~self._dead)
-        delta = np.arange(len(self._delta)) + len(self._base)
-        return np.concatenate([base, delta]).astype(np.int64)
-
     def take(self, rows: Rows) -> EncodedBatch:
         """Return encoded records by row, in the given order, without their n-grams.
 
