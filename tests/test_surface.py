@@ -16,7 +16,7 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
-    *("match", "candidates", "upskill", "need", "feedback", "link", "evaluate"),
+    *("match", "candidates", "need", "upskill", "feedback", "link", "evaluate"),
     *("case", "transfer", "areas", "situation", "pathway", "plan"),
     *("indicators", "key", "serve"),
 )
