@@ -24,7 +24,7 @@ from matcher.match.questions import profile_questions
 from matcher.match.service import open_service
 from matcher.match.upskill_records import UpskillRecords
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _SHOWN: Final = 3
 _NOTHING: Final = msg("nothing found.")
