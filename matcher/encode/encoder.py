@@ -25,6 +25,7 @@ BATCH = 1024
 SHORTEST = 1e-9
 _DECIDING_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".txt", ".model", ".py"})
 _REVISION_LENGTH = 12
+_TASKS = {TextRole.QUERY: "query", TextRole.PASSAGE: "document"}
 
 
 class SentenceEncoder:
@@ -43,10 +44,16 @@ class SentenceEncoder:
     def __init__(
         self, model: SentenceTransformer, revision: str, occupations: GroupHead | None = None
     ) -> None:
-        self._model = model
+        self._model = model.eval()
         self._revision = revision
         self._dimension = int(model.get_embedding_dimension() or 0)
         self._occupations = occupations
+        # The library's loop over sorted batches takes longer than a small model itself.
+        self._plain = (
+            model.device.type == "cpu"
+            and model.truncate_dim is None
+            and not any(model.prompts.values())
+        )
 
     @property
     def revision(self) -> str:
@@ -88,9 +95,21 @@ class SentenceEncoder:
                 raise _unusable(row, "is empty")
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
+        if self._plain and len(texts) == 1:
+            return _normalised(self._encode_one(texts[0], role))
         encode = self._model.encode_query if role is TextRole.QUERY else self._model.encode_document
         vectors = encode(list(texts), batch_size=BATCH, show_progress_bar=False)
         return _normalised(np.asarray(vectors, dtype=np.float32))
+
+    def _encode_one(self, text: str, role: TextRole) -> Vectors:
+        from torch import inference_mode
+
+        task = _TASKS[role]
+        with inference_mode():
+            features = self._model.preprocess([text], task=task)
+            vectors = self._model(features, task=task)["sentence_embedding"]
+            single: Vectors = vectors.float().numpy()
+            return single
 
 
 def load_encoder(name_or_path: str) -> Encoder:
