@@ -31,7 +31,7 @@ class Plan:
     rounds: int
 
 
-QUICK: Final = Plan("quick", Sizes(250, 500), 1, Sizes(400, 5_000), 50_000, 200, 500, 5)
+QUICK: Final = Plan("quick", Sizes(250, 500), 1, Sizes(400, 5_000), 50_000, 200, 5_000, 5)
 FULL: Final = Plan("full", Sizes(10_000, 5_000), 2, Sizes(2_000, 20_000), 250_000, 1_000, 5_000, 15)
 
 
