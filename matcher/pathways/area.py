@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.offer import OfferKind
 from matcher.domain.situation import Period
 from matcher.domain.text import LocalText
@@ -194,13 +195,13 @@ class CatalogueRule(Rule):
         Name of the service.
     provider
         Who gives it.
-    helps_with
-        Barriers that it answers, by the words of `Service.helps_with`.
+    areas
+        Areas of life in which it helps, as of `Service.areas`.
     """
 
     title: LocalText
     provider: LocalText
-    helps_with: tuple[str, ...]
+    areas: tuple[BarrierArea, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

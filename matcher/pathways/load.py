@@ -1,4 +1,4 @@
-"""Area files: read, checked, and turned into areas; a wrong one is refused with its line."""
+"""Area files: read and checked; a wrong one is refused with its line."""
 
 from __future__ import annotations
 
@@ -13,22 +13,14 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from matcher.domain.codes import municipalities
-from matcher.domain.situation import Period
-from matcher.domain.text import LocalText
 from matcher.errors import InputError, NotFoundError
 from matcher.pathways.area import (
     Area,
-    CatalogueRule,
-    DutyRule,
-    InstrumentRule,
-    PhaseRule,
-    RoutingRule,
-    TargetRule,
 )
+from matcher.pathways.build import build_area
 from matcher.pathways.check import Problem, check_area, check_law
 from matcher.pathways.lines import Path, key_lines, line_of
-from matcher.pathways.records import AreaEntry, InstrumentEntry, LawEntry, RuleEntry
+from matcher.pathways.records import AreaEntry, LawEntry
 
 E = TypeVar("E", bound=BaseModel)
 _PACKAGE: Final = "matcher.pathways"
@@ -78,93 +70,7 @@ def _area(file: FilePath | Traversable) -> Area:
     entry = _entry(file, text, AreaEntry)
     law = _law_named(entry.law, file, text)
     _refuse(file, text, [*_named(entry.name, file), *check_area(entry, law)])
-    valid = Period(entry.valid_from, entry.valid_to)
-    return Area(
-        name=entry.name,
-        title=entry.title.text(),
-        valid=valid,
-        source=entry.source,
-        note=entry.note,
-        clients=entry.clients,
-        municipalities=_places(entry),
-        restarts_after=entry.restarts_after_days,
-        target=tuple(
-            TargetRule(**_common(rule, valid), when=rule.when.condition()) for rule in entry.target
-        ),
-        routing=tuple(
-            RoutingRule(
-                **_common(rule, valid),
-                unit=rule.unit.text() if rule.unit else LocalText(),
-                when=rule.when.condition() if rule.when else None,
-            )
-            for rule in entry.routing
-        ),
-        phases=tuple(
-            PhaseRule(**_common(rule, valid), phase=rule.phase, begins=rule.begins.condition())
-            for rule in entry.phases
-        ),
-        duties=tuple(
-            DutyRule(
-                **_common(rule, valid),
-                duty=rule.duty,
-                responsible=rule.responsible,
-                after_months=rule.after_months,
-                after_working_days=rule.after_working_days,
-                at_benefit_days=rule.at_benefit_days,
-                at_end_of_earnings_related=rule.at_end_of_earnings_related,
-                every_months=rule.every_months,
-            )
-            for rule in entry.duties
-        ),
-        instruments=_instruments(entry, law),
-        services=tuple(
-            CatalogueRule(
-                **_common(rule, valid),
-                title=rule.title.text(),
-                provider=rule.provider.text(),
-                helps_with=rule.helps_with,
-            )
-            for rule in entry.services
-        ),
-    )
-
-
-def _instruments(entry: AreaEntry, law: LawEntry) -> tuple[InstrumentRule, ...]:
-    """Return the law's rules of the area's days, with the area's own deciders."""
-    valid = Period(law.valid_from, law.valid_to)
-    own = {each.instrument: each for each in entry.decides}
-
-    def rule_of(rule: InstrumentEntry) -> InstrumentRule:
-        common = _common(rule, valid)
-        decides = rule.decides
-        if other := own.get(rule.instrument):
-            common["source"] = f"{rule.source}; {other.source}"
-            decides = other.decides
-        return InstrumentRule(
-            **common,
-            instrument=rule.instrument,
-            decides=decides,
-            offers=rule.offers,
-            when=rule.when.condition(),
-            evidence=tuple(each.text() for each in rule.evidence),
-        )
-
-    ends = entry.valid_to or date.max
-    return tuple(
-        rule_of(rule)
-        for rule in law.instruments
-        if rule.valid(valid).start <= ends
-        and entry.valid_from <= (rule.valid(valid).end or date.max)
-    )
-
-
-def _common(rule: RuleEntry, file: Period) -> dict[str, Any]:
-    return {"id": rule.id, "valid": rule.valid(file), "source": rule.source, "note": rule.note}
-
-
-def _places(entry: AreaEntry) -> tuple[str, ...]:
-    inside = (code for code, each in municipalities().items() if each.region in entry.regions)
-    return tuple(sorted({*entry.municipalities, *inside}))
+    return build_area(entry, law)
 
 
 def _law_named(name: str, file: FilePath | Traversable, text: str) -> LawEntry:
@@ -237,11 +143,12 @@ def _form(error: Mapping[str, Any]) -> Problem:
 
 def _refuse(file: FilePath | Traversable, text: str, problems: Iterable[Problem]) -> None:
     """Raise the first problem, by line; say how many others there are."""
-    lines = key_lines(text)
-    found = sorted(problems, key=lambda each: line_of(lines, each.path))
+    found = list(problems)
     if not found:
         return
-    first, others = found[0], len(found) - 1
+    lines = key_lines(text)
+    first = min(found, key=lambda each: line_of(lines, each.path))
+    others = len(found) - 1
     more = f" Others after it: {others}." if others else ""
     raise InputError(
         first.message,

@@ -33,7 +33,15 @@ from matcher.pathways.conditions import (
     NumberIs,
 )
 from matcher.pathways.factnames import FACTS, FactKind
-from matcher.pathways.words import BENEFITS, DECIDERS, DUTIES, INSTRUMENTS, OFFER_KINDS, PHASES
+from matcher.pathways.words import (
+    BARRIERS,
+    BENEFITS,
+    DECIDERS,
+    DUTIES,
+    INSTRUMENTS,
+    OFFER_KINDS,
+    PHASES,
+)
 
 _STEP: Final = "  "
 
@@ -70,6 +78,7 @@ _OFFERS = msg("Goes with: {kinds}")
 _NO_OFFER = msg("Needs no offer.")
 _EVIDENCE = msg("Evidence: {evidence}")
 _PROVIDER = msg("Provider: {who}")
+_HELPS = msg("Helps with: {areas}")
 _UNKNOWN = msg(
     "A fact that is not known never decides: the answer is then “not known”, and names the fact."
 )
@@ -204,6 +213,8 @@ class _Page:
                 yield f"- {words(_DECIDES, who=words(DECIDERS[rule.decides]))}"
             case CatalogueRule():
                 yield f"- {words(_PROVIDER, who=rule.provider.best(self._lang))}"
+                areas = words.listed([words(BARRIERS[area]) for area in rule.areas])
+                yield f"- {words(_HELPS, areas=areas)}"
 
     def _times(self, rule: DutyRule) -> Iterator[str]:
         words = self._words

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from matcher.domain import codes
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.offer import OfferKind
 from matcher.domain.situation import Period
 from matcher.domain.text import LocalText
@@ -189,7 +190,7 @@ class ServiceEntry(RuleEntry):
 
     title: TextEntry
     provider: TextEntry
-    helps_with: Annotated[tuple[Words, ...], Field(min_length=1)]
+    areas: Annotated[tuple[BarrierArea, ...], Field(min_length=1)]
 
 
 class LawEntry(Entry):

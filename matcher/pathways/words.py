@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from matcher.domain.barriers import BarrierArea
 from matcher.domain.offer import OfferKind
 from matcher.domain.situation import Benefit
 from matcher.i18n.message import Message, msg
@@ -74,4 +75,16 @@ OFFER_KINDS: Final[dict[OfferKind, Message]] = {
     OfferKind.NEED: msg("company need"),
     OfferKind.TRAINING: msg("training"),
     OfferKind.SERVICE: msg("service"),
+}
+BARRIERS: Final[dict[BarrierArea, Message]] = {
+    BarrierArea.EMPLOYMENT: msg("employment"),
+    BarrierArea.COMPETENCE: msg("competence"),
+    BarrierArea.HEALTH: msg("health"),
+    BarrierArea.SOCIAL: msg("social situation"),
+    BarrierArea.HOUSING: msg("housing"),
+    BarrierArea.FINANCE: msg("finances"),
+    BarrierArea.LANGUAGE: msg("language"),
+    BarrierArea.DIGITAL: msg("digital skills"),
+    BarrierArea.MOBILITY: msg("mobility"),
+    BarrierArea.CARE: msg("care duties"),
 }
