@@ -87,6 +87,7 @@ _SITUATION: Final[dict[str, Any]] = {
     "benefit": "labour_market_subsidy",
     "benefit_days": {"days": 110, "counted": "2026-11-02"},
     "earnings_related_right": False,
+    "earnings_related": [],
     "integration": [],
     "first_language": "fi",
     "basis": [{"basis": "competence_gap", "holds": True, "evidence": "osaamiskartoitus 3.8.2026"}],

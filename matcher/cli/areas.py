@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from matcher.domain.text import Lang
-from matcher.pathways.load import area_named, areas, read_area
+from matcher.pathways.load import area_named, areas, read_area, read_law
 from matcher.pathways.page import area_page
 
 app = typer.Typer(
@@ -21,13 +21,21 @@ Language = Annotated[Lang, typer.Option("--lang", help="Language of the output."
 
 
 @app.command()
-def check(file: Annotated[Path, typer.Argument(help="An area file, as oulu-2021.toml.")]) -> None:
+def check(
+    file: Annotated[Path, typer.Argument(help="An area file, as oulu-2021.toml.")],
+    *,
+    law: Annotated[
+        bool, typer.Option("--law", help="It is a file of instruments that areas share.")
+    ] = False,
+) -> None:
     """Check an area file; a wrong one is refused with the line and what to do."""
-    area = read_area(file)
-    typer.echo(
-        f"{area.name}: {len(area.municipalities)} municipalities and {len(area.rules)} rules "
-        "without contradiction, gap or overlap."
-    )
+    if law:
+        checked = read_law(file)
+        told = f"{checked.name}: {len(checked.instruments)} rules"
+    else:
+        area = read_area(file)
+        told = f"{area.name}: {len(area.municipalities)} municipalities and {len(area.rules)} rules"
+    typer.echo(f"{told} without contradiction, gap or overlap.")
 
 
 @app.command("list")

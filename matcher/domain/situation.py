@@ -134,8 +134,8 @@ class Situation:
         Days of unemployment benefit so far.
     earnings_related_right
         Whether the person is entitled to earnings-related allowance.
-    earnings_related_end
-        Last day for which it is paid, if it is known.
+    earnings_related
+        Times for which it was paid; empty if it never was.
     integration
         Integration periods (kotoutumisaika, integrationstid).
     immigrant
@@ -152,7 +152,7 @@ class Situation:
     benefit: Benefit | None = None
     benefit_days: BenefitDays | None = None
     earnings_related_right: bool | None = None
-    earnings_related_end: date | None = None
+    earnings_related: tuple[Period, ...] | None = None
     integration: tuple[Period, ...] | None = None
     immigrant: bool | None = None
     first_language: str | None = None

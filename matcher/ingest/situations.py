@@ -75,7 +75,9 @@ class SituationRecord(Record):
     benefit: Benefit | None = None
     benefit_days: BenefitDaysRecord | None = None
     earnings_related_right: StrictBool | None = None
-    earnings_related_end: date | None = Field(None, description="Last day of that allowance")
+    earnings_related: Periods | None = Field(
+        None, description="Times for which that allowance was paid; empty if it never was"
+    )
     integration: Periods | None = Field(None, description="Integration periods")
     immigrant: StrictBool | None = None
     first_language: LanguageCode | None = Field(None, description="As in the population register")

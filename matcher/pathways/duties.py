@@ -10,6 +10,7 @@ from typing import Final
 
 from matcher.domain.calendar import finnish_day
 from matcher.domain.casework import Meeting, MeetingKind, MeetingState
+from matcher.domain.situation import Situation
 from matcher.pathways.area import DutyKind, DutyRule, in_force
 from matcher.pathways.conditions import Any, Bound, Condition, FlagIs, NumberIs, evaluate
 from matcher.pathways.factnames import FactName
@@ -150,10 +151,17 @@ def _by_benefit(rule: DutyRule, days: int, standing: Standing, search: JobSearch
 def _benefit_due(rule: DutyRule, days: int, standing: Standing) -> date | None:
     """Return the earliest day on which the days can be full or the allowance has ended."""
     counted = standing.situation.benefit_days
-    end = standing.situation.earnings_related_end
+    end = _end_of_allowance(standing.situation)
     dates = []
     if counted is not None:
         dates.append(weekdays_after(counted.counted, max(days - counted.days, 0)))
     if rule.at_end_of_earnings_related and end is not None:
         dates.append(end + _DAY)
     return min(dates, default=None)
+
+
+def _end_of_allowance(situation: Situation) -> date | None:
+    """Return the last day of earnings-related allowance; None if it has none or nobody knows."""
+    ends = [period.end for period in situation.earnings_related or ()]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None

@@ -125,10 +125,14 @@ def _days(counted: BenefitDays | None, on: date) -> Span | None:
 
 
 def _ended(situation: Situation, on: date) -> bool | None:
-    if situation.earnings_related_end is not None:
-        return situation.earnings_related_end < on
-    # Who still has the right to it, has not come to its end.
-    return False if situation.earnings_related_right else None
+    paid, entitled = situation.earnings_related, situation.earnings_related_right
+    if paid is None:
+        # Who still has the right to it has not come to its end.
+        return False if entitled else None
+    begun = [period for period in paid if period.start <= on]
+    ended = bool(begun) and all(period.end is not None and period.end < on for period in begun)
+    # An end and a right to more contradict each other: somebody has to ask.
+    return None if ended and entitled else ended
 
 
 def _foreign(language: str | None) -> bool | None:

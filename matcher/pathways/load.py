@@ -37,6 +37,17 @@ def read_area(file: FilePath) -> Area:
     return _area(file)
 
 
+def read_law(file: FilePath) -> LawEntry:
+    """Read a file of instruments that areas share.
+
+    Raises
+    ------
+    InputError
+        As in `read_area`.
+    """
+    return _law(file)
+
+
 @cache
 def areas() -> tuple[Area, ...]:
     """Return the areas that the service knows, in the order of their names."""

@@ -70,12 +70,12 @@ def test_a_pathway_answers_by_the_rules_of_the_home(api: ApiUnderTest) -> None:
         ("first_interview", "overdue", "2026-05-19"),
         ("discussion", "overdue", "2026-08-18"),
         ("mapping", "overdue", "2026-08-18"),
-        ("placement", "unknown", "2028-05-01"),
+        ("placement", "upcoming", "2028-05-01"),
         ("health_mapping", "upcoming", "2030-04-01"),
         ("supported_work", "upcoming", "2030-04-01"),
     ]
-    assert answer["phase"]["reached"] == "mapping"
-    assert [each["fact"] for each in answer["phase"]["missing"]] == ["earnings_related_ended"]
+    assert answer["phase"]["phase"] == "mapping"
+    assert answer["phase"]["name"] == "mapping of competence and potential"
 
 
 def test_a_meeting_that_was_held_is_a_duty_done(api: ApiUnderTest) -> None:

@@ -157,6 +157,12 @@ def test_a_right_area_file_is_told_to_be_so() -> None:
     )
 
 
+def test_a_right_law_file_is_told_to_be_so() -> None:
+    path = Path(__file__).parents[3] / "matcher" / "pathways" / "laws" / "act-380-2023.toml"
+    said = CliRunner().invoke(areas_app, ["check", str(path), "--law"]).stdout
+    assert said == "act-380-2023: 12 rules without contradiction, gap or overlap.\n"
+
+
 def test_an_area_is_shown_in_a_language() -> None:
     said = CliRunner().invoke(areas_app, ["show", "pori-2021", "--lang", "sv"]).stdout
     assert said.startswith("# Kommunförsöket i Björneborgsregionen\n")

@@ -111,7 +111,7 @@ def test_the_end_of_the_allowance_makes_a_place_due_on_the_day_after() -> None:
         date(2026, 6, 1),
         benefit_days=BenefitDays(400, date(2026, 6, 1)),
         earnings_related_right=True,
-        earnings_related_end=date(2026, 6, 30),
+        earnings_related=(Period(date(2025, 9, 1), date(2026, 6, 30)),),
     )
     assert (found.state, found.due) == (UPCOMING, date(2026, 7, 1))
 
@@ -178,7 +178,7 @@ def test_any_history_gives_each_duty_one_state_that_fits_its_day(
         ),
         benefit_days=BenefitDays(*counted) if counted else None,
         earnings_related_right=None,
-        earnings_related_end=ended,
+        earnings_related=(Period(START, max(START, ended)),) if ended else None,
     )
     someone = standing("finland-2026", person(home=HELSINKI), told, on)
     found = duties_of(someone, held)

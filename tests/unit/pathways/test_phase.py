@@ -50,9 +50,21 @@ def test_five_hundred_days_of_benefit_lead_to_a_place_and_a_thousand_to_support(
 
 
 def test_the_end_of_the_earnings_related_allowance_leads_to_a_place() -> None:
-    ended = {"earnings_related_right": False, "earnings_related_end": date(2018, 5, 31)}
+    paid = (Period(date(2017, 9, 1), date(2018, 5, 31)),)
+    ended = {"earnings_related_right": False, "earnings_related": paid}
     assert turku(date(2018, 5, 31), **ended) is MAPPING
     assert turku(date(2018, 6, 1), **ended) is PLACEMENT
+
+
+def test_who_never_had_the_allowance_does_not_come_to_its_end() -> None:
+    assert turku(ON, earnings_related_right=False, earnings_related=()) is MAPPING
+
+
+def test_an_allowance_that_ended_and_a_right_to_it_have_to_be_asked_about() -> None:
+    paid = (Period(date(2017, 9, 1), date(2018, 5, 31)),)
+    told = situation(registrations=(registered(START),), earnings_related=paid)
+    answer = phase_of(standing("turku-2017", person(home=TURKU), told, ON))
+    assert answer.missing == (FactName.EARNINGS_RELATED_ENDED,)
 
 
 def test_a_break_delays_the_mapping_by_its_days() -> None:
@@ -113,7 +125,7 @@ def test_nobody_falls_back_to_an_earlier_phase(
         registrations=(registered(start, paused),),
         benefit_days=BenefitDays(*counted),
         earnings_related_right=None,
-        earnings_related_end=end,
+        earnings_related=(Period(date(2017, 1, 1), end),) if end else None,
     )
     order = list(PhaseKind)
     reached = [
