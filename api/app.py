@@ -16,6 +16,7 @@ from api.log import RequestLog
 from api.routes import (
     candidates,
     cases,
+    consents,
     docs,
     explanations,
     feedback,
@@ -87,6 +88,7 @@ def create_app(
         profiles,
         cases,
         feedback,
+        consents,
         needs,
         offers,
         matches,

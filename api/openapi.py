@@ -27,6 +27,7 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "profiles", "description": "Competence mappings (osaamiskartoitus)."},
     {"name": "cases", "description": "The work with each client: coach, meetings, tasks, changes."},
     {"name": "feedback", "description": "What became of offers, and the wishes of clients."},
+    {"name": "consents", "description": "Who may be shown to which company."},
     {"name": "needs", "description": "Company needs (yrityskartoitus), hidden jobs included."},
     {"name": "offers", "description": "Vacancies, needs, trainings and services."},
     {"name": "pathways", "description": "Areas, and what their rules say of a client."},

@@ -16,12 +16,13 @@ from matcher.cli.app import COMMANDS, app
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
-    *("match", "candidates", "need", "upskill", "feedback", "link", "evaluate"),
-    *("case", "transfer", "areas", "situation", "pathway", "plan"),
-    *("indicators", "key", "serve"),
+    *("match", "candidates", "need", "upskill", "consent", "feedback"),
+    *("link", "evaluate", "case", "transfer", "areas", "situation"),
+    *("pathway", "plan", "indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
     "need": {"insight"},
+    "consent": {"ask", "answer", "list", "standing"},
     "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},

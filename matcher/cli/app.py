@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "candidates": ("matcher.cli.match", "Show the profiles that fit a need."),
     "need": ("matcher.cli.needs", "Look into a company's need."),
     "upskill": ("matcher.cli.upskill", "Show the trainings that open offers to a client."),
+    "consent": ("matcher.cli.consents", "Ask people whether companies may see them."),
     "feedback": ("matcher.cli.feedback", "Note and list what was said of offers."),
     "link": ("matcher.cli.link", "Show the ESCO concepts found in a text."),
     "evaluate": ("matcher.cli.evaluate", "Measure linking, matching and statements."),

@@ -22,6 +22,7 @@ from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry, OfferBook
+from matcher.match.cards import Cards
 from matcher.match.duplicates import Seen
 from matcher.match.insight import NeedInsight
 from matcher.match.people import PeopleBook
@@ -93,6 +94,8 @@ class Matcher:
         What clients do not want, which every list heeds.
     insight
         How many people fit a need, and what stands in the way.
+    cards
+        The people whom an employer may see for a need.
     """
 
     def __init__(self, live: Live, store: Store, records: RecordEncoder, retrieve: int) -> None:
@@ -106,6 +109,7 @@ class Matcher:
         self.wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
         people = PeopleBook(store)
+        self.cards = Cards(store, live, records, self._explainer)
         self.insight = NeedInsight(live, records, self._likeness, people, self.wishes)
 
     def match(

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0005"
+SCHEMA_VERSION: Final = "0006"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -233,6 +233,35 @@ transfer_moves = Table(
     Column("search", Date),
     Column("done_at", UtcDateTime),
     Index("ix_transfer_moves_plan_id_state", "plan_id", "state"),
+)
+
+#: Every move of every request for consent; rows are added and, with the person, erased.
+consent_events = Table(
+    "consent_events",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("request", ID, nullable=False, index=True),
+    Column("profile_id", ID, nullable=False, index=True),
+    Column("need_id", ID, nullable=False, index=True),
+    Column("pseudonym", String, nullable=False),
+    Column("deadline", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("move", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+#: What has to be known before a person is shown; the newest row of a person counts.
+standings = Table(
+    "standings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("profile_id", ID, nullable=False, index=True),
+    Column("follow_up_from", Date),
+    Column("follow_up_to", Date),
+    Column("protected", Boolean),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
 )
 
 runs = Table(

@@ -16,6 +16,7 @@ from matcher.store import schema
 from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
+from matcher.store.consents import Consents, forget_consents
 from matcher.store.database import Database
 from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.keys import Keys
@@ -45,7 +46,7 @@ class Store:
 
     Attributes
     ----------
-    profiles, feedback, cases, coaches, situations, transfers
+    profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
     concepts, quarantine, lists, runs, keys
         The other rooms of the store; offers are behind `Store.offers`.
@@ -59,6 +60,7 @@ class Store:
         }
         self.profiles = Repository(database, schema.profiles, Profile, "profile")
         self.feedback = FeedbackLog(database)
+        self.consents = Consents(database)
         self.cases = CaseFiles(database)
         self.coaches = Coaches(database)
         self.situations = Situations(database)
@@ -97,7 +99,7 @@ class Store:
         return self._offers[kind]
 
     def erase_profile(self, id: str, now: datetime) -> None:
-        """Erase a profile in whatever state, with its lists, feedback, case file and situation.
+        """Erase a profile in whatever state, with its lists and all that is kept of the person.
 
         Raises
         ------
@@ -110,6 +112,7 @@ class Store:
             bury(connection, "profile", id, next(numbers), now)
             forget(connection, id)
             forget_feedback(connection, id)
+            forget_consents(connection, id)
             forget_case(connection, id)
             forget_situation(connection, id)
             forget_moves(connection, id)

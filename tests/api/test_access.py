@@ -11,6 +11,7 @@ from api.access import OPEN, ROLES
 from api.routes import (
     candidates,
     cases,
+    consents,
     explanations,
     feedback,
     health,
@@ -28,6 +29,8 @@ from tests.api.service import ApiUnderTest
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
 PROFILE = {"competences": ["hitsaus"], "municipality": "564"}
 SAVED = {"kind": "vacancy", "offer_id": "v-welder", "action": "saved"}
+ASK = {"need_id": "n-own", "deadline": "2026-11-09", "until": "2026-12-31"}
+YES = {"move": "yes"}
 NEED = {"title": "Hitsaaja", "place": {"municipalities": ["564"]}}
 TITLE = {"title": "Jotain"}
 TASK = {"entry": {"topic": "task", "text": "Soita", "responsible": "client", "due": "2026-12-01"}}
@@ -39,6 +42,7 @@ ROUTES = [
     for module in (
         candidates,
         cases,
+        consents,
         explanations,
         feedback,
         health,
@@ -93,6 +97,13 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("GET", "/v1/areas", None, (200, 200, 403, 403, 200, 200)),
     ("GET", "/v1/areas/oulu-2021", None, (200, 200, 403, 403, 200, 200)),
     ("GET", "/v1/needs/n-own/instruments", None, (200, 200, 200, 404, 200, 200)),
+    ("POST", "/v1/profiles/p-oulu/consents", ASK, (201, 404, 403, 403, 403, 422)),
+    ("POST", "/v1/profiles/p-closed/consents", ASK, (404, 404, 403, 403, 403, 404)),
+    ("GET", "/v1/profiles/p-oulu/consents", None, (200, 404, 403, 403, 403, 200)),
+    ("POST", "/v1/profiles/p-oulu/consents/c-none", YES, (404, 404, 403, 403, 403, 404)),
+    ("GET", "/v1/profiles/p-oulu/standing", None, (200, 404, 403, 403, 403, 200)),
+    ("PUT", "/v1/profiles/p-oulu/standing", {}, (200, 404, 403, 403, 403, 200)),
+    ("GET", "/v1/needs/n-own/cards", None, (403, 403, 200, 404, 403, 200)),
     ("POST", "/v1/matches", {"profile_id": "p-oulu"}, (200, 404, 403, 403, 403, 200)),
     ("POST", "/v1/matches", {"profile_id": "p-kempele"}, (404, 200, 403, 403, 403, 200)),
     ("POST", "/v1/matches", {"profile": PROFILE}, (200, 200, 403, 403, 403, 200)),
@@ -155,7 +166,12 @@ def test_every_route_but_health_needs_a_valid_key(
     route: APIRoute, who: str | None, reading_api: ApiUnderTest
 ) -> None:
     path = route.path.format(
-        kind="vacancy", id="v-welder", entry_id="c-none", wish="fb-1", offer_id="v-welder"
+        kind="vacancy",
+        id="v-welder",
+        entry_id="c-none",
+        wish="fb-1",
+        consent="c-1",
+        offer_id="v-welder",
     )
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}

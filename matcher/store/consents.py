@@ -1,0 +1,139 @@
+"""Who may be shown to whom: requests for consent and what became of them, and standings.
+
+Both are logs: every change is a row with who made it and when, until the person is erased.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+
+from matcher.domain.calendar import finnish_day
+from matcher.domain.consent import OPEN, Consent, ConsentEvent, Move, Standing
+from matcher.errors import InputError, NotFoundError
+from matcher.store.database import Database, parts
+from matcher.store.schema import consent_events, standings
+from matcher.store.writes import check_person
+
+_REQUEST: Final = ("profile_id", "need_id", "pseudonym", "deadline", "until")
+_STANDING: Final = tuple(Standing.__dataclass_fields__)
+
+
+class Consents:
+    """The requests for consent and the standings of all people."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ask(self, consent: Consent) -> None:
+        """Store a new request.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        InputError
+            If the same person has been asked for the same need, and the request is open.
+        """
+        asked = consent.events[0]
+        here = _of(consent.profile_id, consent.need_id)
+        with self._database.write() as connection:
+            check_person(connection, consent.profile_id)
+            for other in _read(connection, here):
+                state = other.state(finnish_day(asked.at))
+                if state in OPEN:
+                    raise InputError(
+                        f"The request {other.id!r} for this person and need is {state}.",
+                        remedy="Go on with it.",
+                        field="need_id",
+                    )
+            connection.execute(insert(consent_events).values(_values(consent, asked)))
+
+    def move(self, profile_id: str, id: str, move: Move, now: datetime, by: str) -> Consent:
+        """Write a move down; return the request after it.
+
+        Raises
+        ------
+        NotFoundError
+            If the person has no such request.
+        InputError
+            If the request does not stand so that this can be done.
+        """
+        with self._database.write() as connection:
+            check_person(connection, profile_id)
+            found = _read(connection, consent_events.c.request == id)
+            consent = next((one for one in found if one.profile_id == profile_id), None)
+            if consent is None:
+                raise NotFoundError("request for consent", id)
+            moved = consent.moved(move, now, by)
+            connection.execute(insert(consent_events).values(_values(moved, moved.events[-1])))
+        return moved
+
+    def of_profile(self, profile_id: str) -> list[Consent]:
+        """Return all requests for a person, oldest first."""
+        with self._database.read() as connection:
+            return _read(connection, consent_events.c.profile_id == profile_id)
+
+    def of_need(self, need_id: str) -> list[Consent]:
+        """Return all requests for a need, oldest first."""
+        with self._database.read() as connection:
+            return _read(connection, consent_events.c.need_id == need_id)
+
+    def stand(self, standing: Standing) -> None:
+        """Write a person's standing down; the newest one counts.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        """
+        with self._database.write() as connection:
+            check_person(connection, standing.profile_id)
+            values = {name: getattr(standing, name) for name in _STANDING}
+            connection.execute(insert(standings).values(values))
+
+    def standings(self, profile_ids: Collection[str]) -> dict[str, Standing]:
+        """Return the newest standings by person; who has none is absent."""
+        columns = [standings.c[name] for name in _STANDING]
+        query = select(*columns).order_by(standings.c.number)
+        with self._database.read() as connection:
+            return {
+                row.profile_id: Standing(**row._mapping)
+                for part in parts(sorted(set(profile_ids)))
+                for row in connection.execute(query.where(standings.c.profile_id.in_(part)))
+            }
+
+
+def forget_consents(connection: Connection, profile_id: str) -> None:
+    """Erase a person's requests and standings."""
+    for table in (consent_events, standings):
+        connection.execute(delete(table).where(table.c.profile_id == profile_id))
+
+
+def _of(profile_id: str, need_id: str) -> ColumnElement[bool]:
+    columns = consent_events.c
+    return (columns.profile_id == profile_id) & (columns.need_id == need_id)
+
+
+def _read(connection: Connection, condition: ColumnElement[bool]) -> list[Consent]:
+    query = select(consent_events).where(condition).order_by(consent_events.c.number)
+    rows: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        rows[row.request].append(row)
+    return [_consent(id, events) for id, events in rows.items()]
+
+
+def _consent(id: str, rows: Iterable[Row[Any]]) -> Consent:
+    events = list(rows)
+    request = {name: getattr(events[0], name) for name in _REQUEST}
+    moves = tuple(ConsentEvent(Move(row.move), row.at, row.by) for row in events)
+    return Consent(id=id, events=moves, **request)
+
+
+def _values(consent: Consent, event: ConsentEvent) -> dict[str, object]:
+    request = {name: getattr(consent, name) for name in _REQUEST}
+    return {"request": consent.id, "move": event.move, "at": event.at, "by": event.by, **request}
