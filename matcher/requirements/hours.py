@@ -46,12 +46,17 @@ _DAYS: Final = re.compile(
 _ELSEWHERE: Final = re.compile(r"etä|remote|distans|toimisto|office|kontor|hybrid")
 
 
+def calls(low: str) -> bool:
+    """Tell whether a lower-case sentence says how and when to get in touch."""
+    return _CALLS.search(low) is not None
+
+
 def clock_times(low: str) -> Iterator[Hit[tuple[str, ...]]]:
     """Yield the times of work that clock times in a lower-case sentence mean.
 
     Only in a sentence about working time, not one that says when somebody answers calls.
     """
-    if not any(char.isdigit() for char in low) or not _AT_WORK.search(low) or _CALLS.search(low):
+    if not any(char.isdigit() for char in low) or not _AT_WORK.search(low) or calls(low):
         return
     for match in _CLOCK.finditer(low):
         begins, ends = _hour(match[2], match[3]), _hour(match[4], match[5])

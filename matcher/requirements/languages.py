@@ -118,7 +118,7 @@ def _level(
         if hit.end <= start
         and start - hit.end <= _FAR
         and not _CUT.search(low[hit.end : start])
-        and not _SAID.search(low[: hit.start])
+        and not (min(named) < hit.start and _SAID.search(low[: hit.start]))
         and low[hit.start : hit.end] not in _ADVERBS
     ]
     if before:
@@ -138,9 +138,9 @@ def _level(
 #: Said of a verb, which stands before them: "osaa suomea hyvin".
 _ADVERBS: Final = frozenset({"hyvin", "well", "bra"})
 #: "… on erinomainen": said of the language before.
-_SAID: Final = re.compile(r"(?:\b(?:on|är|is)|:)\s*$")
+_SAID: Final = re.compile(r"(?:\b(?:on|ovat|är|is|are)|:)\s*$")
 #: A level does not reach over the end of a clause that has its own verb.
 _CUT: Final = re.compile(
     r"(?:tai\w*|kieltä|osaami\w*|kunskaper|skills)(?:,|\s(?:ja|sekä|och|and)\s)|"
-    r"[.;!?]|\b(?:mutta|but|men|eduksi|vaadi\w*|edellyt\w*|yhteistyö\w*|asiakas\w*|vuorovaik\w*|tiimi\w*|motiv\w*)\b|katsotaan|arvost"
+    r"[.;!?(]|\b(?:mutta|but|men|eduksi|vaadi\w*|edellyt\w*|yhteistyö\w*|asiakas\w*|vuorovaik\w*|tiimi\w*|motiv\w*)\b|katsotaan|arvost"
 )

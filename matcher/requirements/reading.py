@@ -11,6 +11,7 @@ from typing import Final
 
 from matcher.requirements.cues import Scanner, cells
 from matcher.requirements.finding import Found, find, in_sentence
+from matcher.requirements.hours import calls
 from matcher.requirements.lists import runs
 from matcher.requirements.sentences import Reading, Sentence, read, sentences
 from matcher.requirements.statement import Stated, Strength, Topic
@@ -111,17 +112,23 @@ def _of_sentence(text: str, sentence: Sentence, found: list[Found]) -> Iterator[
 
 
 def _fact(reading: Reading, one: Found, low: str) -> Strength:
-    before = low[reading.begins(one.start) : one.start]
-    if reading.own(one.start) is Strength.NEGATED or _NOT.search(before):
+    begin, end = reading.span(one.start)
+    own, before = reading.own(one.start), low[begin : one.start]
+    if own is Strength.NEGATED or _NOT.search(before):
         return Strength.NEGATED
-    soft = one.topic in _SOFT and next(_SOFT[one.topic].find(low), None)
+    if own is Strength.PLUS:
+        return own
+    # Times come in lists that one word makes possible; an extent is spoken of by itself.
+    near = low[begin:end] if one.topic is Topic.EXTENT else low
+    soft = one.topic in _SOFT and next(_SOFT[one.topic].find(near), None)
     return Strength.PLUS if soft else Strength.REQUIRED
 
 
 def _asked(found: Iterable[Found], low: str) -> Iterator[Found]:
     """Yield what the sentence does speak of, alternatives together."""
-    paid = _PAID.search(low) and not _SHIFTS.search(low)
-    spoken = [one for one in found if not (one.topic is Topic.TIME and paid)]
+    # When somebody answers calls, and what is paid for evenings, are no times of work.
+    aside = (_PAID.search(low) or calls(low)) and not _SHIFTS.search(low)
+    spoken = [one for one in found if not (one.topic is Topic.TIME and aside)]
     for topic, same in groupby(sorted(spoken, key=lambda one: one.topic), lambda one: one.topic):
         members = list(same)
         if topic is Topic.QUALIFICATION:

@@ -61,7 +61,7 @@ _STRENGTHS: Final = {
     _Cue.HOPED: Strength.HOPED,
     _Cue.REQUIRED: Strength.REQUIRED,
     _Cue.DESCRIBED: Strength.REQUIRED,
-    _Cue.OFFERED: Strength.NEGATED,
+    _Cue.OFFERED: Strength.MENTIONED,
 }
 _SCANNER: Final = Scanner((_Cue[cue.upper()], cell) for cue, cell in cells("strengths", "cue"))
 
@@ -96,22 +96,25 @@ class Reading:
         Where each clause ends, from the beginning of the sentence.
     cues
         The most telling cue of each clause; None if it has none.
+    aside
+        Whether each clause stands in parentheses: a plus there is none for what is before.
     default
         What a clause without a cue near it says.
     """
 
     ends: tuple[int, ...]
     cues: tuple[_Cue | None, ...]
+    aside: tuple[bool, ...]
     default: Strength
 
     def clause(self, at: int) -> int:
         """Return the number of the clause at a position of the sentence."""
         return next((i for i, end in enumerate(self.ends) if at < end), len(self.ends) - 1)
 
-    def begins(self, at: int) -> int:
-        """Return where the clause at a position begins."""
+    def span(self, at: int) -> tuple[int, int]:
+        """Return where the clause at a position begins and ends."""
         here = self.clause(at)
-        return self.ends[here - 1] if here else 0
+        return (self.ends[here - 1] if here else 0), self.ends[here]
 
     def own(self, at: int) -> Strength | None:
         """Return what the clause at a position says itself; what is offered says nothing."""
@@ -129,7 +132,11 @@ class Reading:
     def _near(self, here: int) -> _Cue | None:
         # What is not needed is said of one thing; what is asked for often heads a list.
         before = [cue for cue in self.cues[:here] if cue not in (None, _Cue.NEGATED)]
-        after = [cue for cue in self.cues[here + 1 :] if cue is not None]
+        after = [
+            cue
+            for cue, aside in zip(self.cues[here + 1 :], self.aside[here + 1 :], strict=True)
+            if cue is not None and not (aside and cue is _Cue.PLUS)
+        ]
         return before[-1] if before else after[0] if after else None
 
 
@@ -162,7 +169,8 @@ def read(sentence: Sentence) -> Reading:
             cues[i] = _Cue.PLUS
         if cues[i] is _Cue.NEGATED and _REFERS.match(sentence.low, start):
             _take_back(cues, i)
-    return Reading(tuple(end for _, end in parts), tuple(cues), _default(sentence, heading))
+    aside = tuple(sentence.low[:start].endswith("(") for start, _ in parts)
+    return Reading(tuple(end for _, end in parts), tuple(cues), aside, _default(sentence, heading))
 
 
 def _take_back(cues: list[_Cue | None], before: int) -> None:
