@@ -12,7 +12,7 @@ from typing import Final
 
 from matcher.domain.offer import CompanyNeed, Offer, Vacancy
 from matcher.domain.parts import Cefr
-from matcher.requirements.qualifications import REGISTRATION, Field, qualifications
+from matcher.requirements.qualifications import REGISTRATION, SCHOOL, Field, qualifications
 from matcher.requirements.reading import KEPT, read_requirements, read_title
 from matcher.requirements.statement import Stated, Strength, Topic
 
@@ -102,7 +102,7 @@ def _one(same: list[Stated]) -> Ask | None:
 
 def _qualifications(stated: Iterable[Stated], named: Iterable[Stated]) -> tuple[Ask, ...]:
     """Return the qualifications asked for: any of those that are named anywhere will do."""
-    told = [one for one in stated if one.topic is Topic.QUALIFICATION]
+    told = [one for one in stated if one.topic is Topic.QUALIFICATION and one.codes != (SCHOOL,)]
     loose = {
         code
         for one in told

@@ -19,6 +19,7 @@ from matcher.requirements.qualifications import (
     OTHER,
     REGISTRATION,
     STUDENT,
+    SUITABLE_HIGHER,
     Field,
     included,
     qualifications,
@@ -65,6 +66,8 @@ def _lacking(wanted: frozenset[str], degrees: Iterable[Told]) -> GateOutcome:
     # Another suitable qualification may be the one that the person has; of one that law asks
     # for there is no other.
     if OTHER in wanted and held & DEGREES and not any(map(_law, wanted)):
+        return GateOutcome.UNKNOWN
+    if SUITABLE_HIGHER in wanted and HIGHER in held:
         return GateOutcome.UNKNOWN
     # Degrees of one level have many names: whether it is the one that is meant is asked.
     if HIGHER in held and any(

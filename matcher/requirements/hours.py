@@ -14,8 +14,11 @@ NIGHT_FROM, NIGHT_TO = 23.0, 6.0
 #: Evening work begins at 18 (kunnallinen yleinen virka- ja työehtosopimus, KVTES, and most
 #: other collective agreements; the law names no hour).
 EVENING_FROM: Final = 18.0
-#: Fewer hours a week than this is part time here; neither law nor agreements draw a line.
-FULL_FROM: Final = 35.0
+#: Fewer hours a week than the first are part time, as the OECD counts, and from the second
+#: on they are full time, as collective agreements do; no law draws a line between them.
+PART_BELOW, FULL_FROM = 30.0, 35.0
+#: More hours a week than this are no working week.
+LONGEST: Final = 60.0
 #: So many days or shifts a week at most is part time.
 PART_DAYS: Final = 4
 _HOUR: Final = r"(\d{1,2})(?:[.:](\d{2}))?"
@@ -33,11 +36,10 @@ _CALLS: Final = re.compile(
     r"kontakt|ringa|\bsvara|contact|call"
 )
 _WEEKLY: Final = re.compile(
-    r"(?<![\d.,/])(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:[-–]\s*(\d{1,2}(?:[.,]\d{1,2})?))?\s*"
-    r"(?:h|t|tun\w*|tim\w*|hours?|hrs?)\s*(?:/|per\s|a\s|i\s|\s)\s*(?:vko|vk|viik\w*|veck\w*|week)\b"
-)
-_HOURLY: Final = re.compile(
-    r"(?:viikkotyöaika|veckoarbetstid|weekly hours)\D{0,20}(\d{1,2}(?:[.,]\d{1,2})?)"
+    r"(?<!vähintään )(?<!at least )(?<!minst )(?<![\d.,/])"
+    r"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:[-–]\s*(\d{1,2}(?:[.,]\d{1,2})?))?\s*"
+    r"(?:h|t|tun\w*|timm\w*|tim|hours?|hrs?)\s*(?:/|per\s|a\s|i\s|\s)\s*"
+    r"(?:vko|vk|viik\w*|veck\w*|week)\b"
 )
 _DAYS: Final = re.compile(
     r"(?<![\d.,/])(\d)\s*(?:[-–]\s*(\d))?\s*(?:työ)?(?:päivää|vuoroa|dagar|arbetsturer|days|shifts)"
@@ -70,9 +72,9 @@ def weekly(low: str) -> Iterator[Hit[tuple[str, ...]]]:
     if not any(char.isdigit() for char in low):
         return
     for match in _WEEKLY.finditer(low):
-        most = max(_number(group) for group in match.groups() if group)
-        if 1 <= most <= 60:
-            yield Hit((_extent(most),), match.start(), match.end())
+        extent = _extent([_number(group) for group in match.groups() if group])
+        if extent:
+            yield Hit((extent,), match.start(), match.end())
     if not _ELSEWHERE.search(low):
         for match in _DAYS.finditer(low):
             if max(int(group) for group in match.groups() if group) <= PART_DAYS:
@@ -89,8 +91,11 @@ def _times(begins: float, ends: float) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _extent(hours: float) -> WorkExtent:
-    return WorkExtent.FULL_TIME if hours >= FULL_FROM else WorkExtent.PART_TIME
+def _extent(hours: list[float]) -> WorkExtent | None:
+    """Return the extent that a range of hours means; between part and full time none."""
+    if FULL_FROM <= max(hours) <= LONGEST:
+        return WorkExtent.FULL_TIME
+    return WorkExtent.PART_TIME if 0 < min(hours) < PART_BELOW else None
 
 
 def _hour(hour: str, minute: str | None) -> float:

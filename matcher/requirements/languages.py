@@ -76,8 +76,13 @@ def wanted(low: str, original: str, hits: list[Hit[str]]) -> Iterator[Wanted]:
         return
     real = [hit for hit in hits if _is_language(low, original, hit)]
     levels = list(_LEVELS.find(low)) if real else []
-    for group in _grouped(low, real):
-        level = _level(low, levels, group, real)
+    groups = list(_grouped(low, real))
+    found = [_level(low, levels, group, real) for group in groups]
+    for i in reversed(range(len(groups) - 1)):
+        # "ruotsin ja englannin kielen hyvät taidot": one level for both.
+        if found[i] is None and _AND.fullmatch(low[groups[i][-1].end : groups[i + 1][0].start]):
+            found[i] = found[i + 1]
+    for group, level in zip(groups, found, strict=True):
         codes = tuple(dict.fromkeys(hit.key for hit in group))
         yield Wanted(codes, level, group[0].start, group[-1].end)
 
@@ -135,6 +140,7 @@ def _level(
     return max((hit.key for hit in after), key=lambda key: key.rank, default=None)
 
 
+_AND: Final = re.compile(r"-?(?:,|\s(?:ja|sekä|och|and|&))\s+")
 #: Said of a verb, which stands before them: "osaa suomea hyvin".
 _ADVERBS: Final = frozenset({"hyvin", "well", "bra"})
 #: "… on erinomainen": said of the language before.

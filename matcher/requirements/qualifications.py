@@ -13,6 +13,10 @@ from matcher.requirements.cues import table
 
 #: Codes that are no qualification: another suitable one, studies, and a register entry.
 OTHER, STUDENT, REGISTRATION = "other", "student", "registration"
+#: A degree of that level in a field that the advertisement does not name, or not by a code.
+SUITABLE_HIGHER: Final = "suitable_higher"
+#: Schooling that shows what a person has, and that no job asks for as a qualification.
+SCHOOL: Final = "basic_school"
 #: Of a university or a university of applied sciences.
 HIGHER: Final = "higher_degree"
 #: Any of these shows that a degree has been taken.

@@ -114,7 +114,7 @@ def _of_sentence(text: str, sentence: Sentence, found: list[Found]) -> Iterator[
 def _fact(reading: Reading, one: Found, low: str) -> Strength:
     begin, end = reading.span(one.start)
     own, before = reading.own(one.start), low[begin : one.start]
-    if own is Strength.NEGATED or _NOT.search(before):
+    if own is Strength.NEGATED or _NOT.search(before) or reading.taken_back(one.start):
         return Strength.NEGATED
     if own is Strength.PLUS:
         return own

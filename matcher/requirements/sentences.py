@@ -28,7 +28,10 @@ _MARKS: Final = frozenset(".!?:")
 #: What lines are set in.
 _MARKUP: Final = " \t*_#"
 _CLAUSE: Final = re.compile(
-    r"[,;:]\s|\s?\(|\s(?:ja|sekä|mutta|vaan|och|samt|men|utan|and|but|as well as)\s(?:/\w+\s)?|"
+    r"[,;:]\s|\s?\(|"
+    # not within "ruotsin ja englannin kielen taito" and "hygienia- ja anniskelupassi"
+    r"\s(?<!-\s)(?:(?<!n\s)|(?!(?:ja|sekä)\s\S+n\s(?:kiel|taito)))"
+    r"(?:ja|sekä|mutta|vaan|och|samt|men|utan|and|but|as well as)\s(?:/\w+\s)?|"
     r"\s[–-]\s|\.\s"
 )
 _THAT: Final = re.compile(r"\W*(?:että|att|that)\b")
@@ -110,6 +113,13 @@ class Reading:
     def clause(self, at: int) -> int:
         """Return the number of the clause at a position of the sentence."""
         return next((i for i, end in enumerate(self.ends) if at < end), len(self.ends) - 1)
+
+    def taken_back(self, at: int) -> bool:
+        """Tell whether the next clause says of a list that it is not so."""
+        here = self.clause(at)
+        if here + 1 == len(self.ends) or self.aside[here + 1]:
+            return False
+        return self.cues[here] is None and self.cues[here + 1] is _Cue.NEGATED
 
     def span(self, at: int) -> tuple[int, int]:
         """Return where the clause at a position begins and ends."""

@@ -136,7 +136,7 @@ SENTENCES: list[tuple[str, list[Said]]] = [
     ),
     (
         "Tehtävä edellyttää soveltuvaa korkeakoulututkintoa.",
-        [(DEGREE, REQUIRED, "higher_degree")],
+        [(DEGREE, REQUIRED, "suitable_higher")],
     ),
     ("Lähihoitajat työskentelevät kanssasi samassa tiimissä.", []),
     ("Sjukskötarexamen krävs.", [(DEGREE, REQUIRED, "nurse")]),
