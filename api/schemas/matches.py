@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 from api.schemas.offers import OfferSummary
 from api.schemas.records import ProfileDocument
-from matcher.domain.match import Band, GateKind, GateOutcome, Match, Missing, OfferPart
+from matcher.domain.match import Band, GateKind, GateOutcome, Match, Missing, OfferPart, PersonPart
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang, LocalText
@@ -61,6 +61,7 @@ class Reason(BaseModel):
     competence: str
     importance: Importance
     part: OfferPart = Field(description="What the requirement is in its offer")
+    said: PersonPart = Field(description="Whether the person has the competence, or wants the work")
     contribution: float = Field(description="What the pair adds to the score")
 
 
@@ -188,6 +189,7 @@ def explained(match: Match, lang: Lang) -> Explained:
                 competence=pair.competence,
                 importance=pair.importance,
                 part=pair.part,
+                said=pair.said,
                 contribution=round(pair.contribution, DIGITS),
             )
             for pair in match.reasons

@@ -101,6 +101,7 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
                 "competence": pair.competence,
                 "importance": pair.importance.value,
                 "part": pair.part.value,
+                "said": pair.said.value,
                 "similarity": round(pair.similarity, 4),
             }
             for pair in match.reasons

@@ -43,6 +43,13 @@ class Band(StrEnum):
     TOO_LITTLE_KNOWN = "too_little_known"
 
 
+class PersonPart(StrEnum):
+    """What a phrase says of the person."""
+
+    HAS = "has"
+    WANTS = "wants"
+
+
 class OfferPart(StrEnum):
     """What a phrase is in its offer."""
 
@@ -96,6 +103,8 @@ class PhrasePair:
     part
         What the requirement is in its offer: for a training, what it asks for is a
         requirement and what one learns there a task.
+    said
+        Whether the person can do it, or wants to.
     """
 
     requirement: str
@@ -104,6 +113,7 @@ class PhrasePair:
     similarity: float
     contribution: float
     part: OfferPart = OfferPart.REQUIREMENT
+    said: PersonPart = PersonPart.HAS
 
 
 @dataclass(frozen=True, slots=True)

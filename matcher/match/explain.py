@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.match import Missing, OfferPart, PhrasePair
+from matcher.domain.match import Missing, OfferPart, PersonPart, PhrasePair
 from matcher.domain.parts import Importance
 from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.text import Phrase, PhraseRole
 from matcher.match.clauses import Clauses, opening
-from matcher.match.features import ASKED, CAN, Feature
+from matcher.match.features import ASKED, CAN, SAID, Feature
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import PRIOR
 
@@ -70,11 +70,24 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A pair of phrases that is told: rows of the offer and the profile, and its contribution."""
+    """A pair of phrases that is told.
+
+    Parameters
+    ----------
+    offer, profile
+        Rows of the phrases.
+    strength
+        How well one answers the other, 0 to 1.
+    asked, said
+        What the pair adds to the score because the offer asks for it, and because the
+        person said it.
+    """
 
     offer: int
     profile: int
-    contribution: float
+    strength: float
+    asked: float
+    said: float
 
 
 def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
@@ -95,13 +108,17 @@ def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
 
 def named(pairing: Pairing) -> list[Named]:
     """Return which phrases `reasons` names, in its order."""
-    carrying = sorted(_carrying(pairing), key=lambda row: (-row[1], -pairing.best[row[0]], row[0]))
-    telling = [each for each in carrying if pairing.best[each[0]] >= TELLING_FROM]
+    ordered = sorted(
+        (*_answered(pairing), *_wished(pairing)),
+        key=lambda one: (-one.asked - one.said, -one.strength, one.offer),
+    )
+    telling = [one for one in ordered if one.strength >= TELLING_FROM]
     told: list[Named] = []
-    for row, share in telling or carrying[:1]:
-        one = Named(row, _answer(pairing, row), share)
+    for one in telling or ordered[:1]:
         if len(told) < MAX_REASONS and not _told(pairing, told, one):
-            told.append(one)
+            # What a person said counts once, however often it is named.
+            again = any(other.profile == one.profile for other in told)
+            told.append(replace(one, said=0.0) if again else one)
     return told
 
 
@@ -116,17 +133,49 @@ def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
     return tuple(sorted(open_, key=lambda gap: gap.importance is Importance.OPTIONAL)[:MAX_MISSING])
 
 
-def _carrying(pairing: Pairing) -> Iterator[tuple[int, float]]:
-    """Yield the answered phrases of the offer and what each adds to the score."""
+def _answered(pairing: Pairing) -> Iterator[Named]:
+    """Yield the phrases of the offer that are answered, each with its answer."""
     offer, best = pairing.offer, pairing.best
     total = sum(ASKED[phrase.role] * phrase.weight for phrase in offer if phrase.role in ASKED)
-    for row, (phrase, alike) in enumerate(zip(offer, best.tolist(), strict=True)):
-        if alike >= ANSWERED_FROM and phrase.role in ASKED:
-            weight = ASKED[phrase.role] * phrase.weight / total
-            yield row, PRIOR[Feature.COVERAGE] * weight * alike
     title = _strongest_title(offer, best)
-    if title is not None and best[title] >= ANSWERED_FROM:
-        yield title, PRIOR[Feature.TITLE] * float(best[title])
+    for row, (phrase, alike) in enumerate(zip(offer, best.tolist(), strict=True)):
+        if alike < ANSWERED_FROM:
+            continue
+        if phrase.role in ASKED:
+            share = PRIOR[Feature.COVERAGE] * ASKED[phrase.role] * phrase.weight / total
+        elif row == title:
+            share = PRIOR[Feature.TITLE]
+        else:
+            continue
+        by = _answer(pairing, row)
+        yield Named(row, by, alike, share * alike, _said(pairing, row, by))
+
+
+def _wished(pairing: Pairing) -> Iterator[Named]:
+    """Yield the title that is most like an occupation that the person wants, if one is."""
+    titles = [i for i, phrase in enumerate(pairing.offer) if phrase.role is PhraseRole.TITLE]
+    wanted = [i for i, phrase in enumerate(pairing.profile) if phrase.role is PhraseRole.WANTED]
+    if not titles or not wanted:
+        return
+    alike = _alike(pairing, wanted, titles)
+    by, title = np.unravel_index(int(alike.argmax()), alike.shape)
+    row, person = titles[int(title)], wanted[int(by)]
+    if alike[by, title] >= TELLING_FROM:
+        yield Named(row, person, float(alike.max()), 0.0, _said(pairing, row, person))
+
+
+def _said(pairing: Pairing, row: int, by: int) -> float:
+    """Return what a phrase of the person adds because the offer takes it up."""
+    total = sum(SAID.get(phrase.role, 0.0) * phrase.weight for phrase in pairing.profile)
+    phrase = pairing.profile[by]
+    share = PRIOR[Feature.TAKEN_UP] * SAID[phrase.role] * phrase.weight / total
+    return share * float(_alike(pairing, [by], [row])[0, 0])
+
+
+def _alike(pairing: Pairing, people: Sequence[int], offers: Sequence[int]) -> Vectors:
+    """Return how alike phrases of the profile and of the offer are, each with each."""
+    rows, columns = pairing.profile_vectors[list(people)], pairing.offer_vectors[list(offers)]
+    return pairing.likeness.of_phrases(rows @ columns.T)
 
 
 def _strongest_title(offer: Sequence[Phrase], best: Vectors) -> int | None:
@@ -179,9 +228,10 @@ def _pair(pairing: Pairing, one: Named, clauses: Clauses) -> PhrasePair:
         clauses.carrying(asked.shown, TextRole.PASSAGE, pairing.profile_vectors[one.profile]),
         clauses.carrying(held.shown, TextRole.QUERY, pairing.offer_vectors[one.offer]),
         _importance(asked),
-        float(pairing.best[one.offer]),
-        one.contribution,
+        one.strength,
+        one.asked + one.said,
         _PARTS[asked.role],
+        PersonPart.WANTS if held.role is PhraseRole.WANTED else PersonPart.HAS,
     )
 
 

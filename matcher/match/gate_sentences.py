@@ -67,7 +67,7 @@ def gate_sentence(gate: GateResult, lang: Lang) -> str:
     """Return how a hard constraint came out, what the profile says of it, and the offer."""
     words = Words.of(lang)
     said = _outcome(gate, words, lang)
-    return words(_STATED, said=said, stated=gate.stated) if gate.stated else said
+    return words(_STATED, said=said, stated=gate.stated.rstrip(". ")) if gate.stated else said
 
 
 def _outcome(gate: GateResult, words: Words, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from matcher.domain.explanation import Explanation, Lift, Placed, Question, Standing
-from matcher.domain.match import GateResult, Match, Missing, OfferPart, PhrasePair
+from matcher.domain.match import GateResult, Match, Missing, OfferPart, PersonPart, PhrasePair
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang
@@ -49,6 +49,13 @@ _FITS: Final[dict[OfferPart, Message]] = {
     OfferPart.TASK: msg(
         "The client’s details say “{competence}”. It fits the task “{requirement}”."
     ),
+}
+_WANTS: Final = msg("The client wants “{competence}”. It is close to the job “{requirement}”.")
+_WANTS_ELSE: Final[dict[OfferKind, Message]] = {
+    OfferKind.TRAINING: msg(
+        "The client wants “{competence}”. The training is about “{requirement}”."
+    ),
+    OfferKind.SERVICE: msg("The client wants “{competence}”. The service is “{requirement}”."),
 }
 _MISSING: Final[dict[Importance, Message]] = {
     Importance.ESSENTIAL: msg(
@@ -158,6 +165,8 @@ def standing(placed: Placed, expires: date | None, lang: Lang) -> str:
 
 
 def _carries(pair: PhrasePair, kind: OfferKind) -> Message:
+    if pair.said is PersonPart.WANTS:
+        return _WANTS_ELSE.get(kind, _WANTS)
     if pair.part is OfferPart.REQUIREMENT:
         return _ANSWERS_A_PLUS if pair.importance is Importance.OPTIONAL else _ANSWERS
     return _CARRIES.get((kind, pair.part)) or _FITS[pair.part]

@@ -56,6 +56,7 @@ def test_an_entry_is_explained_like_a_fresh_match(listed: ApiUnderTest) -> None:
             "competence": "MIG-hitsaus",
             "importance": "essential",
             "part": "requirement",
+            "said": "has",
             "contribution": 0.4124,
         }
     ]

@@ -120,6 +120,7 @@ def test_a_match_in_json_says_all_that_a_list_shows() -> None:
         "competence": "MIG-hitsaus",
         "importance": "essential",
         "part": "requirement",
+        "said": "has",
         "similarity": pytest.approx(0.8075),
     } in match["reasons"]
     assert match["missing"] == [{"requirement": "koirien trimmaus", "importance": "optional"}]

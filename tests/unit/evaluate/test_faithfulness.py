@@ -83,7 +83,7 @@ def test_a_loss_is_the_difference_of_two_scores_made_anew() -> None:
 
 def test_false_reasons_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def false(pairing: Pairing) -> Iterator[Named]:
-        yield Named(0, 1, 1.0)
+        yield Named(0, 1, 1.0, 1.0, 0.0)
 
     monkeypatch.setattr(faithfulness, "named", false)
     [found] = deletions([BAKER], [COOKING, WELDING], ENCODER, rng())

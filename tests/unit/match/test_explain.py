@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.match import Missing, OfferPart, PhrasePair
+from matcher.domain.match import Missing, OfferPart, PersonPart, PhrasePair
 from matcher.domain.parts import Importance
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import Phrase, PhraseRole
@@ -23,7 +23,7 @@ from matcher.match.explain import (
     missing,
     reasons,
 )
-from matcher.match.features import ASKED, Feature, interact
+from matcher.match.features import ASKED, SAID, Feature, interact
 from matcher.match.ranker import PRIOR
 from tests.fakes import FakeEncoder
 from tests.unit.match.samples import SCALE, Said, axis, batch, leaning, words
@@ -155,6 +155,28 @@ def test_weak_pairs_are_told_only_where_there_is_no_better_one() -> None:
     assert [pair.requirement for pair in told] == ["heikko"]
 
 
+def test_what_the_person_said_adds_its_share_once_however_often_it_is_named() -> None:
+    offer = [words(ESSENTIAL, "hitsaus"), words(ESSENTIAL, "särmäys")]
+    told = explained(offer, [0.8, 0.8], [0, 0], likes=[[0.6, 0.6], [0.0, 0.0]])
+    asked = 0.8 * PRIOR[Feature.COVERAGE] / 2
+    assert [pair.contribution for pair in told] == pytest.approx(
+        [asked + PRIOR[Feature.TAKEN_UP] / 2, asked]
+    )
+
+
+def test_an_occupation_that_the_person_wants_is_told_as_a_wish() -> None:
+    wish = words(PhraseRole.WANTED, "leipuri")
+    offer = [words(TITLE, "Myyjä"), words(TITLE, "Leipuri yövuoroon")]
+    profile = [PERSON[0], wish]
+    [told] = explained(offer, [0.0, 0.0], [0, 0], profile, [[0.0, 0.0], [0.1, 0.6]])
+    assert (told.requirement, told.competence) == ("Leipuri yövuoroon", "leipuri")
+    assert (told.said, told.part) == (PersonPart.WANTS, OfferPart.TITLE)
+    assert told.contribution == pytest.approx(
+        PRIOR[Feature.TAKEN_UP] * SAID[PhraseRole.WANTED] / (1 + SAID[PhraseRole.WANTED])
+    )
+    assert explained(offer, [0.0, 0.0], [0, 0], profile, [[0.0, 0.0], [0.1, 0.29]]) == ()
+
+
 def test_what_is_asked_for_is_told_from_what_is_done_there() -> None:
     offer = [words(TITLE, "Kokki"), words(ESSENTIAL, "hygienia"), words(TASK, "tiskaus")]
     told = {p.requirement: p.part for p in explained(offer, [1, 1, 1], [0, 1, 1])}
@@ -229,14 +251,13 @@ def held(said: list[tuple[PhraseRole, float]]) -> tuple[Pairing, Vectors]:
 
 
 @given(st.lists(st.tuples(roles, cosines), max_size=6))
-def test_reasons_never_add_up_to_more_than_title_and_coverage_of_the_score(
+def test_reasons_never_add_up_to_more_than_their_features_of_the_score(
     said: list[tuple[PhraseRole, float]],
 ) -> None:
     pairing, table = held(said)
     told = reasons(pairing, CLAUSES)
-    worth = sum(
-        PRIOR[feature] * float(table[0, feature]) for feature in (Feature.TITLE, Feature.COVERAGE)
-    )
+    features = (Feature.TITLE, Feature.COVERAGE, Feature.TAKEN_UP)
+    worth = sum(PRIOR[feature] * float(table[0, feature]) for feature in features)
     assert sum(pair.contribution for pair in told) <= worth + 1e-6
 
 

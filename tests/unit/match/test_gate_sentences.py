@@ -77,7 +77,7 @@ MET, UNMET, UNKNOWN = GateOutcome.MET, GateOutcome.UNMET, GateOutcome.UNKNOWN
             "Ikäraja: 18+ vuotta. Ehto ei täyty. Asiakkaan tiedoissa: 17 vuotta.",
         ),
         (
-            GateResult(GateKind.OWN_CAR, UNKNOWN, "car", stated="Oma auto on välttämätön"),
+            GateResult(GateKind.OWN_CAR, UNKNOWN, "car", stated="Oma auto on välttämätön."),
             "Auto: oma auto. Tämä ei ole tiedossa. "
             "Ilmoituksessa sanotaan: ”Oma auto on välttämätön”.",
         ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from matcher.domain.match import (
     Match,
     Missing,
     OfferPart,
+    PersonPart,
     PhrasePair,
 )
 from matcher.domain.offer import OfferKind
@@ -87,6 +89,20 @@ def test_a_sentence_fits_what_the_offer_is(
 ) -> None:
     [said] = carrying(match(pair(part, importance), kind=kind), Lang.FI)
     assert said.endswith(ends.format("kokemus suurkeittiöstä"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [
+        (OfferKind.NEED, "Se on lähellä työtä ”kokemus suurkeittiöstä”."),
+        (OfferKind.TRAINING, "Se liittyy koulutuksen aiheeseen ”kokemus suurkeittiöstä”."),
+        (OfferKind.SERVICE, "Siihen liittyy palvelu ”kokemus suurkeittiöstä”."),
+    ],
+)
+def test_a_wish_is_told_as_a_wish(kind: OfferKind, ends: str) -> None:
+    wish = replace(pair(OfferPart.TITLE), said=PersonPart.WANTS)
+    [said] = carrying(match(wish, kind=kind), Lang.FI)
+    assert said == f"Asiakkaan toiveena on ”{KITCHEN}”. {ends}"
 
 
 def test_an_explanation_is_told_from_what_carries_to_what_to_ask() -> None:
