@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.match.features import Feature
 from tests.api.service import ApiUnderTest
 
 PATH = "/v1/profiles/p-oulu/matches/need/n-survey"
@@ -18,7 +19,7 @@ def test_an_offer_of_the_list_is_explained_like_there(reading_api: ApiUnderTest)
     assert {name: answer[name] for name in match} == match
     assert (answer["standing"], answer["same_as"]) == ("listed", None)
     assert answer["standing_text"] == f"Tarjous on listalla sijalla {match['rank']}."
-    assert list(answer["parts"]) == ["dense", "lexical", "title", "coverage"]
+    assert list(answer["parts"]) == [feature.name.lower() for feature in Feature]
 
 
 def test_an_explanation_says_all_in_sentences_in_the_language_asked_for(
