@@ -31,6 +31,7 @@ from sources import (
     Texts,
 )
 
+FOLDERS = ("esco", "yso", "oph_parallel", "finna", "trainings_fi")
 SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 SENTENCES = 12
 SHORTEST_SENTENCE = 30

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpus import DRAWS, Corpus, read_corpus
+from corpus import DRAWS, FOLDERS, Corpus, read_corpus
 from counted import Counted
 from ngram_bag import NgramBag, Rows, pack
 from sentence_transformers import SentenceTransformer
@@ -121,6 +121,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--steps", type=int, default=Recipe.steps, help="batches")
     arguments = parser.parse_args()
+    missing = [name for name in FOLDERS if not (arguments.data / name).is_dir()]
+    if missing:
+        parser.error(f"{arguments.data} has no {', '.join(missing)}: --data names their folder")
     recipe = Recipe(steps=arguments.steps)
     rng = np.random.default_rng(recipe.seed)
     corpus = read_corpus(arguments.data, rng)

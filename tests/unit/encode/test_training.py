@@ -98,6 +98,20 @@ def test_the_command_writes_a_model_that_the_service_can_load(
     assert welder > cook + 0.2
 
 
+def test_missing_data_is_told_before_anything_is_read(
+    training: dict[str, ModuleType],
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (data / "yso").rename(tmp_path / "elsewhere")
+    monkeypatch.setattr(sys, "argv", ["train.py", "--data", str(data), "--out", str(tmp_path)])
+    with pytest.raises(SystemExit):
+        training["train"].main()
+    assert f"{data} has no yso: --data names their folder" in capsys.readouterr().err
+
+
 def test_every_name_of_a_concept_is_paired_with_its_own_names_only(
     training: dict[str, ModuleType], data: Path
 ) -> None:
