@@ -8,7 +8,7 @@ from typing import Final
 from matcher.cli.app import app, reporting
 from matcher.config import load_settings
 from matcher.domain.calendar import utc_now
-from matcher.region.files import region_files
+from matcher.region.files import region_files, situations_file
 from matcher.store.store import Store
 
 #: A builder with a back injury: jobs, hidden needs, trainings and services all have a say.
@@ -35,8 +35,10 @@ def demo() -> None:
     """Run the demo; it exits when it has printed the lists and says how to go on."""
     for kind, path in region_files().items():
         step("import", kind, str(path))
+    step("situation", "set", str(situations_file()))
     step("nightly")
     step("match", CLIENT, "-k", "3")
+    step("pathway", CLIENT)
     revoke_old_keys()
     step("key", "create", "--role", "coach", "--municipality", REGION, "--label", LABEL)
     print(

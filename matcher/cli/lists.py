@@ -55,7 +55,7 @@ def show_list(
             str(match.rank),
             _offer(match, offer, lang),
             _reasons(match),
-            Text("\n").join([_open_ends(match, lang), *_support(standing, offer, lang)]),
+            _open_ends_and_support(match, offer, standing, lang),
             end_section=True,
         )
     if matches:
@@ -124,8 +124,11 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _support(standing: Standing | None, offer: Offer, lang: Lang) -> list[Text]:
-    return [Text(line, style="dim") for line in support_words(standing, offer, lang)]
+def _open_ends_and_support(
+    match: Match, offer: Offer, standing: Standing | None, lang: Lang
+) -> Text:
+    support = [Text(line, style="dim") for line in support_words(standing, offer, lang)]
+    return Text("\n").join(part for part in (_open_ends(match, lang), *support) if part)
 
 
 def _band(match: Match, words: Words) -> Text:

@@ -128,6 +128,9 @@ def _first_due(rule: DutyRule, search: JobSearch) -> date | None:
 def _dated(
     rule: DutyRule, due: date | None, last: date | None, standing: Standing, search: JobSearch
 ) -> Duty:
+    if due is not None:
+        # What an older rule made due is due by this one from its first day on.
+        due = max(due, rule.valid.start)
     if due is None or not search.runs(standing.on):
         return Duty(rule, DutyState.PAUSED, due, last)
     state = DutyState.OVERDUE if due < standing.on else DutyState.UPCOMING

@@ -11,5 +11,13 @@ KINDS = ("profiles", "ads", "needs", "trainings", "services")
 
 def region_files() -> dict[str, Path]:
     """Return the files of the built-in region by kind, as ``matcher import KIND`` names it."""
-    folder = Path(str(resources.files("matcher.region")))
-    return {kind: folder / f"{kind}.jsonl" for kind in KINDS}
+    return {kind: _folder() / f"{kind}.jsonl" for kind in KINDS}
+
+
+def situations_file() -> Path:
+    """Return the situations of some built-in clients, as ``matcher situation set`` reads them."""
+    return _folder() / "situations.jsonl"
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("matcher.region")))

@@ -55,6 +55,13 @@ def test_a_first_interview_that_was_held_is_done() -> None:
     assert (found.state, found.due, found.held) == (HELD, None, date(2026, 3, 9))
 
 
+def test_what_was_due_before_the_rule_is_due_on_its_first_day() -> None:
+    told = {"registrations": (registered(date(2025, 3, 3)),)}
+    first = duty(DutyKind.FIRST_INTERVIEW, date(2026, 1, 1), **told)
+    assert (first.due, first.state) == (date(2026, 1, 1), UPCOMING)
+    assert duty(DutyKind.FIRST_INTERVIEW, date(2026, 1, 2), **told).state is OVERDUE
+
+
 def test_what_was_held_before_the_present_search_does_not_count() -> None:
     earlier = Held(DutyKind.FIRST_INTERVIEW, date(2026, 3, 1))
     assert duty(DutyKind.FIRST_INTERVIEW, date(2026, 6, 1), earlier).state is OVERDUE

@@ -8,8 +8,10 @@ import pytest
 
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import OfferKind
+from matcher.domain.situation import Basis
 from matcher.ingest.records import OFFER_RECORDS, ProfileRecord, Record, offer_from, profile_from
-from matcher.region.files import KINDS, region_files
+from matcher.ingest.situations import read_situations
+from matcher.region.files import KINDS, region_files, situations_file
 
 OULU_REGION = {"564", "072", "139", "244", "425", "436", "494", "859"}
 RECORDS: dict[str, type[Record]] = {
@@ -51,6 +53,13 @@ def test_every_record_becomes_what_it_describes() -> None:
         for row in rows(kind):
             record = OFFER_RECORDS[offer_kind].model_validate(row)
             assert offer_from(record, id=row["id"]).organisation == row["organisation"]
+
+
+def test_situations_are_of_built_in_clients_and_can_be_set() -> None:
+    situations = read_situations(situations_file())
+    assert set(situations) <= {row["id"] for row in rows("profiles")}
+    assert situations["p05"].established(Basis.REDUCED_WORK_ABILITY) is True
+    assert situations["p07"].benefit is None
 
 
 def test_each_kind_has_as_many_rows_as_promised() -> None:
