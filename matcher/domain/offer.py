@@ -136,10 +136,13 @@ class Service(Offer):
         Situations and barriers it answers, phrase by phrase.
     areas
         Areas of life in which it helps; None if nobody has told.
+    served_in
+        Languages in which it is given, as in ``("fi", "ru")``; None if nobody has told.
     """
 
     helps_with: tuple[str, ...] = ()
     areas: tuple[BarrierArea, ...] | None = None
+    served_in: tuple[str, ...] | None = None
 
 
 OFFER_TYPES: dict[OfferKind, type[Offer]] = {

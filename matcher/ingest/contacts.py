@@ -88,6 +88,7 @@ _CODES = frozenset(
         "offer_id",
         "owner",
         "regions",
+        "served_in",
         "source",
     }
 )

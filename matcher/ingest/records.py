@@ -312,6 +312,9 @@ class ServiceRecord(OfferRecord):
     areas: tuple[BarrierArea, ...] | None = Field(
         None, description="Areas of life in which it helps, as in mobility; left out if unknown"
     )
+    served_in: tuple[LanguageCode, ...] | None = Field(
+        None, description="Languages in which it is given, as in ru; left out if unknown"
+    )
 
 
 OFFER_RECORDS: dict[OfferKind, type[OfferRecord]] = {

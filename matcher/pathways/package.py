@@ -18,6 +18,8 @@ STAGES: Final = 3
 #: Hours of a week that full-time work or study takes, and that an unknown extent may take:
 #: working hours act (työaikalaki 872/2019) 5 §.
 FULL_TIME_HOURS: Final = 40.0
+#: Hours of a week that a service of unknown extent may take: meetings, not a full day.
+SERVICE_HOURS: Final = 6.0
 #: Worth of covering a barrier wholly, by severity.
 SEVERITY_WORTH: Final[dict[Severity, float]] = {
     Severity.MILD: 1.0,
@@ -47,7 +49,8 @@ class Candidate:
     covers
         For each barrier it helps with, by position, how much of it: above 0 to 1.
     weekly_hours
-        Time it takes; None is unknown and counts as full time.
+        Time it takes; None is unknown, counts as full time for work and study and as some
+        meetings for a service, and is to be asked.
     places
         How many people it can still take; None is unknown.
     cost_eur
@@ -72,7 +75,9 @@ class Candidate:
     @property
     def hours(self) -> float:
         """Hours of a week that have to be kept free for it."""
-        return FULL_TIME_HOURS if self.weekly_hours is None else self.weekly_hours
+        if self.weekly_hours is not None:
+            return self.weekly_hours
+        return SERVICE_HOURS if self.kind is OfferKind.SERVICE else FULL_TIME_HOURS
 
     @property
     def lasts(self) -> bool:

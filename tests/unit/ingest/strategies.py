@@ -142,5 +142,7 @@ SERVICES: st.SearchStrategy[Offer] = st.builds(
     Service,
     **_OFFER,
     helps_with=_PHRASE_LISTS,
+    served_in=st.none()
+    | st.lists(st.sampled_from(["fi", "sv", "en", "ru"]), max_size=3).map(tuple),
     areas=st.none() | st.lists(st.sampled_from(BarrierArea), max_size=3).map(tuple),
 )

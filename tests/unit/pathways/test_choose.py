@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -72,10 +73,19 @@ def test_a_course_may_come_before_a_full_time_job_but_not_beside_it() -> None:
 
 
 def test_unknown_hours_count_as_full_time_and_are_to_be_asked() -> None:
-    unknown = service("group", covers={2: 1.0}, weekly_hours=None)
-    package = choose(BARRIERS, [job("j1"), unknown], Limits())
-    assert sorted(chosen(package)) == [("group", 0), ("j1", 1)]
-    assert package.unknown_hours == ("group",)
+    course = replace(service("course", covers={2: 1.0}, weekly_hours=None), kind=OfferKind.TRAINING)
+    package = choose(BARRIERS, [job("j1"), course], Limits())
+    assert sorted(chosen(package)) == [("course", 0), ("j1", 1)]
+    assert package.unknown_hours == ("course",)
+
+
+def test_unknown_hours_of_a_service_count_as_some_meetings() -> None:
+    half = job("half", weekly_hours=20.0)
+    group = service("group", covers={2: 1.0}, weekly_hours=None)
+    package = choose(BARRIERS, [half, group], Limits(hours_a_week=26.0))
+    assert sorted(chosen(package)) == [("group", 0), ("half", 0)]
+    tight = choose(BARRIERS, [half, group], Limits(hours_a_week=25.9))
+    assert sorted(chosen(tight)) == [("group", 0), ("half", 1)]
 
 
 def test_who_can_work_half_a_week_gets_no_full_time_job() -> None:
