@@ -58,6 +58,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "read_case_file": _PEOPLE,
     "change_case_entry": _PEOPLE,
     "print_plan": _PEOPLE,
+    "read_package": _PEOPLE,
     "list_due": _PEOPLE,
     "list_coaches": _PEOPLE,
     "create_idea": _PEOPLE,

@@ -18,7 +18,7 @@ PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
     *("link", "evaluate", "case", "transfer", "areas", "situation"),
-    *("pathway", "plan", "indicators", "key", "serve"),
+    *("pathway", "package", "plan", "indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
     "need": {"insight"},

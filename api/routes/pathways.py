@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Query
 
 from api import examples
 from api.access import check_profile
-from api.deps import CallerDep, Id, InLang, ServicesDep
+from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
 from api.responses import problems
 from api.routes.needs import readable_need
 from api.routes.profiles import readable_profile
@@ -17,6 +17,9 @@ from api.schemas.pathways import AreaAnswer, AreaSummary
 from matcher.domain.casework import Meeting
 from matcher.domain.text import Lang
 from matcher.ingest.situations import SituationRecord, situation_from, situation_record
+from matcher.match.package.document import PackageDocument
+from matcher.match.package.for_client import package_for
+from matcher.match.package.packer import Packer
 from matcher.pathways.documents import (
     InstrumentRuling,
     PathwayDocument,
@@ -70,6 +73,22 @@ def read_pathway(
     standing = standing_in(area, profile, situation, on or services.today())
     meetings = [each.item for each in services.store.cases.of_person(id, Meeting)]
     return pathway_document(pathway_of(standing, held_meetings(meetings)), lang)
+
+
+@router.get("/profiles/{id}/package", responses=problems(404))
+def read_package(
+    id: Id,
+    services: ServicesDep,
+    index: IndexDep,
+    caller: CallerDep,
+    *,
+    budget_eur: Annotated[float | None, Query(ge=0, description="What may be spent")] = None,
+    lang: InLang = Lang.FI,
+) -> PackageDocument:
+    """Choose jobs, trainings and services that cover a client's barriers; a human decides."""
+    profile = readable_profile(id, services, caller)
+    packer = Packer(services.store, services.records, index.matcher)
+    return package_for(packer, profile, budget_eur=budget_eur, on=services.today(), lang=lang)
 
 
 @router.get("/areas", responses=problems())

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "areas": ("matcher.cli.areas", "Check, list and show areas and their rules."),
     "situation": ("matcher.cli.situations", "Set and show what rules of law ask of a client."),
     "pathway": ("matcher.cli.situations", "Show a client's phase, duties and instruments."),
+    "package": ("matcher.cli.package", "Show a package that covers a client's barriers."),
     "plan": ("matcher.cli.plan", "Print a client's plan for paper, in five languages."),
     "indicators": ("matcher.cli.indicators", "Show the figures of a month, small groups hidden."),
     "key": ("matcher.cli.keys", "Create and revoke API keys."),

@@ -42,7 +42,7 @@ class Candidate:
 
     Parameters
     ----------
-    kind, offer_id, title
+    kind, offer_id
         Which offer.
     relevance
         0 to 1, how high it ranks for the person.
@@ -63,7 +63,6 @@ class Candidate:
 
     kind: OfferKind
     offer_id: str
-    title: str
     relevance: float
     covers: Mapping[int, float] = field(default_factory=dict)
     weekly_hours: float | None = None

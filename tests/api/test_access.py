@@ -78,6 +78,7 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("GET", "/v1/profiles/p-closed/case", None, (404, 404, 403, 403, 403, 404)),
     ("PUT", "/v1/profiles/p-oulu/case/c-none", CHANGE, (404, 404, 403, 403, 403, 404)),
     ("GET", "/v1/profiles/p-oulu/plan", None, (404, 404, 403, 403, 403, 404)),
+    ("GET", "/v1/profiles/p-oulu/package", None, (404, 404, 403, 403, 403, 404)),
     ("GET", "/v1/due?until=2026-12-31", None, (200, 200, 403, 403, 403, 200)),
     ("GET", "/v1/coaches", None, (200, 200, 403, 403, 403, 200)),
     ("POST", "/v1/ideas", IDEA, (201, 201, 403, 403, 403, 201)),

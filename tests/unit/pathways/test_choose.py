@@ -22,12 +22,12 @@ BARRIERS = [WORK, MOBILITY, DEBT]
 
 def job(id: str, **changes: Any) -> Candidate:
     fields = {"relevance": 0.8, "covers": {0: 1.0}, "weekly_hours": 37.5, **changes}
-    return Candidate(kind=OfferKind.VACANCY, offer_id=id, title=id, **fields)
+    return Candidate(kind=OfferKind.VACANCY, offer_id=id, **fields)
 
 
 def service(id: str, **changes: Any) -> Candidate:
     fields = {"relevance": 0.5, "weekly_hours": 2.0, **changes}
-    return Candidate(kind=OfferKind.SERVICE, offer_id=id, title=id, **fields)
+    return Candidate(kind=OfferKind.SERVICE, offer_id=id, **fields)
 
 
 def chosen(package: Package) -> list[tuple[str, int]]:
@@ -168,7 +168,7 @@ CANDIDATES = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(CANDIDATES, st.sampled_from([None, 700.0]))
 def test_every_package_keeps_its_limits(fields: list[dict[str, Any]], budget: float | None) -> None:
-    items = [Candidate(offer_id=f"o{i}", title="", **one) for i, one in enumerate(fields)]
+    items = [Candidate(offer_id=f"o{i}", **one) for i, one in enumerate(fields)]
     package = choose(BARRIERS, items, Limits(budget_eur=budget))
     begun = {step.candidate.offer_id: step for step in package.steps}
     assert budget is None or sum(s.candidate.cost_eur or 0 for s in package.steps) <= budget
@@ -185,7 +185,7 @@ def test_every_package_keeps_its_limits(fields: list[dict[str, Any]], budget: fl
 @settings(max_examples=40, deadline=None)
 @given(CANDIDATES)
 def test_no_other_package_covers_more(fields: list[dict[str, Any]]) -> None:
-    items = [Candidate(offer_id=f"o{i}", title="", **one) for i, one in enumerate(fields)]
+    items = [Candidate(offer_id=f"o{i}", **one) for i, one in enumerate(fields)]
     best = _value(choose(BARRIERS, items, Limits()).covered)
     # All else together is worth less than the smallest step of coverage drawn, half a mild one.
     assert best == pytest.approx(max(_allowed_values(items)), abs=0.3)

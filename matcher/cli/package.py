@@ -1,0 +1,57 @@
+"""``matcher package``: jobs, trainings and services side by side for a client's barriers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from matcher.cli.match import AsJson, Language, find_profile, print_json
+from matcher.config import load_settings
+from matcher.domain.calendar import finnish_day, utc_now
+from matcher.match.package.document import PackageDocument
+from matcher.match.package.for_client import package_for
+from matcher.match.package.packer import Packer
+from matcher.match.service import open_service
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("package")
+def show(
+    profile: Annotated[str, typer.Argument(help="Id of a stored profile.")],
+    *,
+    budget: Annotated[
+        float | None, typer.Option(min=0, help="What may be spent, in euros; no limit if left out.")
+    ] = None,
+    lang: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a package that covers a client's assessed barriers, item by item with its reasons."""
+    with open_service(load_settings(), utc_now) as service:
+        person = find_profile(service.store, profile)
+        shown = lang or person.language
+        packer = Packer(service.store, service.records, service.matcher)
+        document = package_for(
+            packer, person, budget_eur=budget, on=finnish_day(utc_now()), lang=shown
+        )
+    if as_json:
+        print_json(document.model_dump(mode="json"))
+    else:
+        _show(document)
+
+
+def _show(document: PackageDocument) -> None:
+    for barrier in document.barriers:
+        text = f" ”{barrier.text}”" if barrier.text else ""
+        typer.echo(f"{barrier.name}{text}: {barrier.covered:.0%}")
+    for step in document.steps:
+        typer.echo(f"\n{step.stage_name}: {step.title} ({step.offer_id})")
+        for line in step.because:
+            typer.echo(f"  {line}")
+        for line in step.ask:
+            typer.echo(f"  ? {line}")
+    if document.open:
+        typer.echo("")
+    for line in document.open:
+        typer.echo(line)

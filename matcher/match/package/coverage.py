@@ -1,0 +1,95 @@
+"""How much of each barrier an offer covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from matcher.domain.barriers import Barrier, BarrierArea
+from matcher.domain.match import Band, Match
+from matcher.domain.offer import OfferKind, Service
+from matcher.encode.protocol import Encoder, TextRole, Vectors
+from matcher.match.explain import ANSWERED_FROM
+from matcher.match.likeness import Likeness
+
+#: What a match covers of the barrier that its kind answers: a judgement of ours.
+BAND_SHARES: Final[dict[Band, float]] = {Band.STRONG: 1.0, Band.GOOD: 0.7, Band.POSSIBLE: 0.4}
+#: Barriers that a kind of match answers.
+ANSWERS: Final[dict[OfferKind, BarrierArea]] = {
+    OfferKind.VACANCY: BarrierArea.EMPLOYMENT,
+    OfferKind.NEED: BarrierArea.EMPLOYMENT,
+    OfferKind.TRAINING: BarrierArea.COMPETENCE,
+}
+#: What a service of the right area covers of a barrier that it does not speak of by name.
+AREA_SHARE: Final = 0.6
+
+
+def match_covers(match: Match, barriers: Sequence[Barrier]) -> dict[int, float]:
+    """Return what a job or training covers, by position of the barrier."""
+    share = BAND_SHARES.get(match.band)
+    if share is None:
+        return {}
+    answered = ANSWERS[match.kind]
+    return {i: share for i, barrier in enumerate(barriers) if barrier.area is answered}
+
+
+class ServiceCoverage:
+    """What services cover of the barriers of one person.
+
+    A service covers a barrier of an area in which it helps; wholly if it also speaks of what
+    the barrier is about, or if nothing more is told of the barrier. One whose areas nobody
+    has told covers what it speaks of.
+
+    Parameters
+    ----------
+    encoder, likeness
+        Tell how alike two phrases are.
+    barriers
+        Of the person.
+    services
+        Whose phrases are to be compared.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        likeness: Likeness,
+        barriers: Sequence[Barrier],
+        services: Sequence[Service],
+    ) -> None:
+        self._barriers = barriers
+        told = sorted({barrier.text for barrier in barriers if barrier.text})
+        phrases = sorted({phrase for one in services for phrase in one.helps_with})
+        self._told = {text: i for i, text in enumerate(told)}
+        self._phrases = {phrase: i for i, phrase in enumerate(phrases)}
+        self._alike = _alike(encoder, likeness, told, phrases)
+
+    def of(self, service: Service) -> Mapping[int, float]:
+        """Return what one of the services covers, by position of the barrier."""
+        shares = {i: self._share(service, one) for i, one in enumerate(self._barriers)}
+        return {i: share for i, share in shares.items() if share > 0}
+
+    def _share(self, service: Service, barrier: Barrier) -> float:
+        spoken_of = self._spoken_of(service, barrier)
+        if service.areas is None:
+            return spoken_of if spoken_of >= ANSWERED_FROM else 0.0
+        if barrier.area not in service.areas:
+            return 0.0
+        return 1.0 if not barrier.text or spoken_of >= ANSWERED_FROM else AREA_SHARE
+
+    def _spoken_of(self, service: Service, barrier: Barrier) -> float:
+        rows = [self._phrases[phrase] for phrase in service.helps_with]
+        if not barrier.text or not rows:
+            return 0.0
+        return float(self._alike[self._told[barrier.text], rows].max())
+
+
+def _alike(
+    encoder: Encoder, likeness: Likeness, told: Sequence[str], phrases: Sequence[str]
+) -> Vectors:
+    if not told or not phrases:
+        return np.zeros((len(told), len(phrases)), np.float32)
+    asked = encoder.encode(told, TextRole.QUERY)
+    return likeness.of_phrases(asked @ encoder.encode(phrases, TextRole.PASSAGE).T)
