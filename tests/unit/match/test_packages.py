@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from matcher.domain.barriers import Barrier, BarrierArea, Severity
+from matcher.domain.casework import ServiceNeeds, ServiceWishes
+from matcher.domain.match import Band, Match
+from matcher.domain.offer import OfferKind, Service, Training
+from matcher.domain.parts import Hours
+from matcher.domain.text import Lang, LocalText
+from matcher.errors import NotFoundError
+from matcher.match.likeness import Likeness
+from matcher.match.package.coverage import ServiceCoverage, match_covers
+from matcher.match.package.document import PackageDocument
+from matcher.match.package.for_client import package_for
+from matcher.match.package.packer import Packer
+from tests.fakes import FakeEncoder
+from tests.unit.match.region import NOW, TODAY, Region, profile, vacancy
+
+WORK = Barrier(BarrierArea.EMPLOYMENT, Severity.SEVERE)
+DEBT = Barrier(BarrierArea.FINANCE, Severity.MODERATE, "velat")
+HOME = Barrier(BarrierArea.HOUSING, Severity.MILD)
+ENCODER = FakeEncoder(256)
+
+
+def service(id: str, *phrases: str, areas: tuple[BarrierArea, ...] | None = None) -> Service:
+    return Service(id=id, title=LocalText(fi=id), helps_with=phrases, areas=areas)
+
+
+def covered(one: Service, *barriers: Barrier) -> dict[int, float]:
+    coverage = ServiceCoverage(ENCODER, Likeness.measure(ENCODER), barriers, [one])
+    return dict(coverage.of(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "shares"),
+    [
+        # The right area, and speaks of it: wholly. The right area only: in part.
+        (service("s", "velat", areas=(BarrierArea.FINANCE,)), {0: 1.0}),
+        (service("s", "asunto", areas=(BarrierArea.FINANCE,)), {0: 0.6}),
+        (
+            service("s", "asunto", areas=(BarrierArea.FINANCE, BarrierArea.HOUSING)),
+            {0: 0.6, 1: 1.0},
+        ),
+        (service("s", "velat", areas=(BarrierArea.HEALTH,)), {}),
+        # Areas that nobody has told: what it speaks of counts, and nothing else.
+        (service("s", "velat"), {0: 1.0}),
+        (service("s", "asunto"), {}),
+        (service("s", areas=()), {}),
+    ],
+)
+def test_a_service_covers_by_area_and_by_what_it_speaks_of(
+    one: Service, shares: dict[int, float]
+) -> None:
+    assert covered(one, DEBT, HOME) == pytest.approx(shares)
+
+
+def test_a_job_covers_the_need_for_work_by_its_band() -> None:
+    match = Match("p", "v", OfferKind.VACANCY, 1, 0.5, Band.GOOD, (), (), ())
+    assert match_covers(match, [DEBT, WORK]) == {1: 0.7}
+    assert match_covers(replace(match, band=Band.TOO_LITTLE_KNOWN), [WORK]) == {}
+    assert match_covers(replace(match, kind=OfferKind.TRAINING), [WORK]) == {}
+
+
+DRIVER = profile(
+    "driver", "kuorman ajaminen", "asiakaspalvelu", "reittien suunnittelu", licences=()
+)
+ROUTE = vacancy("v-route", "Jakelukuljettaja", "kuorman ajaminen", "asiakaspalvelu")
+LICENCE = Training(
+    id="t-licence",
+    title=LocalText(fi="B-ajokortti"),
+    outcomes=("B-ajokortti", "kuorman ajaminen", "asiakaspalvelu"),
+)
+ADVICE = replace(service("s-debt", "velat", areas=(BarrierArea.FINANCE,)), served_in=("fi",))
+
+
+def packed(region: Region, *barriers: Barrier, spoken: tuple[str, ...] = ()) -> PackageDocument:
+    region.publish()
+    cases = region.store.cases
+    cases.add("driver", ServiceNeeds(assessed=TODAY, barriers=barriers), "coach", NOW)
+    if spoken:
+        cases.add("driver", ServiceWishes(codes=spoken), "coach", NOW)
+    packer = Packer(region.store, region.records, region.matcher())
+    return package_for(packer, DRIVER, budget_eur=None, on=TODAY, lang=Lang.EN)
+
+
+def test_jobs_and_services_stand_side_by_side_with_their_reasons(region: Region) -> None:
+    region.add(DRIVER, replace(ROUTE, hours=Hours(per_week=20)), ADVICE)
+    found = packed(region, WORK, DEBT)
+    assert [(step.offer_id, step.stage_name) for step in found.steps] == [
+        ("v-route", "now"),
+        ("s-debt", "now"),
+    ]
+    assert found.steps[0].because == ["Helps with: finding work."]
+    assert found.steps[1].because == ["Helps with: money matters (”velat”)."]
+    assert found.open == []
+
+
+def test_a_full_time_job_comes_after_what_must_come_first(region: Region) -> None:
+    region.add(DRIVER, ROUTE, ADVICE)
+    found = packed(region, WORK, DEBT)
+    assert [(step.offer_id, step.stage_name) for step in found.steps] == [
+        ("s-debt", "now"),
+        ("v-route", "next"),
+    ]
+
+
+def test_the_licence_comes_before_the_job_that_asks_for_it(region: Region) -> None:
+    region.add(DRIVER, replace(ROUTE, licences=("B",)), LICENCE)
+    found = packed(region, WORK)
+    assert [step.offer_id for step in found.steps] == ["t-licence", "v-route"]
+    assert found.steps[0].because == ["Makes something else in the package possible."]
+    assert found.steps[1].after == ["t-licence"]
+    assert found.steps[1].because[1] == "Comes after “B-ajokortti”, which gives B."
+
+
+def test_a_job_behind_a_closed_gate_is_left_out_and_nothing_else_is_invented(
+    region: Region,
+) -> None:
+    region.add(DRIVER, replace(ROUTE, licences=("B",)))
+    found = packed(region, WORK)
+    assert found.steps == []
+    assert found.open == ["Nothing at hand covers this barrier: finding work."]
+
+
+def test_unknown_hours_are_asked_and_languages_are_told(region: Region) -> None:
+    region.add(DRIVER, ADVICE)
+    assert packed(region, DEBT).steps[0].ask == ["Ask how many hours a week it takes."]
+    told = packed(region, DEBT, spoken=("ru", "fi")).steps[0].because
+    assert told[1] == "Is given in a language of the client."
+    told = packed(region, DEBT, spoken=("ru",)).steps[0].because
+    assert told[1].startswith("Is not given in a language of the client")
+
+
+def test_without_an_assessment_there_is_no_package(region: Region) -> None:
+    region.add(DRIVER)
+    region.publish()
+    packer = Packer(region.store, region.records, region.matcher())
+    with pytest.raises(NotFoundError, match="no assessment of service needs of 'driver'"):
+        package_for(packer, DRIVER, budget_eur=None, on=TODAY, lang=Lang.EN)
