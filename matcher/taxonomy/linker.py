@@ -2,8 +2,10 @@
 
 Every short span of a text is compared with the labels of all concepts, by meaning and by
 wording. Meaning alone links a lone verb to whatever is done with it, so a label is taken
-only if its telling words are there, or if it is very near in meaning and shares a word; the
-name of a trade also if the text has a word of its root, as *hitsailin* is of *hitsaaja*.
+only if its words are there but for their endings, if its telling words are, if it looks alike
+but for a slip, or if it is very near in meaning and shares a word; the name of a trade also if
+the text has a word of its root, as *hitsailin* is of *hitsaaja*. Everyday words are tried as
+they stand and as a taxonomy would write them.
 """
 
 from __future__ import annotations
@@ -20,8 +22,17 @@ from matcher.errors import InputError, NotReadyError
 from matcher.index.exact import ExactIndex
 from matcher.store.concepts import ConceptKind
 from matcher.store.store import Store
+from matcher.taxonomy.everyday import written_out
 from matcher.taxonomy.spans import Span, spans
-from matcher.taxonomy.words import WordWeights, of_one_root, plain, says_who, words
+from matcher.taxonomy.words import (
+    WordWeights,
+    alike,
+    of_one_root,
+    plain,
+    same_words,
+    says_who,
+    words,
+)
 
 _LINKED: Final = (ConceptKind.OCCUPATION, ConceptKind.SKILL)
 _CANDIDATES: Final = 8
@@ -31,6 +42,13 @@ _MIN_SCORE: Final = 0.65
 #: From this cosine on, sharing any word is enough.
 _VERY_NEAR: Final = 0.75
 _SOME_COVERAGE: Final = 0.2
+#: From this cosine on, a skill may be told by another verb than its own.
+_SURELY: Final = 0.8
+#: What stands before a comma is the name, what comes after it a field of it.
+_BEFORE_COMMA: Final = 0.85
+#: From this cosine on, looking so much alike is enough: a slip, or another compound.
+_NEAR_ALIKE: Final = 0.55
+_MIN_ALIKE: Final = 0.6
 #: From this cosine on, sharing the root is enough for a trade of one word.
 _NEAR_TRADE: Final = 0.6
 
@@ -46,8 +64,8 @@ class Link:
     lang, label
         The label that was found, preferred or not.
     score
-        0 to 1: the mean of cosine and coverage, or the cosine if it is linked by meaning; 1
-        for the label word for word.
+        0 to 1: the mean of the cosine and of how far the words agree, or the cosine if it is
+        linked by meaning; 1 for the label word for word.
     matched
         Where in the text.
     """
@@ -132,13 +150,14 @@ class Linker:
         return best[:k]
 
     def _link(self, pieces: Sequence[Span], labels: _Labels) -> list[Link]:
-        vectors = self._encoder.encode([piece.text for piece in pieces], TextRole.QUERY)
+        asked = _asked(pieces, labels.lang)
+        vectors = self._encoder.encode([text for _, text in asked], TextRole.QUERY)
         hits = labels.index.search(vectors, _CANDIDATES)
         found = [
             link
-            for piece, rows, cosines in zip(pieces, hits.rows, hits.scores, strict=True)
+            for (piece, text), rows, cosines in zip(asked, hits.rows, hits.scores, strict=True)
             for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True)
-            if (link := _judge(piece, labels, row, cosine))
+            if (link := _judge(piece, text, labels, row, cosine))
         ]
         found.sort(key=lambda link: (-link.score, link.matched.start - link.matched.end))
         return _apart(found)
@@ -166,36 +185,52 @@ class Linker:
         return _Labels(lang, labels, index, WordWeights.fit(texts))
 
 
-def _judge(piece: Span, labels: _Labels, row: int, cosine: float) -> Link | None:
+def _asked(pieces: Sequence[Span], lang: Lang) -> list[tuple[Span, str]]:
+    """Return each span with its own words, and with everyday ones written out if it has any."""
+    asked = [(piece, piece.text) for piece in pieces]
+    written = ((piece, written_out(piece.text, lang)) for piece in pieces)
+    return asked + [(piece, text) for piece, text in written if text != piece.text]
+
+
+def _judge(piece: Span, said: str, labels: _Labels, row: int, cosine: float) -> Link | None:
     label = labels.labels[row]
     text = plain(label.text)
-    if words(text) == words(piece.text):
+    if words(text) == words(said):
         return Link(label.uri, label.kind, labels.lang, label.text, 1.0, piece)
-    coverage = labels.weights.coverage(text, piece.text)
-    score = (cosine + coverage) / 2
-    if not (score >= _MIN_SCORE and _worded(piece, labels, label, cosine, coverage)):
-        if not _meant(piece, label, cosine, coverage):
-            return None
-        score = cosine
+    score = _score(said, text, labels, label.kind, cosine)
+    if score is None:
+        return None
     return Link(label.uri, label.kind, labels.lang, label.text, score, piece)
 
 
-def _worded(piece: Span, labels: _Labels, label: _Label, cosine: float, coverage: float) -> bool:
-    """Tell whether the telling words of a label are in a text that may mean it."""
-    text = plain(label.text)
-    occupation = label.kind is ConceptKind.OCCUPATION
-    means_it = says_who if occupation else labels.weights.says_what_is_done
-    return cosine >= _MIN_COSINE and coverage >= _MIN_COVERAGE and means_it(text, piece.text)
+def _score(said: str, text: str, labels: _Labels, kind: ConceptKind, cosine: float) -> float | None:
+    """Score a label's words for what was said, or None if they do not mean the same."""
+    if cosine >= _MIN_COSINE and same_words(text, said, labels.lang):
+        return (cosine + 1) / 2
+    if cosine >= _NEAR_TRADE and same_words(text.partition(",")[0], said, labels.lang):
+        return (cosine + _BEFORE_COMMA) / 2
+    coverage = labels.weights.coverage(text, said)
+    mean = (cosine + coverage) / 2
+    worded = mean >= _MIN_SCORE and cosine >= _MIN_COSINE and coverage >= _MIN_COVERAGE
+    of_trade = kind is ConceptKind.OCCUPATION
+    means_it = says_who if of_trade else labels.weights.says_what_is_done
+    if worded and means_it(text, said):
+        return mean
+    surely = of_trade or cosine >= _SURELY or means_it(text, said)
+    if surely and _meant(said, text, kind, cosine, coverage):
+        return cosine
+    if cosine >= _NEAR_ALIKE and (likeness := alike(text, said)) >= _MIN_ALIKE:
+        return (cosine + likeness) / 2
+    return None
 
 
-def _meant(piece: Span, label: _Label, cosine: float, coverage: float) -> bool:
+def _meant(said: str, text: str, kind: ConceptKind, cosine: float, coverage: float) -> bool:
     """Tell whether a text means a label so clearly that few shared letters are enough."""
+    if kind is ConceptKind.OCCUPATION:
+        return cosine >= _NEAR_TRADE and of_one_root(text, said)
     # A lone verb or noun is near to all that is done with it.
-    whole = len(words(piece.text)) >= len(words(plain(label.text)))
-    if whole and cosine >= _VERY_NEAR and coverage >= _SOME_COVERAGE:
-        return True
-    trade = label.kind is ConceptKind.OCCUPATION and cosine >= _NEAR_TRADE
-    return trade and of_one_root(plain(label.text), piece.text)
+    whole = len(words(said)) >= len(words(text))
+    return whole and cosine >= _VERY_NEAR and coverage >= _SOME_COVERAGE
 
 
 def _apart(links: Sequence[Link]) -> list[Link]:

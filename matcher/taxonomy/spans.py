@@ -12,7 +12,9 @@ LONGEST_PART = 8
 #: No span begins or ends with one of these.
 _JOINING = frozenset(
     {"ja", "tai", "sekä", "että", "on", "oli", "ei", "olla", "olen"}
-    | {"och", "eller", "samt", "att", "är", "and", "or", "the", "a", "an", "of", "to"}
+    | {"olin", "oon", "ollut", "ollu", "mä", "minä"}
+    | {"och", "eller", "samt", "att", "är", "jag", "har", "som", "på", "i", "med", "hos"}
+    | {"and", "or", "the", "a", "an", "of", "to", "in", "at", "on", "for", "i", "did", "was"}
 )
 
 _BREAK = re.compile(r"[,;:.!?()\[\]\"”“•·\n\r\t]+(?=\s|$)|[,;()\[\]\"”“•·\n\r\t]+|\s[-–—]\s")

@@ -11,11 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from math import log
 from typing import Final
 
+from matcher.domain.text import Lang
+from matcher.encode.bm25 import stems
+
 _WORD = re.compile(r"[^\W_][\w+#]*")
+_DOUBLE = re.compile(r"([kpt])\1")
 _QUALIFIER = re.compile(r"\s*\([^)]*\)")
 
 #: How many letters of a word may be its ending, by its length; none of shorter words.
@@ -26,6 +31,10 @@ _SHORTEST_INSIDE: Final = 4
 #: *Malta* is no part of *omalta*: nothing of so few letters stands before it in a compound.
 _SHORTEST_PART: Final = 3
 _MAN: Final = "mies"
+#: A shorter word, as *live* in *perform live*, says too little to do without the verb.
+_LONG_ENOUGH: Final = 5
+#: What stands inside a compound is not all that is said: *kuljettaja* in *bussinkuljettaja*.
+INSIDE: Final = 0.65
 
 #: Words begin alike if they share so many letters, and such a part of the longer one; and
 #: if neither goes on much longer than the other, lest *perhe* be taken for *perheoikeus*.
@@ -78,21 +87,22 @@ def said(word: str, text: Sequence[str]) -> float:
     Returns
     -------
     float
-        1 if its stem is there, `SECOND_HALF` if the end of the compound is, `ALIKE` if a
-        word begins alike, else 0.
+        1 if a word begins with its stem, `INSIDE` if a compound goes on with it,
+        `SECOND_HALF` if the end of the compound is there, `ALIKE` if a word begins alike,
+        else 0.
     """
     key = stem(word)
-    if key in text or (len(key) >= _SHORTEST_INSIDE and any(_inside(key, word) for word in text)):
+    if key in text or _begins(key, text):
         return 1.0
+    if len(key) >= _SHORTEST_INSIDE and any(word.rfind(key) >= _SHORTEST_PART for word in text):
+        return INSIDE
     if any(len(stem(other)) > _ALIKE_LETTERS and stem(other) in word[1:] for other in text):
         return SECOND_HALF
     return ALIKE if any(_begin_alike(word, other) for other in text) else 0.0
 
 
-def _inside(key: str, word: str) -> bool:
-    """Tell whether a stem begins a word or the later part of a compound: no part is shorter."""
-    at = word.rfind(key)
-    return at == 0 or at >= _SHORTEST_PART
+def _begins(key: str, text: Sequence[str]) -> bool:
+    return len(key) >= _SHORTEST_INSIDE and any(word.startswith(key) for word in text)
 
 
 def _begin_alike(word: str, other: str) -> bool:
@@ -151,13 +161,19 @@ class WordWeights:
         """Tell whether a text says the verb of a skill, or its last noun if it has no verb."""
         inside = words(label)
         if inside[0] in LIGHT and len(inside) > 1:
-            return True
+            return max(map(len, inside[1:])) >= _LONG_ENOUGH or said(inside[0], words(text)) > 0
         return said(inside[0] if inside[0] in self.verbs else inside[-1], words(text)) > 0
 
 
 def says_who(label: str, text: str) -> bool:
-    """Tell whether a text says the noun of an occupation, not only its field."""
-    return said(words(label.partition(",")[0])[-1], words(text)) == 1
+    """Tell whether a text says the noun of an occupation, not only its field.
+
+    *Kuorma* says nothing of a *kuormaaja*: the word must be about as long.
+    """
+    head = words(label.partition(",")[0])[-1]
+    return any(
+        len(word) >= len(head) - 1 and said(head, [word]) in (1.0, INSIDE) for word in words(text)
+    )
 
 
 def of_one_root(label: str, text: str) -> bool:
@@ -170,3 +186,50 @@ def of_one_root(label: str, text: str) -> bool:
     if len(inside) > 1 or len(root) < _ROOT_LETTERS:
         return False
     return any(word.startswith(root) and len(inside[0]) <= len(word) for word in words(text))
+
+
+def same_words(label: str, text: str, lang: Lang) -> bool:
+    """Tell whether a text has the words of a label and no others, whatever their endings.
+
+    A text of so few letters as *jag* is no form of *jaga*.
+    """
+    return len(text) >= _SHORTEST_INSIDE and stem_key(label, lang) == stem_key(text, lang)
+
+
+@lru_cache(maxsize=65_536)
+def stem_key(text: str, lang: Lang) -> tuple[str, ...]:
+    """Return the stems of a text, in alphabetical order, with double letters made single.
+
+    Finnish doubles and undoubles *k*, *p* and *t* in inflection: *kokki*, *kokin*.
+    """
+    return tuple(sorted(_DOUBLE.sub(r"\1", stem) for stem in stems(text, lang)))
+
+
+def alike(label: str, text: str) -> float:
+    """Return how alike two texts look, word by word: the lowest Dice coefficient of trigrams.
+
+    Returns
+    -------
+    float
+        0 to 1; 0 for another number of words, or if one goes on much longer.
+
+    References
+    ----------
+    Dice, L. R. (1945). Measures of the amount of ecologic association between species.
+    Ecology 26(3).
+    """
+    ours, theirs = words(label), words(text)
+    if len(ours) != len(theirs) or abs(len(label) - len(text)) > _ALIKE_REST:
+        return 0.0
+    pairs = zip(map(_trigrams, ours), map(_trigrams, theirs), strict=True)
+    return min(_dice(one, other) for one, other in pairs)
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+@lru_cache(maxsize=65_536)
+def _trigrams(word: str) -> frozenset[str]:
+    padded = f" {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

@@ -91,6 +91,15 @@ def test_a_field_alone_is_no_occupation(linker: Linker) -> None:
     assert linker.link("Peruskoulu käyty", Lang.FI) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "uri"),
+    [("siivoojaks", "o/cleaner"), ("siivoja", "o/cleaner"), ("hitsari", "o/welder")],
+)
+def test_spoken_mistyped_and_everyday_words_are_found(linker: Linker, text: str, uri: str) -> None:
+    (link,) = linker.link(text, Lang.FI)
+    assert (link.uri, link.matched.text) == (uri, text)
+
+
 def test_groups_of_occupations_are_not_linked(linker: Linker) -> None:
     assert linker.link("kotiapulaiset", Lang.FI) == []
 

@@ -4,13 +4,17 @@ from math import log
 
 import pytest
 
+from matcher.domain.text import Lang
 from matcher.taxonomy.words import (
     ALIKE,
+    INSIDE,
     SECOND_HALF,
     WordWeights,
+    alike,
     of_one_root,
     plain,
     said,
+    same_words,
     says_who,
     stem,
     words,
@@ -109,7 +113,49 @@ def test_a_trade_is_of_one_root_with_a_word_that_is_as_long(
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("omalta", 0.0), ("kotimalta", 1.0), ("malta", 1.0)]
+    ("text", "expected"), [("omalta", 0.0), ("kotimalta", INSIDE), ("malta", 1.0)]
 )
 def test_what_stands_before_a_stem_is_a_part_of_a_compound(text: str, expected: float) -> None:
     assert said("malta", [text]) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "text", "expected"),
+    [
+        (Lang.FI, "kokki", "kokin", True),
+        (Lang.FI, "hoitaa hevosia", "hevosia hoitaa", True),
+        (Lang.SV, "sjuksköterska", "sjuksköterskor", True),
+        (Lang.EN, "truck driver", "truck drivers", True),
+        (Lang.EN, "truck driver", "truck", False),
+        (Lang.SV, "jaga", "jag", False),
+    ],
+)
+def test_the_same_words_may_have_other_endings(
+    lang: Lang, label: str, text: str, expected: bool
+) -> None:
+    assert same_words(label, text, lang) is expected
+
+
+def test_likeness_is_the_share_of_common_trigrams_of_the_worst_word() -> None:
+    # " ab", "ab " and " ac", "ac ": none in common; of " ab", "abc", "bc " and " ab", "abd",
+    # "bd " one is.
+    assert alike("siivooja", "siivooja") == 1.0
+    assert alike("ab xyz", "ac xyz") == 0.0
+    assert alike("abc", "abd") == 2 * 1 / (3 + 3)
+
+
+def test_texts_of_another_number_of_words_or_much_longer_are_not_alike() -> None:
+    assert alike("hitsaaja", "hitsaaja töissä") == 0.0
+    assert alike("toimistonhoitaja", "toimistoja") == 0.0
+
+
+def test_the_noun_that_a_trade_is_made_of_says_nothing_of_it() -> None:
+    assert not says_who("kuormaaja", "kuorma-autoa")
+    assert says_who("kuormaaja", "kuormaajana")
+
+
+def test_a_short_word_needs_its_light_verb() -> None:
+    weights = WordWeights.fit(["perform live", "use forklifts"])
+    assert not weights.says_what_is_done("perform live", "live in town")
+    assert weights.says_what_is_done("perform live", "performed live")
+    assert weights.says_what_is_done("use forklifts", "forklifts")
