@@ -128,10 +128,19 @@ LICENCE_GROUPS: dict[str, str] = {
 
 
 def included_licences(held: tuple[str, ...]) -> frozenset[str]:
-    """Return every class that the held ones entitle to drive; an unknown code means itself."""
-    return frozenset().union(
+    """Return every class that the held ones entitle to drive; an unknown code means itself.
+
+    Who may drive CE and D may drive DE too.
+
+    References
+    ----------
+    Directive 2006/126/EC, article 6(2)(b); ajokorttilaki (386/2011), on the extent of the
+    right to drive.
+    """
+    granted: frozenset[str] = frozenset().union(
         *(LICENCE_INCLUDES.get(licence, frozenset({licence})) for licence in held)
     )
+    return granted | LICENCE_INCLUDES["DE"] if {"CE", "D"} <= granted else granted
 
 
 def licence_class(text: str) -> str | None:

@@ -21,7 +21,8 @@ _SHORT: Final = {"(": "(?:", "*": r"\w*", " ": r"(?:[ \-–]{1,2})", "_": r"[ \-
 _TOKEN: Final = re.compile(r"\\.|\[[^\]]*\]|\(\?|.", re.DOTALL)
 _SURE: Final = re.compile(r"(?:[^\W_](?![?*{]))+")
 _WORD: Final = re.compile(r"\w+")
-_LENGTHS: Final = (3, 2, 1, 0)
+#: So many first letters tell most words apart.
+_LETTERS: Final = 3
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -71,6 +72,7 @@ class Scanner(Generic[Key]):
         for key, way in ways:
             pattern = re.compile(_regex(way) + r"(?!\w)")
             self._by_letters.setdefault(_letters(way), []).append((key, pattern))
+        self._lengths = sorted({len(letters) for letters in self._by_letters}, reverse=True)
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Yield the cues of a lower-case text in order; they do not overlap."""
@@ -79,7 +81,7 @@ class Scanner(Generic[Key]):
             start = word.start()
             if start < end:
                 continue
-            for length in _LENGTHS:
+            for length in self._lengths:
                 for key, pattern in get(text[start : start + length], ()):
                     if match := pattern.match(text, start):
                         end = max(end, match.end())
@@ -127,7 +129,7 @@ def _closing(part: str) -> int | None:
 def _letters(way: str) -> str:
     """Return the characters, at most three, that an alternative surely begins with."""
     sure = _SURE.match(way)
-    return sure[0][: _LENGTHS[0]] if sure else ""
+    return sure[0][:_LETTERS] if sure else ""
 
 
 def _regex(way: str) -> str:

@@ -84,13 +84,10 @@ def qualifications() -> dict[str, Qualification]:
 @cache
 def checks() -> dict[str, Code]:
     """Return what employers may have to check of a person, by code."""
-    return _named("checks")
-
-
-@cache
-def burdens() -> dict[str, Code]:
-    """Return the burdens of work that a person may have to avoid, by code."""
-    return _named("burdens")
+    return {
+        row["code"]: Code(row["code"], LocalText(row["name_fi"], row["name_sv"], row["name_en"]))
+        for row in table("checks")
+    }
 
 
 def qualification_name(code: str, lang: Lang) -> str:
@@ -105,10 +102,3 @@ def included(code: str) -> frozenset[str]:
     entry = qualifications().get(code)
     lower = entry.includes if entry else ()
     return frozenset({code}).union(*(included(each) for each in lower))
-
-
-def _named(name: str) -> dict[str, Code]:
-    return {
-        row["code"]: Code(row["code"], LocalText(row["name_fi"], row["name_sv"], row["name_en"]))
-        for row in table(name)
-    }

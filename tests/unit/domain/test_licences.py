@@ -35,6 +35,7 @@ def test_a_licence_includes_the_lower_classes(
 
 def test_a_lorry_is_not_a_bus() -> None:
     assert "D" not in included_licences(("CE",))
+    assert "DE" not in included_licences(("CE", "D1"))
     assert "C" not in included_licences(("DE",))
 
 
@@ -72,3 +73,9 @@ def test_every_group_means_a_class_that_is_part_of_its_name() -> None:
     for group, lowest in LICENCE_GROUPS.items():
         assert lowest in LICENCE_INCLUDES
         assert lowest in group
+
+
+def test_who_may_drive_ce_and_d_may_drive_de() -> None:
+    assert included_licences(("CE", "D")) - included_licences(("CE",)) - included_licences(
+        ("D",)
+    ) == {"DE", "D1E"}

@@ -10,14 +10,13 @@ from matcher.domain.text import Lang
 from matcher.requirements.cues import Scanner, lower, table
 from matcher.requirements.qualifications import (
     Field,
-    burdens,
     checks,
     included,
     qualification_name,
     qualifications,
 )
 
-NAMED = ("qualifications", "burdens", "checks")
+NAMED = ("qualifications", "checks")
 TABLES = (
     *("ages", "burdens", "car", "cards", "checks", "extents", "languages", "levels", "own_words"),
     *("qualifications", "remote", "softeners", "strengths", "times", "wishes"),
@@ -77,7 +76,6 @@ def test_an_unknown_code_is_its_own_name() -> None:
     assert qualification_name("nurse", Lang.SV) == "sjukskötare"
     assert qualification_name("juggler", Lang.SV) == "juggler"
     assert checks()["criminal_record"].name.fi == "rikosrekisteriote"
-    assert burdens()["lifting"].name.en == "heavy lifting"
 
 
 def test_the_longest_cue_wins_and_cues_do_not_overlap() -> None:
