@@ -49,6 +49,7 @@ def read_told(text: str) -> tuple[Told, ...]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def read_cannot(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the times of work and the burdens that a restriction rules out.
 
