@@ -99,7 +99,7 @@ def _lines(document: PathwayDocument, words: Words) -> list[str]:
         f"{document.area_name} ({document.area}), {words.day(document.on)}",
         f"{words(_TARGET)}: {words(TRUTHS[target.truth])}"
         + (f" ({words.listed(target.because)})" if target.because else "")
-        + f" – {target.rule.id}@{target.rule.valid_from}, {target.rule.source}",
+        + f" – {target.rule.version}, {target.rule.source}",
         *_asked(target.missing),
         f"{words(_UNIT)}: {words.listed(document.unit.units, 'or')}",
         *_asked(document.unit.missing),

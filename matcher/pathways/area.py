@@ -51,7 +51,7 @@ class Decider(StrEnum):
 
 
 class PhaseKind(StrEnum):
-    """Where in the path of a job search a person stands.
+    """Where in the path of a job search a person stands, in the order of the path.
 
     Omatoiminen haku, kartoitus, oppiminen työpaikalla, tuettu työ; självständigt sökande,
     kartläggning, lärande på en arbetsplats, arbete med stöd.
@@ -129,7 +129,7 @@ class RoutingRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseRule(Rule):
-    """When a phase has begun; phases follow each other in the order of the file."""
+    """When a phase has begun; phases follow each other in the order of `PhaseKind`."""
 
     phase: PhaseKind
     begins: Condition

@@ -84,7 +84,7 @@ def check_law(entry: LawEntry) -> Iterator[Problem]:
         yield Problem(
             ("instruments",),
             f"There is no rule for {', '.join(lacking)}.",
-            "Add one; if the law does not know it, say so in a note and let nobody meet it.",
+            "Add one; its note can say what is unsure.",
         )
 
 

@@ -40,6 +40,7 @@ class RuleDocument(BaseModel):
     """Which version of which rule answered."""
 
     id: str
+    version: str = Field(description="The rule and the first day of its version")
     valid_from: date
     valid_to: date | None
     source: str
@@ -162,6 +163,7 @@ def rule_document(rule: Rule) -> RuleDocument:
     """Return a rule's version and source."""
     return RuleDocument(
         id=rule.id,
+        version=rule.version,
         valid_from=rule.valid.start,
         valid_to=rule.valid.end,
         source=rule.source,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from matcher.pathways.area import PhaseKind, PhaseRule, in_force
 from matcher.pathways.conditions import evaluate
 from matcher.pathways.factnames import FactName
 from matcher.pathways.standing import Ruling, Standing
 from matcher.pathways.truth import Truth
+
+#: Whatever the order of the versions in the file.
+_ORDER: Final = tuple(PhaseKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def phase_of(standing: Standing) -> PhaseAnswer:
     """Find the phase of a person: the last one that has begun."""
     rulings = [
         Ruling(rule, evaluate(rule.begins, standing.facts))
-        for rule in in_force(standing.area.phases, standing.on)
+        for rule in sorted(in_force(standing.area.phases, standing.on), key=_order)
     ]
     begun = [i for i, each in enumerate(rulings) if each.truth is Truth.YES]
     later = rulings[begun[-1] + 1 :] if begun else rulings
@@ -49,3 +53,7 @@ def phase_of(standing: Standing) -> PhaseAnswer:
         reached=rulings[begun[-1]] if begun else None,
         possible=tuple(each for each in later if each.truth is Truth.UNKNOWN),
     )
+
+
+def _order(rule: PhaseRule) -> int:
+    return _ORDER.index(rule.phase)

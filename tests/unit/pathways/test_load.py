@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from matcher.domain.situation import Period
+from matcher.domain.situation import BenefitDays, Period
 from matcher.errors import InputError
+from matcher.pathways.factnames import FactName
 from matcher.pathways.load import area_named, read_area
+from matcher.pathways.phase import phase_of
+from matcher.pathways.standing import Ruling, Standing
+from matcher.pathways.truth import Truth, Verdict
+from tests.unit.pathways.people import DAY, NOKIA, person, situation
 
 AREAS = Path(__file__).resolve().parents[3] / "matcher" / "pathways" / "areas"
 NAME = "pirkanmaa-2021.toml"
@@ -112,6 +117,12 @@ def test_versions_of_a_rule_that_follow_each_other_are_taken(tmp_path: Path) -> 
         Period(date(2021, 3, 1), date(2022, 1, 31)),
         Period(date(2022, 2, 1), date(2023, 6, 30)),
     ]
+    # The newer version stands last in the file and takes the older one's place in the path.
+    paid = situation(benefit_days=BenefitDays(500, DAY), earnings_related_right=False)
+    client = Standing.of(person(home=NOKIA), paid, area, DAY)
+    assert phase_of(client).reached == Ruling(
+        area.phases[2], Verdict(Truth.YES, (FactName.BENEFIT_DAYS, FactName.JOB_SEARCH))
+    )
 
 
 @pytest.mark.parametrize(
