@@ -21,7 +21,7 @@ PROMISED = (
     *("pathway", "package", "plan", "indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
-    "need": {"insight"},
+    "need": {"insight", "check"},
     "consent": {"ask", "answer", "list", "standing"},
     "feedback": {"add", "list", "wishes", "withdraw"},
     "quarantine": {"list", "retry", "drop"},

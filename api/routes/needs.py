@@ -16,6 +16,7 @@ from api.schemas.insight import InsightAnswer
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
 from api.state import Services
+from api.wording import KeepWording, checked_words, note_kept
 from matcher.domain.access import API_SOURCE
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
@@ -28,11 +29,19 @@ NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]
 
 
 @router.post("", status_code=201, response_model=NeedDocument, responses=problems(400))
-def create_need(body: NeedBody, services: ServicesDep, caller: CallerDep) -> Response:
-    """Store a new need; it is found in matches at once. Contacts in its texts are left out."""
+def create_need(
+    body: NeedBody, services: ServicesDep, caller: CallerDep, keep_wording: KeepWording = ""
+) -> Response:
+    """Store a new need; it is found in matches at once. Contacts in its texts are left out.
+
+    Words that may discriminate are refused at once, with the law and a better wording, unless
+    a reason is given to keep them.
+    """
     check_new(body)
     offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", source=API_SOURCE, owner=caller.owner))
+    found = checked_words(offer, keep_wording)
     store_offer(offer, OfferKind.NEED, services)
+    note_kept(offer, found, keep_wording, services, caller)
     where = {"Location": f"/v1/needs/{offer.id}"}
     return JSONResponse(document_of(offer), status_code=201, headers=where)
 
@@ -70,14 +79,22 @@ def read_insight(
 
 
 @router.put("/{id}", response_model=NeedDocument, responses=problems(400, 404))
-def replace_need(id: Id, body: NeedBody, services: ServicesDep, caller: CallerDep) -> Response:
-    """Replace a need by a new version of it; it keeps its owner."""
+def replace_need(
+    id: Id,
+    body: NeedBody,
+    services: ServicesDep,
+    caller: CallerDep,
+    keep_wording: KeepWording = "",
+) -> Response:
+    """Replace a need by a new version of it, whose words are checked; it keeps its owner."""
     check_same(body, id)
     info = services.store.offers(OfferKind.NEED).info(id)
     check_need(caller, info)
     offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
+    found = checked_words(offer, keep_wording)
     services.records.encode_offers([offer])
     services.store.offers(OfferKind.NEED).replace(offer, services.clock())
+    note_kept(offer, found, keep_wording, services, caller)
     return JSONResponse(document_of(offer))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Final
 
 import typer
 
@@ -14,14 +15,13 @@ from matcher.domain.text import Lang
 from matcher.match.disclosure import disclosed
 from matcher.match.insight_words import insight_lines
 from matcher.match.service import open_service
+from matcher.match.wording import check_text
 from matcher.store import codec
 
+#: A longer text is no path on any system.
+LONGEST_PATH: Final = 255
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Look into a company's need.")
-
-
-@app.callback()
-def root() -> None:
-    """Look into a company's need."""
 
 
 @app.command()
@@ -40,3 +40,22 @@ def insight(
         return
     for line in insight_lines(found, lang or offer.language):
         typer.echo(line)
+
+
+@app.command()
+def check(
+    text: Annotated[str, typer.Argument(help="A need's words, or a file that holds them.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check a need for requirements that may discriminate, and suggest better words."""
+    path = Path(text)
+    is_file = len(text) <= LONGEST_PATH and path.is_file()
+    found = check_text(path.read_text("utf-8") if is_file else text)
+    if as_json:
+        print_json([json.loads(codec.dump(one)) for one in found])
+        return
+    for one in found:
+        typer.echo(f"”{one.quote}” ({one.ground}): {one.advice} ({one.law})")
+    if not found:
+        typer.echo("Nothing was found. A person should still read it.")

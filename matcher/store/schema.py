@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0006"
+SCHEMA_VERSION: Final = "0007"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -260,6 +260,19 @@ standings = Table(
     Column("follow_up_from", Date),
     Column("follow_up_to", Date),
     Column("protected", Boolean),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+#: Wordings of needs that somebody kept, with the reason; nothing here is about a person.
+wording_overrides = Table(
+    "wording_overrides",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("need_id", ID, nullable=False, index=True),
+    Column("grounds", JSON, nullable=False),
+    Column("quotes", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", String, nullable=False),
 )

@@ -22,6 +22,7 @@ from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.keys import Keys
 from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
+from matcher.store.overrides import Overrides
 from matcher.store.quarantine import Quarantine
 from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
@@ -48,7 +49,7 @@ class Store:
     ----------
     profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    concepts, quarantine, lists, runs, keys
+    concepts, overrides, quarantine, lists, runs, keys
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -66,6 +67,7 @@ class Store:
         self.situations = Situations(database)
         self.transfers = Transfers(database)
         self.concepts = Concepts(database)
+        self.overrides = Overrides(database)
         self.quarantine = Quarantine(database)
         self.lists = Lists(database)
         self.runs = Runs(database)

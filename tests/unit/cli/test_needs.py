@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -65,3 +66,15 @@ def test_an_insight_in_json_tells_no_small_number() -> None:
 
 def test_a_need_that_is_not_stored_is_told() -> None:
     assert isinstance(run("insight", "n-nothing").exception, NotFoundError)
+
+
+def test_words_are_checked_from_the_command_line_or_a_file(tmp_path: Path) -> None:
+    said = run("check", "Vi söker en glad tjej till kaféet.").stdout
+    assert said.startswith("”")
+    assert "609/1986" in said
+    path = tmp_path / "need.txt"
+    path.write_text("Edellytämme edustavaa ulkonäköä.", "utf-8")
+    [found] = json.loads(run("check", str(path), "--json").stdout)
+    assert (found["ground"], found["lang"]) == ("appearance", "fi")
+    fine = "Nothing was found. A person should still read it.\n"
+    assert run("check", "Meillä on nuorekas tiimi. " * 40).stdout == fine
