@@ -78,6 +78,10 @@ class EncodedBatch:
             self.groups.take(rows),
         )
 
+    def dense(self) -> EncodedBatch:
+        """Return all rows without their n-grams, copying nothing."""
+        return replace(self, lexical=csr_matrix((len(self), FEATURES), dtype=np.float32))
+
     @classmethod
     def concatenate(cls, batches: Sequence[EncodedBatch]) -> EncodedBatch:
         """Join batches one after another; at least one is needed."""

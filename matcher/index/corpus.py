@@ -188,6 +188,8 @@ class Corpus:
         n = len(self._base)
         in_delta = rows >= n
         base, delta = self._base.batch, self._delta.batch
+        if len(rows) == n and np.array_equal(rows, np.arange(n)):
+            return base.dense()  # all of it: nothing has to be copied
         if not in_delta.any():
             return base.take_dense(rows)
         both = EncodedBatch.concatenate(

@@ -14,7 +14,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Band, Match, PhrasePair
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
-from matcher.encode.records import RecordEncoder
+from matcher.encode.records import RecordEncoder, text_digest
 from matcher.index.live import Live
 from matcher.match.disclosure import SMALLEST
 from matcher.match.ranker import score
@@ -93,11 +93,17 @@ class Cards:
         offered = Offered(need, words, self._records.encode_offers([need]))
         likeness = self._explainer.likeness
         scores = score(hold_people(offered.encoded, corpus, likeness, rows).table)
+        encoded = corpus.take(rows)
+        texts = self._records.profile_texts([profile for profile, _ in found])
         people = [
-            Person.of(profile, self._records.profile_texts([profile])[0], corpus.take(rows[[i]]))
-            for i, (profile, _) in enumerate(found)
+            (total, Person.of(profile, text, encoded.take_dense(np.array([i]))))
+            for i, (total, (profile, _), text) in enumerate(
+                zip(scores.tolist(), found, texts, strict=True)
+            )
+            # A record that changed a moment ago is shown as soon as the index has its words.
+            if text_digest(text) == encoded.hashes[i]
         ]
-        ranked = sorted(zip(scores.tolist(), people, strict=True), key=_best_first)
+        ranked = sorted(people, key=_best_first)
         return [
             self._explainer.explained(gated(person, need, total, rank=rank, on=on), person, offered)
             for rank, (total, person) in enumerate(ranked, 1)
