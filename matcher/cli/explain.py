@@ -33,9 +33,7 @@ def show_kind(console: Console, kind: OfferKind, lang: Lang) -> None:
 def show_explanation(console: Console, explanation: Explanation, offer: Offer, lang: Lang) -> None:
     """Print an offer and why it fits, in sentences."""
     words, match = Words.of(lang), explanation.match
-    head = Text(f"{match.rank} ", style="dim").append(offer.title.best(lang), style="bold")
-    if offer.organisation:
-        head.append(f", {offer.organisation}")
+    head = Text(f"{match.rank} ", style="dim").append_text(_head(offer, lang))
     console.print(head.append(f" · {words(BANDS[match.band])}"))
     _show_told(console, tell(explanation, lang), words)
     console.print()
@@ -44,10 +42,12 @@ def show_explanation(console: Console, explanation: Explanation, offer: Offer, l
 def show_placed(console: Console, placed: Placed, offer: Offer, lang: Lang) -> None:
     """Print where an offer stands, how it fits in each respect, and why."""
     words = Words.of(lang)
-    console.print(Text(standing(placed, offer.expires, lang), style="bold"))
+    console.print(_head(offer, lang))
+    console.print(Text(standing(placed, offer.expires, lang)))
     for name, value in placed.parts.items():
         console.print(Text(f"  {words(FEATURES[name])}: {words.percent(value)}", style="dim"))
-    show_explanation(console, placed.explanation, offer, lang)
+    # No band: that of an offer below the floor of lists would say too much.
+    _show_told(console, tell(placed.explanation, lang), words)
 
 
 def explanation_json(explanation: Explanation, lang: Lang) -> dict[str, Any]:
@@ -79,6 +79,11 @@ def placed_json(placed: Placed, offer: Offer, lang: Lang) -> dict[str, Any]:
         "parts": {name: round(value, 4) for name, value in placed.parts.items()},
         **explanation_json(placed.explanation, lang),
     }
+
+
+def _head(offer: Offer, lang: Lang) -> Text:
+    title = Text(offer.title.best(lang), style="bold")
+    return title.append(f", {offer.organisation}", "not bold") if offer.organisation else title
 
 
 def _show_told(console: Console, told: Told, words: Words) -> None:

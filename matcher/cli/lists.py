@@ -12,7 +12,7 @@ from rich.text import Text
 
 from matcher.cli.support import support_words
 from matcher.domain.codes import municipalities
-from matcher.domain.match import Band, GateOutcome, GateResult, Match
+from matcher.domain.match import Band, GateOutcome, GateResult, Match, PersonPart
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang
@@ -29,6 +29,7 @@ _STYLES: Final[dict[Band, str]] = {
     Band.TOO_LITTLE_KNOWN: "dim",
 }
 _WHY: Final = msg("Why")
+_WISH: Final = msg("wish: {what}")
 _PLUS: Final = msg("{what} (a plus)")
 _MISSING_AND_ASK: Final = msg("Missing · Ask")
 SHOWN_REASONS: Final = 3
@@ -54,7 +55,7 @@ def show_list(
         table.add_row(
             str(match.rank),
             _offer(match, offer, lang),
-            _reasons(match),
+            _reasons(match, words),
             _open_ends_and_support(match, offer, standing, lang),
             end_section=True,
         )
@@ -78,7 +79,7 @@ def show_people(console: Console, matches: Sequence[Match], offer: Offer, lang: 
     for match in matches:
         who = Text(match.profile_id, style="bold").append("\n").append_text(_band(match, words))
         table.add_row(
-            str(match.rank), who, _reasons(match), _open_ends(match, lang), end_section=True
+            str(match.rank), who, _reasons(match, words), _open_ends(match, lang), end_section=True
         )
     console.print(table if matches else Text(words(msg("No fitting clients.")), style="dim"))
 
@@ -155,13 +156,13 @@ def _offer(match: Match, offer: Offer, lang: Lang) -> Text:
     return text.append("\n").append_text(_band(match, words))
 
 
-def _reasons(match: Match) -> Text:
+def _reasons(match: Match, words: Words) -> Text:
     text = Text()
     for i, pair in enumerate(match.reasons[:SHOWN_REASONS]):
+        wish = pair.said is PersonPart.WANTS
+        said = words(_WISH, what=pair.competence) if wish else pair.competence
         text.append("\n" if i else "")
-        text.append(pair.competence, style="cyan").append(" → ", style="dim").append(
-            pair.requirement
-        )
+        text.append(said, style="cyan").append(" → ", style="dim").append(pair.requirement)
     return text
 
 

@@ -288,3 +288,14 @@ def test_one_offer_is_placed_and_what_keeps_it_out_is_said() -> None:
 def test_an_unknown_offer_is_told() -> None:
     answer = run("match", "welder", "--offer", "nowhere")
     assert isinstance(answer.exception, NotFoundError)
+
+
+def test_a_wish_is_marked_as_a_wish_in_a_list() -> None:
+    assert "toive: hitsaaja → Yöhitsaaja" in printed("match", "welder", "--kind", "vacancy")
+    wishes = [
+        pair
+        for each in document("match", "welder", "--kind", "vacancy")["lists"]["vacancy"]
+        for pair in each["reasons"]
+        if pair["said"] == "wants"
+    ]
+    assert {pair["competence"] for pair in wishes} == {"hitsaaja"}
