@@ -61,7 +61,7 @@ class SpreadRule:
         is its share of all places.
     """
 
-    slack: float = 0.05
+    slack: float = 0.1
     multiple: float = 2.0
 
     def __post_init__(self) -> None:
