@@ -51,6 +51,8 @@ _FI_AFTER: Final = re.compile(
     r"(?:kiel|taito|taid|osaami|hallin|ymmärt|viest|suulli|kirjal)"
 )
 _FAR: Final = 60
+#: So much on either side tells a language; more would only cost time.
+_SEEN: Final = 120
 
 
 class Wanted(NamedTuple):
@@ -88,7 +90,8 @@ def wanted(low: str, original: str, hits: list[Hit[str]]) -> Iterator[Wanted]:
 
 
 def _is_language(low: str, original: str, hit: Hit[str]) -> bool:
-    word, before, after = low[hit.start : hit.end], low[: hit.start], low[hit.end :]
+    word, before = low[hit.start : hit.end], low[max(0, hit.start - _SEEN) : hit.start]
+    after = low[hit.end : hit.end + _SEEN]
     if word.endswith("ska") or word in ("dari", "farsi"):
         return bool(_SV_BEFORE.search(before) or _SV_AFTER.match(after))
     if word.endswith(("ish", "ian", "man", "nch", "ese", "bic", "rin", "hai", "tch")):
