@@ -23,10 +23,12 @@ from api.schemas.cases import (
 )
 from api.state import Services
 from matcher.casework.plan_page import plan_page
-from matcher.domain.casework import CaseItem, Idea, Plan
+from matcher.domain.casework.contacts import Idea
+from matcher.domain.casework.item import CaseItem
+from matcher.domain.casework.plans import Plan
 from matcher.errors import NotFoundError
 from matcher.i18n.tongue import Tongue
-from matcher.ingest.casework import case_item
+from matcher.ingest.casework.records import case_item
 from matcher.ingest.contacts import scrub
 from matcher.store.caserows import CaseEntry
 

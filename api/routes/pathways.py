@@ -14,7 +14,7 @@ from api.responses import problems
 from api.routes.needs import readable_need
 from api.routes.profiles import readable_profile
 from api.schemas.pathways import AreaAnswer, AreaSummary
-from matcher.domain.casework import Meeting
+from matcher.domain.casework.meetings import Meeting
 from matcher.domain.text import Lang
 from matcher.ingest.situations import SituationRecord, situation_from, situation_record
 from matcher.match.package.document import PackageDocument

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
-from matcher.domain.casework import CONSEQUENCES, CaseItem, Consequence, ReportedChange
-from matcher.ingest.casework import AnyCaseRecord, IdeaRecord, case_record
+from matcher.domain.casework.changes import CONSEQUENCES, Consequence, ReportedChange
+from matcher.domain.casework.item import CaseItem
+from matcher.ingest.casework.contacts import IdeaRecord
+from matcher.ingest.casework.records import AnyCaseRecord, case_record
 from matcher.store.caserows import CaseEntry
 
 

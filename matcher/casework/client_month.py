@@ -9,16 +9,11 @@ from datetime import date
 from typing import Final
 
 from matcher.domain.calendar import finnish_day
-from matcher.domain.casework import (
-    Assignment,
-    CaseItem,
-    ChangeKind,
-    Enrolment,
-    Meeting,
-    MeetingState,
-    ReportedChange,
-    SelfAssessment,
-)
+from matcher.domain.casework.assessments import SelfAssessment
+from matcher.domain.casework.changes import ChangeKind, ReportedChange
+from matcher.domain.casework.item import CaseItem
+from matcher.domain.casework.meetings import Meeting, MeetingState
+from matcher.domain.casework.placements import Assignment, Enrolment
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile

@@ -8,7 +8,8 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from matcher.domain.casework import Plan, PlanStep, Responsible
+from matcher.domain.casework.item import Responsible
+from matcher.domain.casework.plans import Plan, PlanStep
 from matcher.i18n.message import ClientMessage, client_msg
 from matcher.i18n.tongue import Tongue
 from matcher.i18n.words import client_words

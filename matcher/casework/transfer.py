@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from matcher.domain.casework import Channel, ServiceWishes
+from matcher.domain.casework.contacts import ServiceWishes
+from matcher.domain.casework.item import Channel
 from matcher.domain.codes import municipalities
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation

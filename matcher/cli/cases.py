@@ -11,9 +11,9 @@ import typer
 
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
-from matcher.domain.casework import CaseItem
+from matcher.domain.casework.item import CaseItem
 from matcher.ingest.case_files import read_case_entries
-from matcher.ingest.casework import case_record
+from matcher.ingest.casework.records import case_record
 from matcher.store.caserows import CaseEntry
 from matcher.store.store import Store
 

@@ -8,7 +8,7 @@ import typer
 
 from matcher.casework.plan_page import plan_page
 from matcher.config import load_settings
-from matcher.domain.casework import Plan
+from matcher.domain.casework.plans import Plan
 from matcher.errors import NotFoundError
 from matcher.i18n.tongue import Tongue
 from matcher.store.store import Store

@@ -12,7 +12,7 @@ import typer
 from matcher.cli.match import find_profile, print_json
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
-from matcher.domain.casework import Meeting
+from matcher.domain.casework.meetings import Meeting
 from matcher.domain.text import Lang
 from matcher.i18n.message import msg
 from matcher.i18n.words import Words

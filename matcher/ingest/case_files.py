@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from matcher.errors import InputError
-from matcher.ingest.casework import AnyCaseRecord, case_item
+from matcher.ingest.casework.records import AnyCaseRecord, case_item
 from matcher.ingest.contacts import scrub
 from matcher.ingest.files import open_file
 from matcher.ingest.json_files import json_documents
@@ -20,7 +20,7 @@ _RECORD: TypeAdapter[AnyCaseRecord] = TypeAdapter(AnyCaseRecord)
 def read_case_entries(path: Path) -> list[NewEntry]:
     """Return the entries of a JSONL file, contacts left out of their texts.
 
-    Each line is an entry in the own format (`matcher.ingest.casework`) with one more field:
+    Each line is an entry in the own format (`matcher.ingest.casework.records`) with one more field:
     ``profile``, the id of the client; an idea may be given without it.
 
     Raises

@@ -11,7 +11,7 @@ import re
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote
 
-from matcher.domain.casework import CaseItem
+from matcher.domain.casework.item import CaseItem
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from matcher.domain.calendar import finnish_day
-from matcher.domain.casework import Meeting, MeetingKind, MeetingState
+from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState
 from matcher.domain.situation import Situation
 from matcher.pathways.area import DutyKind, DutyRule, in_force
 from matcher.pathways.conditions import Any, Bound, Condition, FlagIs, NumberIs, evaluate

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from matcher.domain.casework import Channel
+from matcher.domain.casework.item import Channel
 from matcher.errors import InputError
 
 

@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, and_, delete, insert, select, update
 
-from matcher.domain.casework import Assignment, CaseItem, Idea
+from matcher.domain.casework.contacts import Idea
+from matcher.domain.casework.item import CaseItem
+from matcher.domain.casework.placements import Assignment
 from matcher.errors import ConflictError, InputError, NotFoundError
 from matcher.store.caserows import TOPICS, C, CaseEntry, any_entry, current, entry, newest, row_of
 from matcher.store.coaches import with_two_coaches

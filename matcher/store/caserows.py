@@ -8,7 +8,9 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select
 
-from matcher.domain.casework import CASE_ITEMS, Assignment, CaseItem, due_on
+from matcher.domain.casework.item import CaseItem
+from matcher.domain.casework.items import CASE_ITEMS, due_on
+from matcher.domain.casework.placements import Assignment
 from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.schema import case_entries

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from matcher.domain.casework import Assignment
+from matcher.domain.casework.placements import Assignment
 from matcher.store.caserows import TOPICS
 from matcher.store.database import Database, parts
 from matcher.store.records import State

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from matcher.domain.casework import Channel
+from matcher.domain.casework.item import Channel
 
 
 class MoveState(StrEnum):

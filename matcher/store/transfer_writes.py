@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from matcher.domain.casework import Assignment, CaseItem, Enrolment, Notice, Transfer
+from matcher.domain.casework.contacts import Notice
+from matcher.domain.casework.item import CaseItem
+from matcher.domain.casework.placements import Assignment, Enrolment, Transfer
 from matcher.store.caserows import TOPICS, CaseEntry, current, entry, row_of
 from matcher.store.database import parts
 from matcher.store.schema import case_entries, profiles, transfer_moves

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from matcher.domain.casework import ServiceNeeds, ServiceWishes
+from matcher.domain.casework.assessments import ServiceNeeds
+from matcher.domain.casework.contacts import ServiceWishes
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from matcher.domain.barriers import Barrier
-from matcher.domain.casework import ServiceNeeds
+from matcher.domain.casework.assessments import ServiceNeeds
 from matcher.domain.match import GateOutcome, GateResult, Match
 from matcher.domain.offer import Offer, OfferKind, Service, Training
 from matcher.domain.parts import Hours, WorkExtent

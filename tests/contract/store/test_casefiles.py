@@ -6,18 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.domain.casework import (
-    Assignment,
-    CaseItem,
-    Channel,
-    ContactRequest,
-    Idea,
-    Meeting,
-    MeetingKind,
-    MeetingState,
-    Responsible,
-    Task,
-)
+from matcher.domain.casework.contacts import ContactRequest, Idea
+from matcher.domain.casework.item import CaseItem, Channel, Responsible
+from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState, Task
+from matcher.domain.casework.placements import Assignment
 from matcher.errors import ConflictError, InputError, NotFoundError
 from matcher.store.casefiles import NewEntry
 from matcher.store.store import Store

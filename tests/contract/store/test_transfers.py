@@ -6,17 +6,10 @@ from typing import Any
 
 import pytest
 
-from matcher.domain.casework import (
-    Assignment,
-    Channel,
-    Enrolment,
-    Meeting,
-    MeetingKind,
-    Notice,
-    Responsible,
-    Task,
-    Transfer,
-)
+from matcher.domain.casework.contacts import Notice
+from matcher.domain.casework.item import Channel, Responsible
+from matcher.domain.casework.meetings import Meeting, MeetingKind, Task
+from matcher.domain.casework.placements import Assignment, Enrolment, Transfer
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
 from matcher.store.store import Store

@@ -6,18 +6,11 @@ from typing import Any
 import pytest
 
 from matcher.casework.client_month import ClientMonth, Month, client_month
-from matcher.domain.casework import (
-    Assignment,
-    CaseItem,
-    ChangeKind,
-    Channel,
-    Enrolment,
-    Meeting,
-    MeetingKind,
-    MeetingState,
-    ReportedChange,
-    SelfAssessment,
-)
+from matcher.domain.casework.assessments import SelfAssessment
+from matcher.domain.casework.changes import ChangeKind, ReportedChange
+from matcher.domain.casework.item import CaseItem, Channel
+from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState
+from matcher.domain.casework.placements import Assignment, Enrolment
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation

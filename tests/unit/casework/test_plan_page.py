@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from matcher.casework.plan_page import plan_page, step_lines
-from matcher.domain.casework import Plan, PlanStep, Responsible
+from matcher.domain.casework.item import Responsible
+from matcher.domain.casework.plans import Plan, PlanStep
 from matcher.i18n.tongue import Tongue
 
 START, DUE = date(2026, 12, 1), date(2027, 2, 28)

@@ -11,16 +11,10 @@ from pathlib import Path
 import pytest
 
 from matcher.casework.transfer import Planned, balance, carry_out, make_plan
-from matcher.domain.casework import (
-    Assignment,
-    Channel,
-    Enrolment,
-    Meeting,
-    MeetingKind,
-    Responsible,
-    ServiceWishes,
-    Task,
-)
+from matcher.domain.casework.contacts import ServiceWishes
+from matcher.domain.casework.item import Channel, Responsible
+from matcher.domain.casework.meetings import Meeting, MeetingKind, Task
+from matcher.domain.casework.placements import Assignment, Enrolment
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Period, Situation

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from matcher.cli.indicators import app
 from matcher.config import load_settings
-from matcher.domain.casework import Assignment
+from matcher.domain.casework.placements import Assignment
 from matcher.domain.profile import Profile
 from matcher.errors import InputError
 from matcher.store.casefiles import NewEntry

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from matcher.cli.plan import app
 from matcher.config import load_settings
-from matcher.domain.casework import Plan
+from matcher.domain.casework.plans import Plan
 from matcher.domain.profile import Profile
 from matcher.errors import NotFoundError
 from matcher.store.store import Store

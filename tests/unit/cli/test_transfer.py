@@ -8,7 +8,8 @@ from typer.testing import CliRunner, Result
 
 from matcher.cli.transfer import UNEVEN, app
 from matcher.config import load_settings
-from matcher.domain.casework import Responsible, Task
+from matcher.domain.casework.item import Responsible
+from matcher.domain.casework.meetings import Task
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Benefit, Period, Registration, Situation
 from matcher.errors import InputError, NotFoundError

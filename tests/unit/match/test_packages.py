@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from matcher.domain.barriers import Barrier, BarrierArea, Severity
-from matcher.domain.casework import ServiceNeeds, ServiceWishes
+from matcher.domain.casework.assessments import ServiceNeeds
+from matcher.domain.casework.contacts import ServiceWishes
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind, Service, Training
 from matcher.domain.parts import Hours

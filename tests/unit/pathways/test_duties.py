@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.casework import Channel, Meeting, MeetingKind, MeetingState
+from matcher.domain.casework.item import Channel
+from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState
 from matcher.domain.situation import BenefitDays, Period, Situation
 from matcher.pathways.area import Decider, DutyKind
 from matcher.pathways.duties import Duty, DutyState, Held, duties_of, held_meetings

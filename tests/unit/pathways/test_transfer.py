@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from matcher.domain.casework import Channel
+from matcher.domain.casework.item import Channel
 from matcher.errors import InputError
 from matcher.pathways.transfer import CoachPlace, Mover, Timetable, plan_moves
 

@@ -5,32 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from matcher.domain.barriers import Barrier, BarrierArea, Severity
-from matcher.domain.casework import (
-    CASE_ITEMS,
-    Assignment,
-    CaseItem,
-    ChangeKind,
-    Channel,
-    ContactRequest,
-    Enrolment,
-    Idea,
-    Meeting,
-    MeetingKind,
-    Notice,
-    PartnerMapping,
-    Plan,
-    PlanStep,
-    ReportedChange,
-    Responsible,
-    SelfAssessment,
-    ServiceNeeds,
-    ServiceWishes,
-    Task,
-    Transfer,
-)
+from matcher.domain.casework.assessments import PartnerMapping, SelfAssessment, ServiceNeeds
+from matcher.domain.casework.changes import ChangeKind, ReportedChange
+from matcher.domain.casework.contacts import ContactRequest, Idea, Notice, ServiceWishes
+from matcher.domain.casework.item import CaseItem, Channel, Responsible
+from matcher.domain.casework.items import CASE_ITEMS
+from matcher.domain.casework.meetings import Meeting, MeetingKind, Task
+from matcher.domain.casework.placements import Assignment, Enrolment, Transfer
+from matcher.domain.casework.plans import Plan, PlanStep
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Competence, Evidence
-from matcher.ingest.casework import case_item, case_record
+from matcher.ingest.casework.records import case_item, case_record
 
 DAY = date(2026, 3, 1)
 ITEMS: tuple[CaseItem, ...] = (

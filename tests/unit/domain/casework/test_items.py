@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from matcher.domain.casework import Channel, Enrolment, Meeting, MeetingKind, due_on
+from matcher.domain.casework.item import Channel
+from matcher.domain.casework.items import due_on
+from matcher.domain.casework.meetings import Meeting, MeetingKind
+from matcher.domain.casework.placements import Enrolment
 from matcher.domain.offer import OfferKind
 
 

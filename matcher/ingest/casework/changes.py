@@ -1,0 +1,26 @@
+"""Reported changes as records."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from matcher.domain.casework.changes import ChangeKind, ReportedChange
+from matcher.domain.casework.item import Channel
+from matcher.ingest.casework.base import CaseRecord
+from matcher.ingest.records import Text
+
+
+class ReportedChangeRecord(CaseRecord):
+    """A change in the situation that a client reports."""
+
+    domain = ReportedChange
+    topic: Literal["reported_change"]
+    kind: ChangeKind
+    text: Text
+    since: date
+    channel: Channel
+    due: date = Field(description="Day by which a coach is to look at it")
+    handled: date | None = None
