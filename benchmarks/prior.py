@@ -32,11 +32,12 @@ from matcher.metrics.ranking import ndcg_at_k, only_judged
 
 GRID: Final = {
     Feature.DENSE: (0.22,),
-    Feature.LEXICAL: (0.0, 0.06, 0.12),
+    Feature.LEXICAL: (0.06, 0.12),
     Feature.TITLE: (0.05, 0.10, 0.15),
-    Feature.COVERAGE: (0.0, 0.06, 0.12),
-    Feature.TAKEN_UP: (0.24, 0.34, 0.44),
-    Feature.OCCUPATION: (0.15, 0.22, 0.29),
+    Feature.COVERAGE: (0.03, 0.06),
+    Feature.TAKEN_UP: (0.10, 0.20, 0.30),
+    Feature.OCCUPATION: (0.12, 0.18, 0.24),
+    Feature.WITHIN_REACH: (0.10, 0.18, 0.26),
 }
 BANDS: Final = (
     (STRONG_FROM, 1.0),

@@ -38,6 +38,8 @@ class EncodedBatch:
         csr_matrix of float32, shape (n, FEATURES): counted character n-grams, no idf yet.
     groups
         The likeliest occupations of each record.
+    openness
+        float32, shape (n,): how open each job is to newcomers, 0 to 1; 1 for other records.
     """
 
     ids: tuple[str, ...]
@@ -49,6 +51,7 @@ class EncodedBatch:
     weights: NDArray[np.float32]
     lexical: csr_matrix
     groups: Groups
+    openness: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -76,6 +79,7 @@ class EncodedBatch:
             self.weights[picked],
             csr_matrix((len(rows), FEATURES), dtype=np.float32),
             self.groups.take(rows),
+            self.openness[rows],
         )
 
     def dense(self) -> EncodedBatch:
@@ -99,6 +103,7 @@ class EncodedBatch:
             np.concatenate([batch.weights for batch in batches]),
             csr_matrix(vstack([batch.lexical for batch in batches])),
             Groups.concatenate([batch.groups for batch in batches]),
+            np.concatenate([batch.openness for batch in batches]),
         )
 
     @classmethod
@@ -114,4 +119,5 @@ class EncodedBatch:
             np.zeros(0, np.float32),
             csr_matrix((0, FEATURES), dtype=np.float32),
             Groups.unknown(0),
+            np.zeros(0, np.float32),
         )

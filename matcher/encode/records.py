@@ -41,6 +41,8 @@ GROUP_WEIGHTS: dict[PhraseRole, float] = {
     PhraseRole.WANTED: 0.5,
     PhraseRole.TITLE: 1.0,
 }
+#: What a phrase counts that has nothing to do with its record's titles.
+FAR_FROM_TITLE = 0.0004
 _RECORDS_AT_ONCE = 1024
 
 
@@ -92,7 +94,8 @@ class RecordEncoder:
         offsets = np.cumsum([0, *(len(text.phrases) for text in texts)]).astype(np.int64)
         roles = np.array([phrase.role for phrase in phrases], np.uint8)
         weights = np.array([phrase.weight for phrase in phrases], np.float32)
-        pooled = pool(vectors, offsets, roles, weights)
+        telling = weights * nearness_to_title(vectors, offsets, roles)
+        pooled = pool(vectors, offsets, roles, telling)
         return EncodedBatch(
             ids=tuple(text.id for text in texts),
             hashes=tuple(text_digest(text) for text in texts),
@@ -108,6 +111,7 @@ class RecordEncoder:
                 vectors,
                 mix(offsets, roles, weights, GROUP_WEIGHTS),
             ),
+            openness=np.array([text.openness for text in texts], np.float32),
         )
 
 
@@ -130,6 +134,36 @@ def pool(
     norms = np.linalg.norm(pooled, axis=1, keepdims=True)
     unit: Vectors = pooled / np.maximum(norms, np.float32(1e-12))
     return unit
+
+
+def nearness_to_title(vectors: Vectors, offsets: Rows, roles: NDArray[np.uint8]) -> Vectors:
+    """Return how much each phrase says of the job that its record's titles name.
+
+    Half of an advertisement speaks of the employer, the application and the benefits; such
+    sentences are as far from its title as from any other, and hardly count.
+
+    Parameters
+    ----------
+    vectors, offsets, roles
+        Phrases, their records and what they stand for, as in an `EncodedBatch`.
+
+    Returns
+    -------
+    ndarray of float32, shape (p,)
+        Squared cosine with the mean of the titles, `FAR_FROM_TITLE` at least; 1 for records
+        without a title.
+    """
+    record = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    is_title = roles == PhraseRole.TITLE
+    titles = np.zeros((len(offsets) - 1, vectors.shape[1]), np.float32)
+    np.add.at(titles, record[is_title], vectors[is_title])
+    lengths = np.linalg.norm(titles, axis=1)
+    cosines = np.einsum("pd,pd->p", vectors, titles[record]) / np.maximum(lengths[record], 1e-12)
+    near = np.clip(cosines, 0, 1) ** 2
+    nearness: Vectors = np.where(lengths[record] > 0, np.maximum(near, FAR_FROM_TITLE), 1).astype(
+        np.float32
+    )
+    return nearness
 
 
 def mix(
@@ -189,5 +223,6 @@ def tell_groups(
 
 def text_digest(text: RecordText) -> str:
     """Return a short fingerprint of all that is encoded of a record."""
-    lines = (f"{phrase.role}\t{phrase.weight:.4f}\t{phrase.text}" for phrase in text.phrases)
+    lines = [f"{phrase.role}\t{phrase.weight:.4f}\t{phrase.text}" for phrase in text.phrases]
+    lines.append(f"{text.openness:.4f}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

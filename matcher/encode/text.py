@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from matcher.domain.offer import CompanyNeed, Offer, Service, Training
 from matcher.domain.parts import Competence, Evidence, Importance, Level, Occupation, Requirement
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
+from matcher.encode.openness import openness
 from matcher.encode.requirements import SentenceSense, sort_sentences
 
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 MAX_SENTENCES = 40
 
 _LEVEL_WEIGHT = {None: 0.85, Level.BASIC: 0.7, Level.GOOD: 0.9, Level.STRONG: 1.0}
@@ -70,11 +71,24 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
-    """All that is encoded of one record: its phrases, and its full text for lexical overlap."""
+    """All that is encoded of one record.
+
+    Parameters
+    ----------
+    id
+        Of the record.
+    phrases
+        What has vectors.
+    full
+        Its words, for lexical overlap.
+    openness
+        0 to 1: how open a job is to newcomers (`matcher.encode.openness`); 1 for other records.
+    """
 
     id: str
     phrases: tuple[Phrase, ...]
     full: str
+    openness: float = 1.0
 
 
 Labels = Mapping[str, LocalText]
@@ -148,7 +162,12 @@ def offer_text(offer: Offer, labels: Labels) -> RecordText:
             phrases.append(Phrase(text, requirement.text.strip() or text, role))
     phrases += _plain(_tasks(offer), PhraseRole.TASK)
     phrases += _from_sentences(offer.text.best(lang), told=_tells_requirements(offer))
-    return _record_text(offer.id, phrases)
+    record = _record_text(offer.id, phrases)
+    if isinstance(offer, Training | Service):
+        return record
+    asked = (requirement.text for requirement in offer.requirements)
+    words = "\n".join((*asked, *_tasks(offer), offer.text.best(lang)))
+    return replace(record, openness=openness(offer.title.best(lang), words))
 
 
 def _tells_requirements(offer: Offer) -> bool:

@@ -34,6 +34,7 @@ def write_columns(folder: Path, batch: EncodedBatch) -> None:
         "lexical_indptr": batch.lexical.indptr,
         "group_ids": batch.groups.ids,
         "group_shares": batch.groups.shares,
+        "openness": batch.openness,
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
@@ -69,6 +70,7 @@ def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex]:
         groups=Groups(
             read_array(folder / "group_ids.npy"), read_array(folder / "group_shares.npy")
         ),
+        openness=read_array(folder / "openness.npy"),
     )
     return batch, index
 

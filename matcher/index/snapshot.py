@@ -10,7 +10,7 @@
             profiles/ vacancies/ needs/ trainings/ services/
                 ids.npy  hashes.npy  pooled.faiss  phrases.npy  phrase_offsets.npy
                 roles.npy  weights.npy  lexical_{data,indices,indptr}.npy
-                group_{ids,shares}.npy
+                group_{ids,shares}.npy  openness.npy
 
 A snapshot is written to a hidden folder, flushed to disk and renamed; `current` is
 replaced in one step. Whoever reads sees whole states only, whenever a writer is killed.

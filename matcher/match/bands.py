@@ -1,7 +1,7 @@
 """A score in words.
 
 On half of a benchmark of graded pairs, six of seven that score as *strong* were good or
-strong, more than half of those that score as *good*, and two of five of those below, down to
+strong, three of five of those that score as *good*, and two of five of those below, down to
 the floor under which hardly any was. The thresholds hold for the shipped encoder and the
 prior; how they were found is told in docs/decisions/0002-ranking-prior.md.
 """

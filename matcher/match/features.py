@@ -47,6 +47,7 @@ class Feature(IntEnum):
     COVERAGE = 3
     TAKEN_UP = 4
     OCCUPATION = 5
+    WITHIN_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,16 @@ def interact(
         answers = alike * believed[:, None]
         answer = answers.argmax(axis=0)
         best = answers[answer, np.arange(alike.shape[1])]
+    taken_up = _taken_up(alike, profile, offers)
     table = np.stack(
         [
             likeness.of_records(offers.pooled @ profile.pooled[0]),
             np.clip(lexical, 0, 1),
             _strongest(best, offers, PhraseRole.TITLE),
             _coverage(best, offers),
-            _taken_up(alike, profile, offers),
+            taken_up,
             offers.groups.likeness(profile.groups),
+            taken_up * offers.openness,
         ],
         axis=1,
     ).astype(np.float32)

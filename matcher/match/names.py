@@ -28,4 +28,5 @@ FEATURES: Final[dict[str, Message]] = {
     "coverage": msg("Requirements and tasks answered"),
     "taken_up": msg("What the person said, found in the offer"),
     "occupation": msg("Same line of work"),
+    "within_reach": msg("Open to newcomers"),
 }

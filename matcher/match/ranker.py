@@ -20,8 +20,9 @@ PRIOR: Final[dict[Feature, float]] = {
     Feature.LEXICAL: 0.06,
     Feature.TITLE: 0.10,
     Feature.COVERAGE: 0.06,
-    Feature.TAKEN_UP: 0.34,
-    Feature.OCCUPATION: 0.22,
+    Feature.TAKEN_UP: 0.20,
+    Feature.OCCUPATION: 0.18,
+    Feature.WITHIN_REACH: 0.18,
 }
 
 

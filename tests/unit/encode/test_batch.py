@@ -32,6 +32,7 @@ def batch(lengths: list[int] = LENGTHS, first: int = 0) -> EncodedBatch:
             .astype(np.uint16),
             np.full((len(lengths), KEPT), 0.25, np.float32),
         ),
+        openness=np.arange(first, first + len(lengths), dtype=np.float32),
     )
 
 
@@ -49,6 +50,7 @@ def test_rows_are_taken_with_their_phrases_in_the_order_asked_for() -> None:
     assert taken.weights.tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
     assert (taken.lexical != count_rows(["siivous", "hitsaus", "siivous"])).nnz == 0
     assert taken.groups.ids[:, 0].tolist() == [2, 0, 2]
+    assert taken.openness.tolist() == [2, 0, 2]
 
 
 def test_records_without_phrases_can_be_taken() -> None:

@@ -15,10 +15,12 @@ from matcher.encode.groups import KEPT, GroupHead, Groups
 from matcher.encode.lexical import count_rows
 from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.records import (
+    FAR_FROM_TITLE,
     GROUP_WEIGHTS,
     POOL_WEIGHTS,
     RecordEncoder,
     mix,
+    nearness_to_title,
     no_labels,
     pool,
     tell_groups,
@@ -94,6 +96,13 @@ def test_records_without_words_have_no_direction() -> None:
     batch = RecordEncoder(FakeEncoder(8)).encode_profiles([profile("silent")])
     assert batch.pooled.tolist() == [[0.0] * 8]
     assert batch.phrases.shape == (0, 8)
+
+
+def test_phrases_far_from_the_title_hardly_count_in_the_whole() -> None:
+    vectors = np.array([[1, 0, 0], [0.6, 0.8, 0], [0, 0, 1], [0, 1, 0]], np.float32)
+    roles = np.array([TITLE, PhraseRole.TASK, PhraseRole.TASK, COMPETENCE], np.uint8)
+    nearness = nearness_to_title(vectors, np.array([0, 3, 4]), roles)
+    assert nearness == pytest.approx([1, 0.36, FAR_FROM_TITLE, 1])
 
 
 def test_occupations_are_told_from_the_whole_and_from_names_and_competences() -> None:

@@ -208,7 +208,7 @@ def test_organisation_url_place_and_terms_of_an_offer_are_never_encoded() -> Non
         hours=Hours(times=(WorkingTime.NIGHT,)),
         owner="avain",
     )
-    assert offer_text(offer, {}) == RecordText("id-nro-1", (), "")
+    assert offer_text(offer, {}) == RecordText("id-nro-1", (), "", openness=2 / 3)
 
 
 @pytest.mark.parametrize(

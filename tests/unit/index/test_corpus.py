@@ -105,6 +105,7 @@ def test_enough_living_rows_are_found_behind_many_dead_ones() -> None:
         batch.weights,
         batch.lexical,
         batch.groups,
+        batch.openness,
     )
     corpus = Corpus.of_batch(RecordKind.VACANCY, many, LEXICAL)
     after = corpus.changed(EncodedBatch.empty(32), [f"x{row:03}" for row in range(250)])

@@ -99,7 +99,7 @@ def test_one_flipped_bit_in_any_file_is_refused_naming_the_file(
 ) -> None:
     name = samples.write(tmp_path, encoder)
     files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
-    assert len(files) == 2 + 12 * len(RecordKind)
+    assert len(files) == 2 + 13 * len(RecordKind)
     for path in files:
         content = bytearray(path.read_bytes())
         for place in {0, len(content) // 2, len(content) - 1}:

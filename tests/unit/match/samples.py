@@ -44,6 +44,7 @@ def batch(
     *records: Sequence[Said],
     pooled: Sequence[Vectors] | None = None,
     groups: Groups | None = None,
+    openness: Sequence[float] | None = None,
 ) -> EncodedBatch:
     """Encoded records with the given phrases; without `pooled` they point along axis 0."""
     phrases = [said for record in records for said in record]
@@ -58,6 +59,7 @@ def batch(
         weights=np.array([said.weight for said in phrases], np.float32),
         lexical=count_rows([""] * len(records)),
         groups=groups or Groups.unknown(len(records)),
+        openness=np.array(openness or [1.0] * len(records), np.float32),
     )
 
 

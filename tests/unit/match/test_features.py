@@ -120,6 +120,12 @@ def test_occupation_is_the_likeness_of_the_likeliest_groups() -> None:
     assert feature(Feature.OCCUPATION, profile, offers) == pytest.approx([1, 0.6, 0])
 
 
+def test_within_reach_is_what_an_offer_takes_up_as_far_as_it_is_open() -> None:
+    profile = batch([Said(COMPETENCE, axis(0))])
+    offers = batch([Said(TITLE, leaning(0, 1, 0.3))], [Said(TITLE, axis(0))], openness=[1.0, 1 / 3])
+    assert feature(Feature.WITHIN_REACH, profile, offers) == pytest.approx([1 / 2, 1 / 3])
+
+
 def test_without_a_head_no_occupation_is_alike() -> None:
     profile, offers = batch([Said(COMPETENCE, axis(0))]), batch([Said(TITLE, axis(0))])
     assert feature(Feature.OCCUPATION, profile, offers) == [0]

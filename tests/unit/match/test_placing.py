@@ -22,7 +22,7 @@ from tests.unit.match.region import (
     vacancy,
 )
 
-ALIKE = vacancy("v-alike", "Hitsaaja", "MIG-hitsaus", "särmäys", "hionta")
+ALIKE = vacancy("v-alike", "Levyseppä", "MIG-hitsaus", "särmäys", "hionta")
 FAR = vacancy("v-far", "Hitsaaja", "MIG-hitsaus", place=Place(municipalities=(HELSINKI,)))
 COPY = replace(WELDING, id="v-weld-copy")
 GONE = replace(FAR, id="v-gone", expires=TODAY - timedelta(days=1))

@@ -18,8 +18,8 @@ def test_the_weights_of_the_prior_share_out_one() -> None:
 
 
 def test_a_score_is_the_weighted_sum_of_the_features() -> None:
-    table = np.array([[0] * 6, [1, 0.5, 1, 0.5, 0, 0.5], [1] * 6], np.float32)
-    assert score(table) == pytest.approx([0, 0.22 + 0.03 + 0.10 + 0.03 + 0.11, 1])
+    table = np.array([[0] * 7, [1, 0.5, 1, 0.5, 0, 0.5, 0], [1] * 7], np.float32)
+    assert score(table) == pytest.approx([0, 0.22 + 0.03 + 0.10 + 0.03 + 0.09, 1])
 
 
 def test_no_candidates_have_no_scores() -> None:
