@@ -163,6 +163,8 @@ def screen(person: EncodedBatch, taught: Taught, coverage: Coverage, likeness: L
         taken, told = coverage.taken[part] + own_taken, taught.told[part] + taught.said
         table[:, :, Feature.TAKEN_UP] = taken / told[:, None]
         table[:, :, Feature.OCCUPATION] = np.clip(lines[part], 0, 1)
+        open_to = coverage.offers.openness
+        table[:, :, Feature.WITHIN_REACH] = table[:, :, Feature.TAKEN_UP] * open_to
         after[part] = score(table.reshape(-1, table.shape[2])).reshape(table.shape[:2])
     return Screen(score(held.table), after)
 
