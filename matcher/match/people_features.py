@@ -52,14 +52,16 @@ def interact_people(
     """
     alike = likeness.of_phrases(people.phrases @ offer.phrases.T)
     best = _best(alike, people)
+    taken_up = _taken_up(alike, people)
     table = np.stack(
         [
             likeness.of_records(people.pooled @ offer.pooled[0]),
             np.clip(lexical, 0, 1),
             best[:, offer.roles == PhraseRole.TITLE].max(axis=1, initial=0),
             _coverage(best, offer),
-            _taken_up(alike, people),
+            taken_up,
             people.groups.likeness(offer.groups),
+            taken_up * offer.openness,
         ],
         axis=1,
     ).astype(np.float32)

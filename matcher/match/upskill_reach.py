@@ -20,7 +20,7 @@ from matcher.match.upskill_gates import Gatekeeper
 from matcher.match.upskill_gifts import Gift
 
 #: The screen may err by so much: what it sees this far below the threshold is looked at too.
-MARGIN: Final = 0.02
+MARGIN: Final = 0.03
 #: A score must rise by so much, a fifth of the band's width: what rises less does so because
 #: of common words, and answers nothing that the offer asks for.
 RISE_FROM: Final = 0.03
