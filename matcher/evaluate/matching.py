@@ -62,7 +62,7 @@ def evaluate_matching(
     encoder: Encoder,
     *,
     method: MatchingMethod = MatchingMethod.RERANK,
-    retrieve: int = 200,
+    retrieve: int = 400,
     gates: bool = False,
 ) -> Report:
     """Evaluate one directory by competence fit, gates and commute off.
