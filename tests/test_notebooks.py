@@ -44,6 +44,11 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return run("encoder.ipynb", tmp_path_factory.mktemp("encoder"))
 
 
+@pytest.fixture(scope="module")
+def matching(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return run("matching.ipynb", tmp_path_factory.mktemp("matching"))
+
+
 def printed(outputs: list[dict[str, Any]]) -> str:
     """What a reader sees, tables as Markdown."""
     return "\n".join(
@@ -147,6 +152,18 @@ def test_everyday_phrases_have_neighbours_and_traps_are_told(
     caught, traps = re.findall(r"^(\d+) of (\d+) traps caught it$", text, re.MULTILINE)[0]
     assert text.count(" | ✗ |") == int(caught) > 0
     assert text.count(" | ✓ |") == int(traps) - int(caught)
+
+
+@pytest.mark.slow
+def test_the_first_jobs_of_three_clients_are_told_with_what_carries_them(
+    matching: list[dict[str, Any]],
+) -> None:
+    text = printed(matching)
+    assert text.count("The evaluation data is not here") == 3
+    first = re.findall(r"^\| 1 \| (.+?) \| strong \| 0\.\d\d \| \S.* → ", text, re.MULTILINE)
+    assert "Hitsaaja konepajalle Ruskoon" in first
+    assert "Bändiohjaaja nuorisotalolle" in first
+    assert [output["text"] for output in matching if output.get("name") == "stderr"] == []
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)
