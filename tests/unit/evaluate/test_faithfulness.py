@@ -43,7 +43,7 @@ def test_named_phrases_carry_the_score_and_as_many_others_do_not(builtin: list[D
     assert len(builtin) > 25
     assert low > 0.05
     assert (gain > 0).mean() > 0.95
-    assert abs(np.mean([one.without_others for one in builtin])) < 0.01
+    assert abs(np.mean([one.without_others for one in builtin])) < 0.015
 
 
 def test_named_phrases_alone_keep_most_of_the_score_and_as_many_others_lose_it(
