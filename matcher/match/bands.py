@@ -26,7 +26,7 @@ LISTED_FROM: Final[dict[OfferKind, float]] = {
     OfferKind.VACANCY: 0.12,
     OfferKind.NEED: 0.12,
     OfferKind.TRAINING: 0.08,
-    OfferKind.SERVICE: 0.10,
+    OfferKind.SERVICE: 0.06,
 }
 #: So many phrases that say what a person can do or wants are the least one can go by.
 ENOUGH_PHRASES: Final = 3
