@@ -31,6 +31,7 @@ from matcher.i18n.words import Words
 from matcher.match.matcher import Blocked
 from matcher.match.questions import profile_questions
 from matcher.match.service import Service, open_service
+from matcher.match.weights import Weights
 from matcher.store.store import Store
 
 _KEPT_OUT: Final = msgs(
@@ -66,6 +67,12 @@ def match(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say in sentences why, what is missing, what to ask.")
     ] = False,
+    want: Annotated[
+        float, typer.Option(min=0, max=1, help="How much wanted occupations count in the order.")
+    ] = 0.0,
+    near: Annotated[
+        float, typer.Option(min=0, max=1, help="How much nearness counts in the order.")
+    ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Show a profile's explained match lists, or where one offer stands."""
@@ -75,7 +82,9 @@ def match(
             show_offer(service, person, find_offer(service.store, offer), k, lang, as_json=as_json)
             return
         kinds, on = kind or list(OfferKind), finnish_day(utc_now())
-        lists = service.matcher.match([person], kinds=kinds, k=k, blocked=blocked, on=on)[0]
+        [lists] = service.matcher.match(
+            [person], kinds=kinds, k=k, blocked=blocked, on=on, weights=Weights(want, near)
+        )
         kept_out = service.matcher.kept_out(person, kinds=kinds, k=k, on=on)
         left_out = sum(map(len, kept_out.values()))
         shown = lang or person.language

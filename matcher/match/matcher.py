@@ -25,15 +25,19 @@ from matcher.match.book import Entry, OfferBook
 from matcher.match.cards import Cards
 from matcher.match.duplicates import Seen
 from matcher.match.insight import NeedInsight
+from matcher.match.journeys import road_km
 from matcher.match.people import PeopleBook
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
+from matcher.match.weights import Weights, wantedness
 from matcher.match.wish_book import WishBook
 from matcher.match.wishes import NO_WISHES, Wishes
 from matcher.store.store import Store
 
 #: When gates leave fewer than asked for, one looks this many times deeper, once.
 WIDEN: Final = 4
+#: The order of a list that nobody has tilted.
+COMPETENCE_ALONE: Final = Weights()
 
 
 class Blocked(StrEnum):
@@ -45,12 +49,13 @@ class Blocked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: which kinds of offer, how many, blocked or not, and for which day."""
+    """What is asked for: which kinds of offer, how many, blocked or not, for which day, tilted."""
 
     kinds: Sequence[OfferKind]
     k: int
     blocked: Blocked
     on: date
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Search:
     k: int
     blocked: Blocked
     on: date
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ class Matcher:
         k: int = 10,
         blocked: Blocked = Blocked.HIDE,
         on: date,
+        weights: Weights = COMPETENCE_ALONE,
     ) -> list[dict[OfferKind, list[Match]]]:
         """Make one list a profile and kind of offer.
 
@@ -135,6 +142,8 @@ class Matcher:
             Whether offers with an unmet gate are left out or shown with it.
         on
             The day for which the lists are made: offers that expired before are left out.
+        weights
+            How wishes and distance tilt the order; scores and bands stay as they are.
 
         Returns
         -------
@@ -143,7 +152,7 @@ class Matcher:
             that hardly fit are left out, so a list may be shorter or empty.
         """
         wishes = self.wishes.of([profile.id for profile in profiles])
-        return self._lists(profiles, wishes, Asked(kinds, k, blocked, on))
+        return self._lists(profiles, wishes, Asked(kinds, k, blocked, on, weights))
 
     def kept_out(
         self,
@@ -162,7 +171,7 @@ class Matcher:
         """
         if not self.wishes.of([profile.id]):
             return {kind: [] for kind in kinds}
-        [lists] = self._lists([profile], {}, Asked(kinds, k, Blocked.HIDE, on))
+        [lists] = self._lists([profile], {}, Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE))
         heeded = self.wishes.heeding(profile, lists)
         return {kind: [one for one in found if one.blocked] for kind, found in heeded.items()}
 
@@ -183,7 +192,7 @@ class Matcher:
         with self._blas.limit(limits=1, user_api="blas"):
             for kind in asked.kinds:
                 corpus = self._live.corpus(RecordKind.of_offer(kind))
-                search = Search(kind, corpus, asked.k, asked.blocked, asked.on)
+                search = Search(kind, corpus, asked.k, asked.blocked, asked.on, asked.weights)
                 ranked = rank_offers(encoded, corpus, self._likeness, self._retrieve)
                 for person, first, lists in zip(people, ranked, found, strict=True):
                     heeded = wishes.get(person.profile.id, NO_WISHES)
@@ -268,7 +277,7 @@ class Matcher:
         found: list[Match] = []
         # Copies may differ in place: a blocked one does not stand in for one within reach.
         reachable, blocked = Seen(), Seen()
-        for row, score, entry in self._open_offers(ranked, search):
+        for row, score, entry in self._open_offers(person, ranked, search):
             match = gated(person, entry.offer, score, rank=len(found) + 1, on=search.on)
             if match.blocked and search.blocked is Blocked.HIDE:
                 continue
@@ -286,8 +295,26 @@ class Matcher:
                 break
         return found
 
-    def _open_offers(self, ranked: Ranked, search: Search) -> Iterator[tuple[int, float, Entry]]:
+    def _open_offers(
+        self, person: Person, ranked: Ranked, search: Search
+    ) -> Iterator[tuple[int, float, Entry]]:
         """Yield what is worth listing, best first: corpus row, score and offer."""
+        yield from self._tilted(person, list(self._worth(ranked, search)), search)
+
+    def _tilted(
+        self, person: Person, found: list[tuple[int, float, Entry]], search: Search
+    ) -> list[tuple[int, float, Entry]]:
+        if search.weights == COMPETENCE_ALONE or not found:
+            return found
+        rows = np.array([row for row, _, _ in found])
+        order = search.weights.order(
+            np.array([score for _, score, _ in found], np.float32),
+            wantedness(person.encoded, search.corpus.take(rows), self._likeness),
+            [_kilometres(person.profile, entry.offer) for _, _, entry in found],
+        )
+        return [found[place] for place in order]
+
+    def _worth(self, ranked: Ranked, search: Search) -> Iterator[tuple[int, float, Entry]]:
         rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
         digests = search.corpus.digests_of(rows)
@@ -317,6 +344,10 @@ class Matcher:
             encoded = corpus.take(np.array([row]))
             if text_digest(words) == encoded.hashes[0]:
                 yield Person.of(profile, words, encoded), score
+
+
+def _kilometres(profile: Profile, offer: Offer) -> float | None:
+    return 0.0 if offer.place.remote else road_km(profile, offer)
 
 
 def _worth_listing(ranked: Ranked, kind: OfferKind) -> tuple[Rows, Vectors]:

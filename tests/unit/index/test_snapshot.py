@@ -69,7 +69,7 @@ def test_manifest_says_what_it_was_built_from(tmp_path: Path, encoder: FakeEncod
     manifest = open_snapshot(tmp_path, samples.write(tmp_path, encoder), None).manifest
     assert manifest.created == samples.NOW
     assert (manifest.encoder_revision, manifest.dimension) == ("fake-32-0", 32)
-    assert (manifest.text_version, manifest.store_revision) == (1, 7)
+    assert (manifest.text_version, manifest.store_revision) == (2, 7)
     assert manifest.sizes == {
         RecordKind.PROFILE: 2,
         RecordKind.VACANCY: 3,

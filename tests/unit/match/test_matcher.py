@@ -12,7 +12,8 @@ from matcher.domain.parts import Commute, Competence, Importance, Place, Require
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.match.bands import LISTED_FROM
-from matcher.match.matcher import Blocked, Matcher
+from matcher.match.matcher import COMPETENCE_ALONE, Blocked, Matcher
+from matcher.match.weights import Weights
 from tests.unit.match.region import (
     COOK,
     COOKING,
@@ -34,8 +35,16 @@ from tests.unit.match.region import (
 VACANCY = OfferKind.VACANCY
 
 
-def jobs(matcher: Matcher, person: Profile, k: int = 10, **options: Blocked) -> list[Match]:
-    lists = matcher.match([person], kinds=[VACANCY], k=k, on=TODAY, **options)
+def jobs(
+    matcher: Matcher,
+    person: Profile,
+    k: int = 10,
+    blocked: Blocked = Blocked.HIDE,
+    weights: Weights = COMPETENCE_ALONE,
+) -> list[Match]:
+    lists = matcher.match(
+        [person], kinds=[VACANCY], k=k, on=TODAY, blocked=blocked, weights=weights
+    )
     return lists[0][VACANCY]
 
 
@@ -382,3 +391,18 @@ def test_pluses_that_are_missing_are_told_after_what_is_essential(region: Region
     region.publish()
     [match] = jobs(region.matcher(), WELDER)
     assert [gap.requirement for gap in match.missing] == ["tulityökortti", "koirien trimmaus"]
+
+
+def test_weights_tilt_the_order_and_change_no_score(region: Region) -> None:
+    away = vacancy("v-away", "Hitsaaja", "MIG-hitsaus", "hitsauspiirustusten lukeminen")
+    near = vacancy("v-near", "Hitsaaja", "MIG-hitsaus", "särmäys", place=WELDING.place)
+    person = replace(WELDER, commute=replace(WELDER.commute, max_km=None, relocation=True))
+    region.add(person, replace(away, place=Place(municipalities=(HELSINKI,))), near)
+    region.publish()
+    plain = jobs(region.matcher(), person)
+    tilted = jobs(region.matcher(), person, weights=Weights(near=1))
+    assert ids(plain) == ["v-away", "v-near"]
+    assert ids(tilted) == ["v-near", "v-away"]
+    assert {each.offer_id: each.score for each in plain} == {
+        each.offer_id: each.score for each in tilted
+    }
