@@ -35,7 +35,7 @@ class Planned:
     Parameters
     ----------
     id
-        Of the plan; None if it was not stored.
+        Of the plan.
     moves
         Who moves when.
     staying

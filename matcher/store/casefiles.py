@@ -17,7 +17,9 @@ from matcher.errors import ConflictError, InputError, NotFoundError
 from matcher.store.caserows import TOPICS, C, CaseEntry, any_entry, current, entry, newest, row_of
 from matcher.store.coaches import with_two_coaches
 from matcher.store.database import Database, parts
+from matcher.store.records import State
 from matcher.store.schema import case_entries, profiles
+from matcher.store.writes import check_people
 
 _BATCH: Final = 1000
 
@@ -64,7 +66,7 @@ class CaseFiles:
             _check_owner(one)
         rows = [row_of(CaseEntry(uuid4().hex, 1, one.profile_id, now, by, one.item)) for one in new]
         with self._database.write() as connection:
-            _check_people(connection, {one.profile_id for one in new if one.profile_id})
+            check_people(connection, {one.profile_id for one in new if one.profile_id})
             if rows:
                 connection.execute(insert(case_entries), rows)
             _check_coaches(connection, [one.profile_id for one in new], [one.item for one in new])
@@ -96,6 +98,8 @@ class CaseFiles:
         """
         with self._database.write() as connection:
             before = newest(connection, id)
+            if before.profile_id is not None:
+                check_people(connection, [before.profile_id])
             if before.topic != TOPICS[type(item)]:
                 raise InputError(
                     f"The entry {id!r} is of the kind {before.topic}, not {TOPICS[type(item)]}.",
@@ -176,6 +180,8 @@ class CaseFiles:
     ) -> list[CaseEntry[CaseItem]]:
         """Return what has to be done by a day, overdue things first.
 
+        What is open of people whose source no longer has them is left out.
+
         Parameters
         ----------
         until
@@ -185,10 +191,14 @@ class CaseFiles:
         limit
             At most so many.
         """
-        query = select(case_entries).where(case_entries.c.current, case_entries.c.due <= until)
+        query = (
+            select(case_entries)
+            .join(profiles, profiles.c.id == case_entries.c.profile_id)
+            .where(case_entries.c.current, case_entries.c.due <= until)
+            .where(profiles.c.state != State.CLOSED)
+        )
         if municipalities is not None:
-            homes = profiles.c.municipality.in_(municipalities)
-            query = query.join(profiles, profiles.c.id == case_entries.c.profile_id).where(homes)
+            query = query.where(profiles.c.municipality.in_(municipalities))
         order = (case_entries.c.due, case_entries.c.number)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(*order).limit(limit))
@@ -212,16 +222,6 @@ def _check_owner(one: NewEntry) -> None:
             remedy="Name the profile; only an idea may be given without a name.",
             field="profile_id",
         )
-
-
-def _check_people(connection: Connection, ids: set[str]) -> None:
-    # Holds their rows, so that nobody is erased while something is written about them.
-    for part in parts(sorted(ids)):
-        query = select(profiles.c.id).where(profiles.c.id.in_(part))
-        there = set(connection.scalars(query.with_for_update(key_share=True)))
-        missing = next((id for id in part if id not in there), None)
-        if missing is not None:
-            raise NotFoundError("profile", missing)
 
 
 def _check_coaches(

@@ -17,7 +17,7 @@ from matcher.domain.consent import OPEN, Consent, ConsentEvent, Move, Standing
 from matcher.errors import InputError, NotFoundError
 from matcher.store.database import Database, parts
 from matcher.store.schema import consent_events, standings
-from matcher.store.writes import check_person
+from matcher.store.writes import check_people
 
 _REQUEST: Final = ("profile_id", "need_id", "pseudonym", "deadline", "until")
 _STANDING: Final = tuple(Standing.__dataclass_fields__)
@@ -42,7 +42,7 @@ class Consents:
         asked = consent.events[0]
         here = _of(consent.profile_id, consent.need_id)
         with self._database.write() as connection:
-            check_person(connection, consent.profile_id)
+            check_people(connection, [consent.profile_id])
             for other in _read(connection, here):
                 state = other.state(finnish_day(asked.at))
                 if state in OPEN:
@@ -64,7 +64,7 @@ class Consents:
             If the request does not stand so that this can be done.
         """
         with self._database.write() as connection:
-            check_person(connection, profile_id)
+            check_people(connection, [profile_id])
             found = _read(connection, consent_events.c.request == id)
             consent = next((one for one in found if one.profile_id == profile_id), None)
             if consent is None:
@@ -92,7 +92,7 @@ class Consents:
             If there is no such profile.
         """
         with self._database.write() as connection:
-            check_person(connection, standing.profile_id)
+            check_people(connection, [standing.profile_id])
             values = {name: getattr(standing, name) for name in _STANDING}
             connection.execute(insert(standings).values(values))
 

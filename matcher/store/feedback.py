@@ -14,7 +14,7 @@ from matcher.domain.offer import OfferKind
 from matcher.errors import InputError, NotFoundError
 from matcher.store.database import Database, parts
 from matcher.store.schema import feedback
-from matcher.store.writes import check_person
+from matcher.store.writes import check_people
 
 _OF_WISHES: Final = (*sorted(REASONED), Action.WITHDRAWN)
 _COLUMNS: Final = tuple(Feedback.__dataclass_fields__)
@@ -35,7 +35,7 @@ class FeedbackLog:
             If there is no such profile.
         """
         with self._database.write() as connection:
-            check_person(connection, event.profile_id)
+            check_people(connection, [event.profile_id])
             connection.execute(insert(feedback).values(_values(event)))
 
     def withdraw(self, profile_id: str, wish: str, id: str, now: datetime, by: str) -> None:
@@ -56,7 +56,7 @@ class FeedbackLog:
             If the wish is withdrawn already.
         """
         with self._database.write() as connection:
-            check_person(connection, profile_id)
+            check_people(connection, [profile_id])
             events = _read(connection, profile_id)
             event = next((e for e in events if e.id == wish and e.action in REASONED), None)
             if event is None:

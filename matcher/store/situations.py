@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from matcher.domain.situation import Situation
-from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
-from matcher.store.schema import profiles, situations
+from matcher.store.schema import situations
+from matcher.store.writes import check_people
 
 
 class Situations:
@@ -43,8 +43,8 @@ class Situations:
             for id, situation in given.items()
         ]
         with self._database.write() as connection:
+            check_people(connection, given)
             for part in parts(sorted(given)):
-                _hold(connection, part)
                 connection.execute(delete(situations).where(situations.c.profile_id.in_(part)))
             if rows:
                 connection.execute(insert(situations), rows)
@@ -67,18 +67,3 @@ class Situations:
 def forget_situation(connection: Connection, profile_id: str) -> None:
     """Erase what is known of a person."""
     connection.execute(delete(situations).where(situations.c.profile_id == profile_id))
-
-
-def _hold(connection: Connection, ids: Sequence[str]) -> None:
-    """Hold the profiles' rows, so that nobody is erased while something is written about them.
-
-    Raises
-    ------
-    NotFoundError
-        If one is missing.
-    """
-    query = select(profiles.c.id).where(profiles.c.id.in_(ids))
-    there = set(connection.scalars(query.with_for_update(key_share=True)))
-    missing = next((id for id in ids if id not in there), None)
-    if missing is not None:
-        raise NotFoundError("profile", missing)

@@ -14,8 +14,9 @@ from matcher.domain.casework.item import CaseItem
 from matcher.domain.casework.placements import Assignment, Enrolment, Transfer
 from matcher.store.caserows import TOPICS, CaseEntry, current, entry, row_of
 from matcher.store.database import parts
-from matcher.store.schema import case_entries, profiles, transfer_moves
+from matcher.store.schema import case_entries, transfer_moves
 from matcher.store.transfer_moves import MoveState, StoredMove
+from matcher.store.writes import hold_people
 
 
 def settle_moves(
@@ -23,23 +24,15 @@ def settle_moves(
 ) -> None:
     """Carry out the moves of a batch (`matcher.store.transfers.Transfers.settle`)."""
     # Holds the profiles first: erasing deletes the moves of a client only after the client.
-    there = _still_there(connection, [move.profile_id for move in moves])
+    there = hold_people(connection, [move.profile_id for move in moves])
     open_ = _still_planned(connection, plan_id, there)
     settled = [move for move in moves if move.profile_id in open_]
     moving = [move for move in settled if move.state is MoveState.PLANNED]
-    held = _held(connection, [move.profile_id for move in moving])
+    held = _held(connection, moving)
     _change_hands(connection, plan_id, moving, by, now)
     done = [replace(move, state=MoveState.DONE, held=held[move.profile_id]) for move in moving]
     staying = [move for move in settled if move.state is not MoveState.PLANNED]
     _mark(connection, plan_id, [*staying, *done], now)
-
-
-def _still_there(connection: Connection, ids: Collection[str]) -> set[str]:
-    found: set[str] = set()
-    for part in parts(sorted(ids)):
-        query = select(profiles.c.id).where(profiles.c.id.in_(part)).order_by(profiles.c.id)
-        found.update(connection.scalars(query.with_for_update(key_share=True)))
-    return found
 
 
 def _still_planned(connection: Connection, plan_id: str, ids: Collection[str]) -> set[str]:
@@ -55,19 +48,21 @@ def _still_planned(connection: Connection, plan_id: str, ids: Collection[str]) -
     return found
 
 
-def _held(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Return what must not get lost: appointments, tasks, requests, running services."""
-    columns = (case_entries.c.profile_id, case_entries.c.id, case_entries.c.version)
-    running = and_(case_entries.c.topic == TOPICS[Enrolment], case_entries.c.until.is_(None))
-    held: dict[str, dict[str, int]] = {id: {} for id in ids}
-    for part in parts(ids):
+def _held(connection: Connection, moves: Sequence[StoredMove]) -> dict[str, dict[str, int]]:
+    """Return what must not get lost: appointments, tasks, requests, services not yet over."""
+    until, days = case_entries.c.until, {move.profile_id: move.on for move in moves}
+    columns = (case_entries.c.profile_id, case_entries.c.id, case_entries.c.version, until)
+    service = case_entries.c.topic == TOPICS[Enrolment]
+    held: dict[str, dict[str, int]] = {id: {} for id in days}
+    for part in parts(list(days)):
         query = select(*columns).where(
             case_entries.c.current,
             case_entries.c.profile_id.in_(part),
-            or_(case_entries.c.due.is_not(None), running),
+            or_(case_entries.c.due.is_not(None), service),
         )
-        for profile_id, id, version in connection.execute(query):
-            held[profile_id][id] = version
+        for profile_id, id, version, end in connection.execute(query):
+            if end is None or end >= days[profile_id]:
+                held[profile_id][id] = version
     return held
 
 
@@ -113,7 +108,7 @@ def _new_entries(
     """Return the entries of one transfer: itself, the notice of it, and the new coach if any."""
     transfer = Transfer(plan=plan_id, stage=move.stage, unit=move.unit, on=move.on)
     noted = CaseEntry(uuid4().hex, 1, move.profile_id, now, by, transfer)
-    notice = Notice(about=noted.id, channel=move.channel)
+    notice = Notice(entry=noted.id, channel=move.channel)
     return [
         noted,
         *(CaseEntry(uuid4().hex, 1, move.profile_id, now, by, one) for one in (notice, *coaches)),

@@ -14,6 +14,7 @@ from matcher.store.database import Database, parts
 from matcher.store.schema import case_entries, profiles, transfer_moves, transfers
 from matcher.store.transfer_moves import MoveState, StoredMove, move_of_row, row_of_move
 from matcher.store.transfer_writes import settle_moves
+from matcher.store.writes import hold_people
 
 _BATCH: Final = 1000
 
@@ -25,10 +26,11 @@ class Transfers:
         self._database = database
 
     def save(self, area: str, moves: Sequence[StoredMove], now: datetime) -> str:
-        """Store a plan; return its id."""
+        """Store a plan without those who were erased while it was made; return its id."""
         id = f"transfer-{now:%Y%m%d}-{uuid4().hex[:8]}"
-        rows = [row_of_move(id, move) for move in moves]
         with self._database.write() as connection:
+            there = hold_people(connection, [move.profile_id for move in moves])
+            rows = [row_of_move(id, move) for move in moves if move.profile_id in there]
             connection.execute(insert(transfers).values(id=id, area=area, made_at=now))
             if rows:
                 connection.execute(insert(transfer_moves), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -113,19 +113,31 @@ def bury(connection: Connection, kind: str, id: str, revision: int, now: datetim
     )
 
 
-def check_person(connection: Connection, id: str) -> None:
-    """Refuse to write about a profile that is not there.
-
-    Its row is locked: whoever erases the person waits, and then finds what was written.
+def check_people(connection: Connection, ids: Collection[str]) -> None:
+    """Refuse to write about profiles that are not there, and hold those that are.
 
     Raises
     ------
     NotFoundError
-        If there is none under that id.
+        If there is none under one of the ids.
     """
-    query = select(profiles.c.id).where(profiles.c.id == id)
-    if connection.scalar(query.with_for_update(read=True, key_share=True)) is None:
-        raise NotFoundError("profile", id)
+    there = hold_people(connection, ids)
+    missing = next((id for id in sorted(ids) if id not in there), None)
+    if missing is not None:
+        raise NotFoundError("profile", missing)
+
+
+def hold_people(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Lock the rows of profiles until the transaction ends; return the ids that are there.
+
+    Whoever erases one of these people waits, and then finds what was written; whoever writes
+    about one of them waits too, so that of two who check the same rule one sees the other.
+    """
+    there: set[str] = set()
+    for part in parts(sorted(set(ids))):
+        query = select(profiles.c.id).where(profiles.c.id.in_(part)).order_by(profiles.c.id)
+        there.update(connection.scalars(query.with_for_update(key_share=True)))
+    return there
 
 
 def _mark(row: Row) -> _Mark:

@@ -57,15 +57,15 @@ class Notice(CaseItem):
 
     Parameters
     ----------
-    about
-        Entry that it tells of.
+    entry
+        Id of the entry that it tells of.
     channel
         By letter or e-service.
     sent
         Day on which it was sent; None while it waits.
     """
 
-    about: str
+    entry: str
     channel: Channel
     sent: date | None = None
 

@@ -40,7 +40,7 @@ class NoticeRecord(CaseRecord):
 
     domain = Notice
     topic: Literal["notice"]
-    about: Id
+    entry: Id
     channel: Channel
     sent: date | None = None
 

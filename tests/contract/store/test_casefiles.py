@@ -116,6 +116,13 @@ def test_what_is_done_is_no_longer_due(store: Store, item: CaseItem, closed: Cas
     assert store.cases.due(until) == []
 
 
+def test_nothing_is_due_of_people_whose_source_no_longer_has_them(store: Store) -> None:
+    store.cases.add("p1", TASK, "coach", NOON)
+    stays = store.cases.add("p2", TASK, "coach", NOON)
+    store.profiles.close(["p1"], LATER)
+    assert store.cases.due(date(2026, 12, 31)) == [stays]
+
+
 def test_what_is_due_is_told_by_day_and_municipality(store: Store) -> None:
     late = store.cases.add("p1", replace(TASK, due=date(2026, 2, 1)), "coach", NOON)
     soon = store.cases.add("p2", TASK, "coach", NOON)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
+from sqlalchemy import ColumnElement, Connection
 
 from matcher.domain.consent import Consent, ConsentState, Move, Standing, ask
 from matcher.errors import InputError, NotFoundError
+from matcher.store import consents
 from matcher.store.store import Store
 from tests.contract.store.records import LATER, NOON, TODAY, profile
 
@@ -16,6 +21,12 @@ STANDING = Standing(profile_id="p1", follow_up_from=TODAY, protected=False, at=N
 def request(id: str = "c1", profile_id: str = "p1", need_id: str = "n1") -> Consent:
     dates = (date(2026, 3, 8), date(2026, 4, 30))
     return ask((profile_id, need_id), dates, id=id, pseudonym=f"K-{id}", now=NOON, by="key-1")
+
+
+def suppressed(ask: Callable[[Consent], None], consent: Consent) -> None:
+    """Ask, and take a refusal for an answer."""
+    with suppress(InputError):
+        ask(consent)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +58,25 @@ def test_nobody_is_asked_twice_while_a_request_is_open(store: Store) -> None:
         ConsentState.REFUSED,
         ConsentState.ASKED,
     ]
+
+
+def test_of_two_who_ask_at_the_same_time_one_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = consents._read
+    other = Thread(target=suppressed, args=(store.consents.ask, request("c2")))
+
+    def slowly(connection: Connection, condition: ColumnElement[bool]) -> list[Consent]:
+        found = real(connection, condition)
+        if other.ident is None:
+            other.start()
+            other.join(0.2)
+        return found
+
+    monkeypatch.setattr(consents, "_read", slowly)
+    store.consents.ask(request("c1"))
+    other.join()
+    assert [one.id for one in store.consents.of_profile("p1")] == ["c1"]
 
 
 def test_a_move_that_does_not_follow_is_refused_and_not_kept(store: Store) -> None:

@@ -66,7 +66,7 @@ def test_a_client_gets_the_coach_the_note_and_a_notice_that_waits(store: Store, 
     [notice] = store.cases.of_person("p1", Notice)
     assert coach.item == Assignment(coach="Anna", team="Nuoret", start=FIRST)
     assert noted.item == Transfer(plan=plan, stage=1, unit="Oulu", on=FIRST)
-    assert notice.item == Notice(about=noted.id, channel=Channel.LETTER)
+    assert notice.item == Notice(entry=noted.id, channel=Channel.LETTER)
 
 
 def test_running_a_stage_again_changes_nothing(store: Store, plan: str) -> None:
@@ -95,6 +95,19 @@ def test_the_old_coach_ends_the_day_before_and_everything_else_stays(
     assert store.coaches.clients("Anna", FIRST) == ["p1", "p2"]
 
 
+def test_services_that_run_on_after_the_move_are_held_and_those_that_are_over_are_not(
+    store: Store, plan: str
+) -> None:
+    runs_on = store.cases.add("p1", replace(COURSE, end=date(2026, 3, 1)), "te", NOON)
+    store.cases.add("p1", replace(COURSE, end=date(2026, 2, 28)), "te", NOON)
+    run(store, plan)
+    assert {one.profile_id: one.held for one in store.transfers.moves(plan)} == {
+        "p1": {runs_on.id: 1},
+        "p2": {},
+        "p3": {},
+    }
+
+
 def test_a_coach_who_begins_on_the_day_stays(store: Store, plan: str) -> None:
     own = Assignment(coach="Pekka", start=FIRST)
     store.cases.add("p1", own, "lead", NOON)
@@ -117,6 +130,12 @@ def test_who_is_erased_between_plan_and_stage_is_gone_from_it(store: Store, plan
     store.transfers.settle(plan, batch, "transfer", LATER)
     assert states(store, plan) == {"p2": MoveState.DONE, "p3": MoveState.PLANNED}
     assert store.cases.file_of("p1") == []
+
+
+def test_who_is_erased_while_the_plan_is_made_is_not_in_it(store: Store, plan: str) -> None:
+    store.erase_profile("p1", NOON)
+    later = store.transfers.save("oulu-2021", [move("p1"), move("p2")], LATER)
+    assert states(store, later) == {"p2": MoveState.PLANNED}
 
 
 def test_a_lost_entry_is_found_and_an_erased_person_is_none(store: Store, plan: str) -> None:

@@ -16,6 +16,7 @@ from matcher.domain.casework.plans import Plan, PlanStep
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Competence, Evidence
 from matcher.ingest.casework.records import case_item, case_record
+from matcher.ingest.contacts import scrub
 
 DAY = date(2026, 3, 1)
 ITEMS: tuple[CaseItem, ...] = (
@@ -52,7 +53,7 @@ ITEMS: tuple[CaseItem, ...] = (
     SelfAssessment(on=DAY, work_ability=6, wellbeing=52),
     Enrolment(kind=OfferKind.SERVICE, title="Työpaja", start=DAY, monthly_cost_eur=450.0),
     Transfer(plan="t1", stage=2, unit="Tampere", on=DAY),
-    Notice(about="e1", channel=Channel.LETTER, sent=DAY),
+    Notice(entry="e1", channel=Channel.LETTER, sent=DAY),
     Idea(text="Lisää ryhmiä.", about="ryhmät"),
 )
 
@@ -64,3 +65,9 @@ def test_an_entry_becomes_a_record_and_the_same_entry_again(item: CaseItem) -> N
 
 def test_every_kind_of_entry_is_tried_above() -> None:
     assert {type(item) for item in ITEMS} == set(CASE_ITEMS)
+
+
+def test_ids_that_look_like_phone_numbers_stay() -> None:
+    notice = Notice(entry="0401234567abcdef", channel=Channel.LETTER)
+    move = Transfer(plan="0401234567abcdef", stage=1, unit="Oulu", on=DAY)
+    assert (scrub(notice), scrub(move)) == (notice, move)
