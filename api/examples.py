@@ -169,3 +169,22 @@ IDEAS: Final[dict[str, Example]] = {
         "value": {"entry": {"topic": "idea", "about": "vertaisryhmät", "text": "Lisää ryhmiä."}},
     },
 }
+CONSENTS: Final[dict[str, Example]] = {
+    "asked": {
+        "summary": "Suostumusta kysytään yhteen tarpeeseen",
+        "value": {"need_id": "n-survey", "deadline": "2026-12-01", "until": "2027-03-01"},
+    },
+}
+CONSENT_MOVES: Final[dict[str, Example]] = {
+    "yes": {"summary": "Asiakas suostui", "value": {"move": "yes"}},
+}
+STANDINGS: Final[dict[str, Example]] = {
+    "followed": {
+        "summary": "Seurannassa, ei turvakieltoa",
+        "value": {
+            "follow_up_from": "2026-11-01",
+            "follow_up_to": "2027-05-01",
+            "protected": False,
+        },
+    },
+}

@@ -6,8 +6,9 @@ from secrets import token_hex
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Body, Path
 
+from api import examples
 from api.access import check_profile
 from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
 from api.responses import problems
@@ -29,6 +30,9 @@ from matcher.errors import NotFoundError
 from matcher.store.records import State
 
 router = APIRouter(prefix="/v1", tags=["consents"])
+ConsentBody = Annotated[ConsentRequest, Body(openapi_examples=examples.CONSENTS)]
+MoveBody = Annotated[MoveRequest, Body(openapi_examples=examples.CONSENT_MOVES)]
+StandingBody = Annotated[StandingDocument, Body(openapi_examples=examples.STANDINGS)]
 ConsentId = Annotated[
     str, Path(description="Id of the request", max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
@@ -36,7 +40,7 @@ ConsentId = Annotated[
 
 @router.post("/profiles/{id}/consents", status_code=201, responses=problems(400, 404))
 def ask_consent(
-    id: Id, body: ConsentRequest, services: ServicesDep, caller: CallerDep
+    id: Id, body: ConsentBody, services: ServicesDep, caller: CallerDep
 ) -> ConsentAnswer:
     """Ask a person whether they may be shown to a company for one need."""
     profile = readable_profile(id, services, caller)
@@ -63,7 +67,7 @@ def list_consents(id: Id, services: ServicesDep, caller: CallerDep) -> list[Cons
 
 @router.post("/profiles/{id}/consents/{consent}", responses=problems(400, 404))
 def move_consent(
-    id: Id, consent: ConsentId, body: MoveRequest, services: ServicesDep, caller: CallerDep
+    id: Id, consent: ConsentId, body: MoveBody, services: ServicesDep, caller: CallerDep
 ) -> ConsentAnswer:
     """Record an answer, a withdrawal or an introduction; it acts from this moment on."""
     profile = readable_profile(id, services, caller)
@@ -80,7 +84,7 @@ def read_standing(id: Id, services: ServicesDep, caller: CallerDep) -> StandingD
 
 @router.put("/profiles/{id}/standing", responses=problems(400, 404))
 def replace_standing(
-    id: Id, body: StandingDocument, services: ServicesDep, caller: CallerDep
+    id: Id, body: StandingBody, services: ServicesDep, caller: CallerDep
 ) -> StandingDocument:
     """Write down what is known now; what it replaces stays in the log."""
     check_profile(caller, services.store.profiles.info(id))

@@ -33,6 +33,8 @@ EXAMPLES = [
         ("POST", "/v1/candidates", examples.CANDIDATES),
         ("POST", "/v1/profiles/p-oulu/case", examples.CASE_ENTRIES),
         ("POST", "/v1/ideas", examples.IDEAS),
+        ("POST", "/v1/profiles/p-oulu/consents", examples.CONSENTS),
+        ("PUT", "/v1/profiles/p-oulu/standing", examples.STANDINGS),
     ]
     for name, example in some.items()
 ]

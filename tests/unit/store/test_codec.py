@@ -27,8 +27,8 @@ def test_what_was_dumped_loads_as_it_was(cls: type[object]) -> None:
 
 def test_a_dump_is_compact_json_in_the_order_of_the_fields() -> None:
     gate = GateResult(GateKind.CARD, GateOutcome.UNKNOWN, "074")
-    assert (
-        codec.dump(gate) == '{"gate":"card","outcome":"unknown","required":"074","evidence":null}'
+    assert codec.dump(gate) == (
+        '{"gate":"card","outcome":"unknown","required":"074","evidence":null,"stated":null}'
     )
 
 
