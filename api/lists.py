@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from api.schemas.candidates import ProfileMatch
 from api.schemas.matches import (
@@ -20,9 +21,10 @@ from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
+from matcher.match.spread_words import moved
 from matcher.pathways.standing import Standing
 from matcher.store import codec
-from matcher.store.lists import StoredList
+from matcher.store.lists import ListEntry, StoredList
 from matcher.store.store import Store
 
 
@@ -71,21 +73,32 @@ def nightly_lists(
     """
     store, on = services.store, services.today()
     by_kind: dict[OfferKind, list[Match]] = {}
-    new = {(entry.kind, entry.offer_id) for entry in stored.entries if entry.is_new}
+    entries = {(entry.kind, entry.offer_id): entry for entry in stored.entries}
     for entry in sorted(stored.entries, key=lambda entry: entry.rank):
         if index.live.corpus(RecordKind.of_offer(entry.kind)).row_of(entry.offer_id) is not None:
-            by_kind.setdefault(entry.kind, []).append(codec.load(Match, entry.payload))
+            match = replace(codec.load(Match, entry.payload), rank=entry.rank)
+            by_kind.setdefault(entry.kind, []).append(match)
     heeded = index.matcher.wishes.heeding(profile, by_kind)
     free = {kind: [match for match in found if not match.blocked] for kind, found in heeded.items()}
     standing = services.standing(profile)
     return {
         kind: [
-            NightlyMatch(is_new=(kind, one.offer.id) in new, **one.model_dump())
+            _nightly(one, entries[kind, one.offer.id], lang)
             for one in found
             if one.offer.expires is None or one.offer.expires >= on
         ]
         for kind, found in supported_lists(free, store, lang, standing).items()
     }
+
+
+def _nightly(match: SupportedMatch, entry: ListEntry, lang: Lang) -> NightlyMatch:
+    by_fit = entry.rank if entry.rank_by_fit is None else entry.rank_by_fit
+    return NightlyMatch(
+        is_new=entry.is_new,
+        rank_by_fit=by_fit,
+        moved=None if by_fit == entry.rank else moved(by_fit, lang),
+        **match.model_dump(),
+    )
 
 
 def _with_offers(

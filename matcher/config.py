@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from matcher.errors import InputError
 
 _ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "MATCHER_"
+Municipality = Annotated[str, Field(pattern=r"^\d{3}$")]
 
 
 class Settings(BaseSettings):
@@ -31,6 +33,9 @@ class Settings(BaseSettings):
         How many candidates the index returns for re-ranking.
     retention_days
         How long nightly lists, reports and superseded snapshots are kept.
+    spread_off
+        Codes of the municipalities whose people's lists the night does not spread, parted
+        by commas.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -41,6 +46,14 @@ class Settings(BaseSettings):
     data: Path = Path("../shared/data")
     retrieve: int = Field(default=400, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1)
+    spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
+
+    @field_validator("spread_off", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
 
     @property
     def url(self) -> str:

@@ -125,6 +125,10 @@ class NightlyMatch(SupportedMatch):
     """One offer of a nightly list."""
 
     is_new: bool = Field(description="Whether the list of the night before did not have it")
+    rank_by_fit: int = Field(description="Place before the lists of the region were spread")
+    moved: str | None = Field(
+        description="Why it stands in another place, in words; null if it does not"
+    )
 
 
 KeptOut = Annotated[

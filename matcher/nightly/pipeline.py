@@ -1,4 +1,4 @@
-"""The night: close, encode, build, gates, publish, lists, purge, report.
+"""The night: close, encode, build, gates, publish, lists, spread, purge, report.
 
 Every step is written down when it starts and when it is done, and is harmless to repeat.
 A night that is killed leaves yesterday's snapshot served, or the new one if it had come
@@ -46,6 +46,7 @@ from matcher.nightly.report import (
     remove_reports,
     write_report,
 )
+from matcher.nightly.spread import Spread, check_municipalities, spread_lists
 from matcher.store.store import Store
 
 
@@ -100,7 +101,10 @@ def run_night(
     ------
     StoreError
         If another night is running, or a folder cannot be written.
+    InputError
+        If the settings name a municipality that there is not.
     """
+    check_municipalities(tools.settings.spread_off)
     with night_lock(tools.store, tools.clock) as lock:
         journal = Journal.open(tools.store, tools.clock, start)
         return _Night(tools, journal, lock).run(shrink)
@@ -166,12 +170,12 @@ class _Night:
             return self._finish(report)
         step("publish", Built, lambda: self._publish(built))
         lists = step("lists", ListTotals, lambda: self._lists(built))
+        spread = step("spread", Spread, lambda: self._spread(lists))
         purged = step("purge", Purged, self._purge)
         ended = self._tools.clock()
         published = NightState.PUBLISHED
-        return self._finish(
-            replace(report, state=published, finished_at=ended, lists=lists, purged=purged)
-        )
+        done = replace(report, lists=lists, spread=spread, purged=purged)
+        return self._finish(replace(done, state=published, finished_at=ended))
 
     def _close(self) -> Closed:
         now = self._tools.clock()
@@ -208,6 +212,14 @@ class _Night:
             self._progress("lists", more.profiles, count)
             totals = more
         return totals
+
+    def _spread(self, lists: ListTotals) -> Spread:
+        return spread_lists(
+            self._store,
+            self._journal.run_id,
+            self._tools.settings.spread_off,
+            lambda done: self._progress("spread", done, 2 * lists.profiles),
+        )
 
     def _purge(self) -> Purged:
         settings = self._tools.settings

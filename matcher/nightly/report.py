@@ -18,6 +18,7 @@ from matcher.errors import StoreError
 from matcher.nightly.gates import GateFigure
 from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.lists import ListTotals
+from matcher.nightly.spread import Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class NightReport:
         UTC.
     closed, built, judged
         The steps up to the gates.
-    lists, purged
+    lists, spread, purged
         The steps after publishing; None if it did not come to that.
     """
 
@@ -103,6 +104,7 @@ class NightReport:
     built: Built
     judged: Judged
     lists: ListTotals | None = None
+    spread: Spread | None = None
     purged: Purged | None = None
 
     def document(self) -> dict[str, Any]:

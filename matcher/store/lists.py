@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
@@ -31,7 +31,9 @@ class ListEntry:
     is_new
         Whether the list before did not have it.
     payload
-        The whole match as JSON.
+        The whole match as JSON, with its rank by fit.
+    rank_by_fit
+        Position before the list was spread; None if it was not.
     """
 
     kind: OfferKind
@@ -41,6 +43,7 @@ class ListEntry:
     band: str
     is_new: bool
     payload: str
+    rank_by_fit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,20 @@ class Lists:
             row = connection.execute(newest).one_or_none()
         if row is None:
             raise NotFoundError("list of profile", profile_id, remedy="Run matcher nightly.")
-        return StoredList(
-            row.profile_id,
-            row.run_id,
-            row.snapshot,
-            row.created_at,
-            _ENTRIES.validate_json(row.entries),
-        )
+        return _stored(row)
+
+    def batches_of(self, run_id: str, size: int) -> Iterator[list[StoredList]]:
+        """Yield the lists that a run has made, ordered by profile; each may be replaced then."""
+        query = select(lists).where(lists.c.run_id == run_id).order_by(lists.c.profile_id)
+        after = ""
+        while True:
+            with self._database.read() as connection:
+                later = query.where(lists.c.profile_id > after).limit(size)
+                rows = connection.execute(later).all()
+            if not rows:
+                return
+            after = rows[-1].profile_id
+            yield [_stored(row) for row in rows]
 
     def offer_ids(
         self, profile_ids: Collection[str], *, before_run: str = ""
@@ -154,6 +164,16 @@ def _make_room(connection: Connection, new: Sequence[StoredList]) -> None:
             kept.add(profile_id)
     for part in parts(surplus):
         connection.execute(delete(lists).where(lists.c.number.in_(part)))
+
+
+def _stored(row: Row[Any]) -> StoredList:
+    return StoredList(
+        row.profile_id,
+        row.run_id,
+        row.snapshot,
+        row.created_at,
+        _ENTRIES.validate_json(row.entries),
+    )
 
 
 def _row(one: StoredList) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match, PhrasePair
@@ -49,6 +51,7 @@ def test_the_list_tells_what_is_new_and_when_it_was_made(listed: ApiUnderTest) -
 def test_an_entry_is_explained_like_a_fresh_match(listed: ApiUnderTest) -> None:
     match = listed.json("coach", "GET", PATH)["lists"]["need"][0]
     assert (match["rank"], match["band"], match["score"]) == (1, "good", 0.7124)
+    assert (match["rank_by_fit"], match["moved"]) == (1, None)
     assert match["distance_km"] == 12.3
     assert match["reasons"] == [
         {
@@ -62,6 +65,22 @@ def test_an_entry_is_explained_like_a_fresh_match(listed: ApiUnderTest) -> None:
     ]
     assert match["questions"] == [
         f"Onko asiakkaalla tämä kortti tai lupa: {match['gates'][0]['required_text']}?"
+    ]
+
+
+def test_an_entry_that_was_spread_keeps_its_place_by_fit_and_says_why(api: ApiUnderTest) -> None:
+    first = replace(_entry(OfferKind.NEED, "n-own", 2, is_new=False), rank=1, rank_by_fit=2)
+    second = replace(_entry(OfferKind.NEED, "n-survey", 1, is_new=False), rank=2, rank_by_fit=1)
+    third = replace(_entry(OfferKind.NEED, "n-other", 3, is_new=False), rank_by_fit=3)
+    with api.store() as store:
+        made = StoredList("p-oulu", "run-1", "snapshot-1", NOW, (second, third, first))
+        store.lists.replace_many([made])
+    found = api.json("coach", "GET", f"{PATH}?lang=en")["lists"]["need"]
+    why = "Moved from place {}, so that not everyone is sent to the same jobs."
+    assert [(m["offer"]["id"], m["rank"], m["rank_by_fit"], m["moved"]) for m in found] == [
+        ("n-own", 1, 2, why.format(2)),
+        ("n-survey", 2, 1, why.format(1)),
+        ("n-other", 3, 3, None),
     ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Thread
 
@@ -35,6 +36,20 @@ def test_a_list_comes_back_as_it_was(store: Store) -> None:
     made = StoredList("p1", "run-1", "snapshot-1", NOON, entries)
     store.lists.replace_many([made])
     assert store.lists.latest("p1") == made
+
+
+def test_the_lists_of_a_run_come_in_batches_by_profile_and_may_be_replaced(store: Store) -> None:
+    store.profiles.upsert([profile("p3")], NOON)
+    old = [stored(id, "run-1", "a") for id in ("p1", "p2", "p3")]
+    store.lists.replace_many([*reversed(old[:2]), replace(old[2], run_id="run-0")])
+    seen = []
+    for batch in store.lists.batches_of("run-1", 1):
+        seen.append(batch)
+        moved = [replace(one.entries[0], rank_by_fit=4) for one in batch]
+        store.lists.replace_many([replace(batch[0], entries=tuple(moved))])
+    assert seen == [[old[0]], [old[1]]]
+    assert store.lists.latest("p2").entries == (replace(entry("a"), rank_by_fit=4),)
+    assert store.lists.latest("p3").entries == (entry("a"),)
 
 
 def test_a_profile_without_a_list_is_told_how_to_get_one(store: Store) -> None:

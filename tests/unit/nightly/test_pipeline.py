@@ -379,7 +379,7 @@ KILLED_NIGHT = """
 import os, signal, sys
 from datetime import timedelta
 from pathlib import Path
-from matcher.nightly import lists, pipeline
+from matcher.nightly import lists, pipeline, spread
 from matcher.store.store import Store
 from tests.unit.nightly import samples
 
@@ -396,6 +396,14 @@ with Store.open(f"sqlite:///{home}/store.sqlite") as store:
     if where == "lists":
         real, seen = store.lists.replace_many, []
         store.lists.replace_many = lambda new: die() if seen else (seen.append(1), real(new))
+    if where == "spread":
+        spread.PROFILES_AT_ONCE = 2
+        real_batches, calls = store.lists.batches_of, []
+        def batches(*args):
+            calls.append(1)
+            for n, batch in enumerate(real_batches(*args)):
+                yield die() if len(calls) == 2 and n == 1 else batch
+        store.lists.batches_of = batches
     pipeline.run_night(tools)
 """
 
@@ -413,7 +421,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str
         return night(home, store, day=1).built.snapshot, dict(samples.lists(store))
 
 
-@pytest.mark.parametrize("where", [*sorted(BEFORE_PUBLISHING), "lists", "write_report"])
+@pytest.mark.parametrize("where", [*sorted(BEFORE_PUBLISHING), "lists", "spread", "write_report"])
 def test_a_killed_night_is_taken_up_and_ends_like_an_undisturbed_one(
     tmp_path: Path, store: Store, undisturbed: tuple[str, dict[str, object]], where: str
 ) -> None:
@@ -434,6 +442,8 @@ def test_a_killed_night_is_taken_up_and_ends_like_an_undisturbed_one(
     assert samples.lists(store) == undisturbed[1]
     assert report.lists is not None
     assert report.lists.profiles == 6
+    assert report.spread is not None
+    assert report.spread.kinds[OfferKind.VACANCY].lists == 5
 
 
 def test_without_resume_a_killed_night_is_abandoned(tmp_path: Path, store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
+from matcher.match.spread_curve import SpreadFigures
 from matcher.nightly.gates import Gate, GateFigure
 from matcher.nightly.journal import NightState
 from matcher.nightly.lists import ListTotals
@@ -24,6 +25,7 @@ from matcher.nightly.report import (
     render,
     write_report,
 )
+from matcher.nightly.spread import KindSpread, Spread
 
 START = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 SIZES = {kind: 1_000 + number for number, kind in enumerate(RecordKind)}
@@ -41,10 +43,25 @@ REPORT = NightReport(
     built=Built("20261122T023000Z-abc", None, SIZES, NONE, NONE, 12_345),
     judged=Judged((GOOD,)),
     lists=ListTotals(38, 2, {"vacancy": 300}, {"vacancy": 11}, {"strong": 300}),
+    spread=Spread(
+        {
+            OfferKind.VACANCY: KindSpread(
+                36,
+                SpreadFigures(0.0, 0.0, 0.054, 0.005, 0.731, 1_686, 0),
+                SpreadFigures(0.0043, 0.0214, 0.03, 0.02, 0.339, 662, 29),
+            )
+        },
+        left=3,
+    ),
     purged=Purged(1, 2, 4, ("x", "y", "z")),
 )
 REFUSED = replace(
-    REPORT, state=NightState.REFUSED, judged=Judged((GOOD, BAD)), lists=None, purged=None
+    REPORT,
+    state=NightState.REFUSED,
+    judged=Judged((GOOD, BAD)),
+    lists=None,
+    spread=None,
+    purged=None,
 )
 
 
@@ -61,6 +78,12 @@ def test_the_page_tells_every_figure() -> None:
     assert "recall@10 needs 1.000 0.99 20 queries ✓ passed" in text
     assert "38 lists were made; without any match: 2." in text
     assert "vacancy 300 11" in text
+    assert "spread is off in their municipality: 3 lists" in text
+    assert "lists, changed 36, 29" in text
+    assert "top ten’s share of first places 5.4 % → 3.0 %" in text
+    assert "their share of places to be filled 0.5 % → 2.0 %" in text
+    assert "Gini coefficient 0.73 → 0.34 starving offers 1,686 → 662" in text
+    assert "loss, mean and greatest 0.4 %, 2.1 %" in text
     assert "1 lists, 2 reports, 4 rows in quarantine, 3 snapshots" in text
 
 
@@ -74,7 +97,7 @@ def test_the_page_of_a_refusal_says_which_gate_and_that_yesterday_stays() -> Non
 def test_the_page_can_be_read_by_everybody() -> None:
     page = render(REPORT)
     assert '<html lang="en">' in page
-    assert page.count("<table>") == page.count("<caption>") == 4
+    assert page.count("<table>") == page.count("<caption>") == 5
     assert "<script" not in page
     assert not re.search(r'(src|href)="', page)
 
@@ -99,6 +122,21 @@ def test_the_json_holds_the_same_figures(tmp_path: Path) -> None:
         "passed": False,
     }
     assert document["lists"] is None
+
+
+def test_the_json_holds_the_figures_of_spread(tmp_path: Path) -> None:
+    page = write_report(tmp_path, REPORT)
+    spread = json.loads(page.with_suffix(".json").read_text("utf-8"))["spread"]
+    assert spread["left"] == 3
+    assert spread["kinds"]["vacancy"]["after"] == {
+        "loss": 0.0043,
+        "worst": 0.0214,
+        "top_first": 0.03,
+        "top_places": 0.02,
+        "gini": 0.339,
+        "starving": 662,
+        "moved": 29,
+    }
 
 
 def test_reports_of_nights_before_a_moment_are_removed(tmp_path: Path) -> None:

@@ -1,0 +1,181 @@
+"""The spread of the night's lists over the offers of the region.
+
+Lists are made and stored shard by shard; who else is sent where is known only when all are
+there. So the lists of the night are read twice: first for ids and scores alone, of which
+all are kept to be spread together, then shard by shard to be stored in their new order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from matcher.domain.codes import municipalities
+from matcher.domain.offer import OfferKind
+from matcher.errors import InputError
+from matcher.match.spread import Ranking, SpreadRule, spread
+from matcher.match.spread_curve import SpreadFigures, figures
+from matcher.nightly.lists import PROFILES_AT_ONCE
+from matcher.store.lists import ListEntry, StoredList
+from matcher.store.store import Store
+
+#: What too many can be sent to: jobs. Trainings and services are advised to each alone.
+KINDS: Final = (OfferKind.VACANCY, OfferKind.NEED)
+#: Scores that differ by less are the same, on whatever machine they were computed.
+_DIGITS: Final = 4
+
+#: For each person which place by fit (from 0) stands first, second and so on.
+Orders = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpread:
+    """What spread did to the lists of one kind of offer.
+
+    Parameters
+    ----------
+    lists
+        How many hold something.
+    before, after
+        How they show the offers by fit alone, and as they are stored.
+    """
+
+    lists: int
+    before: SpreadFigures
+    after: SpreadFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What spread did.
+
+    Parameters
+    ----------
+    kinds
+        The kinds that are spread.
+    left
+        How many people's lists stay by fit alone: spread is off in their municipality.
+    """
+
+    kinds: Mapping[OfferKind, KindSpread]
+    left: int = 0
+
+
+def check_municipalities(codes: Collection[str]) -> None:
+    """Refuse municipalities that there are not.
+
+    Raises
+    ------
+    InputError
+        If one is unknown.
+    """
+    unknown = sorted(set(codes) - set(municipalities()))
+    if unknown:
+        raise InputError(
+            f"MATCHER_SPREAD_OFF names {unknown[0]!r}, which is no municipality.",
+            remedy="Give codes of municipalities, as in 564,244.",
+        )
+
+
+def spread_lists(
+    store: Store, run_id: str, off: Collection[str], progress: Callable[[int], None]
+) -> Spread:
+    """Spread the lists that a run has stored.
+
+    The order by fit alone stays with the lists, and everything begins from it: to do this
+    again, also after having been stopped in the middle, ends alike.
+
+    Parameters
+    ----------
+    store
+        Holds lists, profiles and offers.
+    run_id
+        Whose lists.
+    off
+        Codes of the municipalities whose people's lists stay by fit alone; they also take
+        nothing of the room that offers have for others.
+    progress
+        Is told how many lists have been passed, each of them twice.
+    """
+    rankings: dict[OfferKind, list[Ranking]] = {kind: [] for kind in KINDS}
+    left = passed = 0
+    for batch in store.lists.batches_of(run_id, PROFILES_AT_ONCE):
+        at_home = _at_home(store, batch, off)
+        taking_part = [one for one in batch if one.profile_id not in at_home]
+        for kind in KINDS:
+            rankings[kind] += [_ranking(one, kind) for one in taking_part]
+        left += len(batch) - len(taking_part)
+        passed += len(batch)
+        progress(passed)
+    orders: dict[OfferKind, Orders] = {}
+    kinds: dict[OfferKind, KindSpread] = {}
+    for kind in KINDS:
+        orders[kind], kinds[kind] = _spread(rankings[kind], _places(store, kind, rankings[kind]))
+    for made in _in_order(store, run_id, orders):
+        store.lists.replace_many(made)
+        passed += len(made)
+        progress(passed)
+    return Spread(kinds, left)
+
+
+def _at_home(store: Store, batch: Sequence[StoredList], places: Collection[str]) -> set[str]:
+    """Return who of the people of some lists lives in one of some municipalities."""
+    if not places:
+        return set()
+    profiles = store.profiles.get_many([one.profile_id for one in batch])
+    return {id for id, profile in profiles.items() if profile.municipality in places}
+
+
+def _by_fit(one: StoredList, kind: OfferKind) -> list[ListEntry]:
+    entries = [entry for entry in one.entries if entry.kind is kind]
+    return sorted(entries, key=lambda entry: entry.rank_by_fit or entry.rank)
+
+
+def _ranking(one: StoredList, kind: OfferKind) -> Ranking:
+    entries = _by_fit(one, kind)
+    offers = tuple(entry.offer_id for entry in entries)
+    scores = tuple(round(entry.score, _DIGITS) for entry in entries)
+    return Ranking(one.profile_id, offers, scores)
+
+
+def _places(store: Store, kind: OfferKind, rankings: Sequence[Ranking]) -> dict[str, int | None]:
+    ids = sorted({offer for ranking in rankings for offer in ranking.offers})
+    repository, places = store.offers(kind), dict[str, int | None]()
+    for start in range(0, len(ids), PROFILES_AT_ONCE):
+        offers = repository.get_many(ids[start : start + PROFILES_AT_ONCE])
+        places |= {id: offer.places for id, offer in offers.items()}
+    return places
+
+
+def _spread(
+    rankings: Sequence[Ranking], places: Mapping[str, int | None]
+) -> tuple[Orders, KindSpread]:
+    by_fit = [tuple(range(len(ranking.offers))) for ranking in rankings]
+    orders = spread(rankings, places, SpreadRule())
+    told = KindSpread(
+        sum(bool(ranking.offers) for ranking in rankings),
+        figures(rankings, by_fit, places),
+        figures(rankings, orders, places),
+    )
+    return {one.person: order for one, order in zip(rankings, orders, strict=True)}, told
+
+
+def _in_order(
+    store: Store, run_id: str, orders: Mapping[OfferKind, Orders]
+) -> Iterator[list[StoredList]]:
+    for batch in store.lists.batches_of(run_id, PROFILES_AT_ONCE):
+        yield [replace(one, entries=_moved(one, orders)) for one in batch]
+
+
+def _moved(one: StoredList, orders: Mapping[OfferKind, Orders]) -> tuple[ListEntry, ...]:
+    """Return the entries of a list, those of a kind that is spread in their new order."""
+    entries: list[ListEntry] = []
+    for kind in dict.fromkeys(entry.kind for entry in one.entries):
+        by_fit = _by_fit(one, kind)
+        order = orders.get(kind, {}).get(one.profile_id)
+        entries += [
+            replace(by_fit[place], rank=rank, rank_by_fit=place + 1 if order else None)
+            for rank, place in enumerate(order or range(len(by_fit)), start=1)
+        ]
+    return tuple(entries)
