@@ -82,7 +82,9 @@ def read_package(
     index: IndexDep,
     caller: CallerDep,
     *,
-    budget_eur: Annotated[float | None, Query(ge=0, description="What may be spent")] = None,
+    budget_eur: Annotated[
+        float | None, Query(ge=0, description="Euros for fees of trainings")
+    ] = None,
     lang: InLang = Lang.FI,
 ) -> PackageDocument:
     """Choose jobs, trainings and services that cover a client's barriers; a human decides."""

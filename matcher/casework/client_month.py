@@ -29,16 +29,23 @@ ANSWER_HOLDS_DAYS: Final = 183
 _RESTARTS_AFTER: Final = 90
 UNKNOWN: Final = "unknown"
 #: Groups with the limit that each stays under, in years and months.
-_AGES: Final = ((25, "under 25"), (30, "25–29"), (50, "30–49"), (200, "50 and over"))
+_AGES: Final = ((25, "under 25"), (30, "25–29"), (50, "30–49"))
+_OLDEST: Final = "50 and over"
 _DURATIONS: Final = (
     (3, "under 3 months"),
     (12, "3–11 months"),
     (24, "12–23 months"),
-    (2400, "24 months and over"),
 )
+_LONGEST: Final = "24 months and over"
 _LANGUAGES: Final = ("fi", "sv", "other")
 #: Groups that have an order of their own; municipalities follow the alphabet.
-ORDER: Final = (*(name for _, name in _AGES), *_LANGUAGES, *(name for _, name in _DURATIONS))
+ORDER: Final = (
+    *(name for _, name in _AGES),
+    _OLDEST,
+    *_LANGUAGES,
+    *(name for _, name in _DURATIONS),
+    _LONGEST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ def _age_group(birth: date | None, month: Month) -> str:
     if birth is None:
         return UNKNOWN
     age = age_on(birth, month.last)
-    return next(name for limit, name in _AGES if age < limit)
+    return next((name for limit, name in _AGES if age < limit), _OLDEST)
 
 
 def _language_group(code: str | None) -> str:
@@ -186,7 +193,7 @@ def _duration_group(search: JobSearch | None, month: Month) -> str:
     if search is None:
         return UNKNOWN
     months = search.months(month.last)
-    return next(name for limit, name in _DURATIONS if months < limit)
+    return next((name for limit, name in _DURATIONS if months < limit), _LONGEST)
 
 
 def _answers(items: Sequence[CaseItem], month: Month) -> list[SelfAssessment]:

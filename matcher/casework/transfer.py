@@ -13,12 +13,13 @@ from matcher.domain.casework.item import Channel
 from matcher.domain.codes import municipalities
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation
+from matcher.errors import InputError
 from matcher.pathways.area import Area
 from matcher.pathways.factnames import FactName
 from matcher.pathways.facts import search_of
 from matcher.pathways.load import area_named
 from matcher.pathways.standing import Standing, belongs, route
-from matcher.pathways.transfer import CoachPlace, Mover, Timetable, plan_moves
+from matcher.pathways.transfer import CoachPlace, Move, Mover, Timetable, plan_moves
 from matcher.pathways.truth import Truth
 from matcher.store.store import Store
 from matcher.store.transfer_moves import MoveState, StoredMove
@@ -92,7 +93,7 @@ def make_plan(
     Raises
     ------
     InputError
-        If the area has no rules for the first day, or the plan cannot be made
+        If the area has no rules for the first or last stage, or the plan cannot be made
         (`matcher.pathways.transfer.plan_moves`).
     """
     movers: list[Mover] = []
@@ -112,6 +113,7 @@ def make_plan(
             channel = Channel.ONLINE if profile.id in online else Channel.LETTER
             movers.append(Mover(profile.id, home, unit, channel))
     planned = plan_moves(movers, timetable, coaches, store.coaches.loads(timetable.first))
+    _check_days(planned, area)
     moves = tuple(
         StoredMove(
             profile_id=move.mover.profile_id,
@@ -174,6 +176,17 @@ def balance(store: Store, plan_id: str) -> Balance:
         ),
         notices=Counter(move.channel for move in moved),
     )
+
+
+def _check_days(planned: Sequence[Move], area: Area) -> None:
+    """Refuse stages on which the area has no rules any more: they could not be carried out."""
+    last = max((move.on for move in planned), default=area.valid.start)
+    if not area.valid.holds(last):
+        raise InputError(
+            f"The last stage would be on {last}; the rules of {area.name} end on {area.valid.end}.",
+            remedy="Begin earlier, or take more clients in a stage.",
+            field="capacity",
+        )
 
 
 def _people(store: Store, area: Area) -> Iterator[tuple[Profile, Situation]]:

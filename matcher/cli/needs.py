@@ -12,13 +12,14 @@ from matcher.cli.match import find_offer, print_json
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.text import Lang
+from matcher.ingest.files import open_file
 from matcher.match.disclosure import disclosed
 from matcher.match.insight_words import insight_lines
 from matcher.match.service import open_service
 from matcher.match.wording import check_text
 from matcher.store import codec
 
-#: A longer text is no path on any system.
+#: Bytes: a longer text is no path on any system.
 LONGEST_PATH: Final = 255
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Look into a company's need.")
@@ -50,8 +51,10 @@ def check(
 ) -> None:
     """Check a need for requirements that may discriminate, and suggest better words."""
     path = Path(text)
-    is_file = len(text) <= LONGEST_PATH and path.is_file()
-    found = check_text(path.read_text("utf-8") if is_file else text)
+    is_file = len(text.encode()) <= LONGEST_PATH and path.is_file()
+    if is_file:
+        open_file(path)  # says so if it is no text
+    found = check_text(path.read_text("utf-8-sig") if is_file else text)
     if as_json:
         print_json([json.loads(codec.dump(one)) for one in found])
         return

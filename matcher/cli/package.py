@@ -22,7 +22,8 @@ def show(
     profile: Annotated[str, typer.Argument(help="Id of a stored profile.")],
     *,
     budget: Annotated[
-        float | None, typer.Option(min=0, help="What may be spent, in euros; no limit if left out.")
+        float | None,
+        typer.Option(min=0, help="Euros for fees of trainings; no limit if left out."),
     ] = None,
     lang: Language = None,
     as_json: AsJson = False,

@@ -136,7 +136,13 @@ def read_coaches(path: Path) -> list[CoachPlace]:
         return [_coach(row, f"{path}, line {reader.line_num}") for row in reader]
 
 
-def _coach(row: dict[str, str], where: str) -> CoachPlace:
+def _coach(row: dict[str | None, str], where: str) -> CoachPlace:
+    if None in row:
+        raise InputError(
+            "The row has more cells than the first line.",
+            remedy="Put quotation marks around a cell that holds a comma; no plan was made.",
+            where=where,
+        )
     try:
         read = CoachRow.model_validate(row)
     except ValidationError as error:

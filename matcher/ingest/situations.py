@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -11,6 +10,7 @@ from pydantic import Field, StrictBool, TypeAdapter, ValidationError, model_vali
 from matcher.domain.situation import Basis, Benefit, Situation
 from matcher.errors import InputError
 from matcher.ingest.contacts import scrub
+from matcher.ingest.days import Day
 from matcher.ingest.files import open_file
 from matcher.ingest.json_files import json_documents
 from matcher.ingest.records import MAX_PHRASE, LanguageCode, Record
@@ -22,8 +22,8 @@ _MAX_PERIODS: Final = 500
 class PeriodRecord(Record):
     """Days from the first to the last, both included."""
 
-    start: date
-    end: date | None = Field(None, description="Last day; left out while it runs")
+    start: Day
+    end: Day | None = Field(None, description="Last day; left out while it runs")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -51,7 +51,7 @@ class BenefitDaysRecord(Record):
     """Days for which unemployment benefit was paid, as counted on a day."""
 
     days: Annotated[int, Field(ge=0, le=20_000)]
-    counted: date
+    counted: Day
 
 
 class BasisRecord(Record):

@@ -24,7 +24,7 @@ _NOW_HELD: Final = msg("The training gives what is required: {what}.")
 _ANSWERS: Final = msg("“{outcome}” answers “{requirement}”.")
 _FREE: Final = msg("Costs the client nothing.")
 _COSTS: Final = msg("Costs the client {euros}.")
-_ASK_COST: Final = msg("What does the training cost the client? Ask the school.")
+ASK_COST: Final = msg("What does the training cost the client? Ask the school.")
 _MONTHS: Final = msgs("Takes {n} month.", "Takes {n} months.")
 _SHORT: Final = msg("Takes less than a month.")
 _ASK_LENGTH: Final = msg("How long does the training take? Ask the school.")
@@ -95,7 +95,7 @@ def to_ask(training: Training, step: Step, lang: Lang) -> list[str]:
         _ASK_LENGTH: training.duration_months,
         _ASK_START: training.availability.start,
         _ASK_PLACES: training.places,
-        _ASK_COST: training.cost_eur,
+        ASK_COST: training.cost_eur,
     }
     about = [words(message) for message, value in unknown.items() if value is None]
     entry = [

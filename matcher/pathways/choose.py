@@ -63,9 +63,6 @@ def choose(barriers: Sequence[Barrier], candidates: Sequence[Candidate], limits:
         covered=tuple(covered),
         uncoverable=tuple(i for i, share in enumerate(possible) if share == 0),
         left_out=tuple(i for i, share in enumerate(possible) if share > 0 and covered[i] == 0),
-        unknown_hours=tuple(
-            step.candidate.offer_id for step in steps if step.candidate.weekly_hours is None
-        ),
     )
 
 

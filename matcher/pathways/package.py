@@ -54,7 +54,7 @@ class Candidate:
     places
         How many people it can still take; None is unknown.
     cost_eur
-        What it costs the municipality; None is unknown and counts as nothing.
+        What taking part costs; None is unknown, counts as nothing and is to be asked.
     requires
         What the person does not have yet and must have before, as in ``"licence:B"``.
     gives
@@ -140,12 +140,9 @@ class Package:
         Positions of the barriers that nothing at hand covers at all.
     left_out
         Positions of the barriers that something could cover, but not within the limits.
-    unknown_hours
-        Ids of chosen items whose extent nobody knows: to be asked.
     """
 
     steps: tuple[Step, ...]
     covered: tuple[float, ...]
     uncoverable: tuple[int, ...]
     left_out: tuple[int, ...]
-    unknown_hours: tuple[str, ...]

@@ -11,9 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Final
 
 from matcher.domain.casework.item import Channel
 from matcher.errors import InputError
+
+#: Most days from one stage to the next.
+_MOST_DAYS: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,18 @@ def plan_moves(
 
 
 def _check(timetable: Timetable, coaches: Sequence[CoachPlace]) -> None:
-    for name, number in (("capacity", timetable.capacity), ("every", timetable.every_days)):
-        if number < 1:
-            raise InputError(
-                f"{number} makes no sense here.", remedy="Give a whole number from 1.", field=name
-            )
+    if timetable.capacity < 1:
+        raise InputError(
+            f"A stage cannot take {timetable.capacity} clients.",
+            remedy="Give a whole number from 1.",
+            field="capacity",
+        )
+    if not 1 <= timetable.every_days <= _MOST_DAYS:
+        raise InputError(
+            f"Stages cannot be {timetable.every_days} days apart.",
+            remedy=f"Give a whole number from 1 to {_MOST_DAYS}.",
+            field="every",
+        )
     names = [one.name for one in coaches]
     for one in coaches:
         if names.count(one.name) > 1:

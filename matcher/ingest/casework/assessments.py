@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +9,7 @@ from pydantic import Field
 from matcher.domain.barriers import BarrierArea, Severity
 from matcher.domain.casework.assessments import PartnerMapping, SelfAssessment, ServiceNeeds
 from matcher.ingest.casework.base import CaseRecord, Name
+from matcher.ingest.days import Day
 from matcher.ingest.records import Competences, Record, Text
 
 
@@ -20,10 +20,10 @@ class PartnerMappingRecord(CaseRecord):
     topic: Literal["partner_mapping"]
     organisation: Annotated[str, Field(min_length=1, max_length=200)]
     author: Annotated[str, Field(min_length=1, max_length=200)]
-    written: date
+    written: Day
     competences: Competences = ()
     text: Text = ""
-    accepted: date | None = None
+    accepted: Day | None = None
 
 
 class BarrierRecord(Record):
@@ -40,7 +40,7 @@ class ServiceNeedsRecord(CaseRecord):
 
     domain = ServiceNeeds
     topic: Literal["service_needs"]
-    assessed: date
+    assessed: Day
     network: tuple[Name, ...] = Field((), max_length=50, description="Professions that took part")
     barriers: Annotated[tuple[BarrierRecord, ...], Field(max_length=50)] = ()
 
@@ -50,7 +50,7 @@ class SelfAssessmentRecord(CaseRecord):
 
     domain = SelfAssessment
     topic: Literal["self_assessment"]
-    on: date
+    on: Day
     work_ability: int | None = Field(None, ge=0, le=10, description="Against the lifetime best")
     wellbeing: int | None = Field(None, ge=0, le=100, description="WHO-5 index")
     readiness: int | None = Field(None, ge=0, le=10, description="For work within three months")

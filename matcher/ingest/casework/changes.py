@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +9,7 @@ from pydantic import Field
 from matcher.domain.casework.changes import ChangeKind, ReportedChange
 from matcher.domain.casework.item import Channel
 from matcher.ingest.casework.base import CaseRecord
+from matcher.ingest.days import Day
 from matcher.ingest.records import Text
 
 
@@ -20,7 +20,7 @@ class ReportedChangeRecord(CaseRecord):
     topic: Literal["reported_change"]
     kind: ChangeKind
     text: Text
-    since: date
+    since: Day
     channel: Channel
-    due: date = Field(description="Day by which a coach is to look at it")
-    handled: date | None = None
+    due: Day = Field(description="Day by which a coach is to look at it")
+    handled: Day | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +10,7 @@ from matcher.domain.casework.contacts import ContactRequest, Idea, Notice, Servi
 from matcher.domain.casework.item import Channel
 from matcher.domain.text import Lang
 from matcher.ingest.casework.base import CaseRecord
+from matcher.ingest.days import Day
 from matcher.ingest.records import Id, LanguageCode, Text
 
 
@@ -21,8 +21,8 @@ class ContactRequestRecord(CaseRecord):
     topic: Literal["contact_request"]
     channel: Channel
     text: Text
-    due: date = Field(description="Day by which somebody is to answer")
-    answered: date | None = None
+    due: Day = Field(description="Day by which somebody is to answer")
+    answered: Day | None = None
 
 
 class ServiceWishesRecord(CaseRecord):
@@ -42,7 +42,7 @@ class NoticeRecord(CaseRecord):
     topic: Literal["notice"]
     entry: Id
     channel: Channel
-    sent: date | None = None
+    sent: Day | None = None
 
 
 class IdeaRecord(CaseRecord):

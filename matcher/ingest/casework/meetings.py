@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from matcher.domain.casework.item import Channel, Responsible
 from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState, Task
 from matcher.ingest.casework.base import CaseRecord, Name
+from matcher.ingest.days import Day, Moment
 from matcher.ingest.records import Id, Phrase, Text
 
 
@@ -18,7 +18,7 @@ class MeetingRecord(CaseRecord):
 
     domain = Meeting
     topic: Literal["meeting"]
-    begins: AwareDatetime = Field(description="With its time zone, as in 2026-12-01T09:00+02:00")
+    begins: Moment = Field(description="With its time zone, as in 2026-12-01T09:00+02:00")
     kind: MeetingKind
     channel: Channel
     state: MeetingState = MeetingState.PLANNED
@@ -33,6 +33,6 @@ class TaskRecord(CaseRecord):
     topic: Literal["task"]
     text: Phrase
     responsible: Responsible
-    due: date
-    done: date | None = None
+    due: Day
+    done: Day | None = None
     meeting: Id | None = Field(None, description="Entry of the meeting at which it was agreed")

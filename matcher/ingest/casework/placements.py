@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from matcher.domain.casework.placements import Assignment, Enrolment, Transfer
 from matcher.domain.offer import OfferKind
 from matcher.ingest.casework.base import CaseRecord, Name
+from matcher.ingest.days import Day
 from matcher.ingest.records import Id, Phrase, Text
 
 
-class AssignmentRecord(CaseRecord):
+class LastingRecord(CaseRecord):
+    """Base of entries that hold from a day on."""
+
+    start: Day
+    end: Day | None = Field(None, description="Last day; left out while it holds")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"the end {self.end} is before the start {self.start}")
+        return self
+
+
+class AssignmentRecord(LastingRecord):
     """Which coach and team work with a client (omavalmentaja)."""
 
     domain = Assignment
     topic: Literal["assignment"]
     coach: Annotated[str, Field(min_length=1, max_length=200)]
     team: Name = ""
-    start: date
-    end: date | None = Field(None, description="Last day; left out while it holds")
     reason: Text = ""
 
 
-class EnrolmentRecord(CaseRecord):
+class EnrolmentRecord(LastingRecord):
     """A training or service that a client takes part in."""
 
     domain = Enrolment
     topic: Literal["enrolment"]
     kind: OfferKind
     title: Phrase
-    start: date
-    end: date | None = None
     offer_id: Id | None = Field(None, description="Left out for what is in no catalogue")
     monthly_cost_eur: float | None = Field(None, ge=0, le=1_000_000)
 
@@ -46,4 +55,4 @@ class TransferRecord(CaseRecord):
     plan: Id
     stage: Annotated[int, Field(ge=1)]
     unit: Name
-    on: date
+    on: Day

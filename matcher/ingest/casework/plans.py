@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +10,7 @@ from matcher.domain.casework.item import Responsible
 from matcher.domain.casework.plans import Plan
 from matcher.domain.offer import OfferKind
 from matcher.ingest.casework.base import CaseRecord
+from matcher.ingest.days import Day
 from matcher.ingest.records import Id, Phrase, Record
 
 
@@ -19,9 +19,9 @@ class PlanStepRecord(Record):
 
     text: Phrase
     responsible: Responsible
-    start: date | None = None
-    due: date | None = None
-    done: date | None = None
+    start: Day | None = None
+    due: Day | None = None
+    done: Day | None = None
     kind: OfferKind | None = None
     offer_id: Id | None = Field(None, description="Of the offer it is about, with its kind")
 
@@ -33,5 +33,5 @@ class PlanRecord(CaseRecord):
     topic: Literal["plan"]
     goal: Annotated[str, Field(min_length=1, max_length=1000)]
     steps: Annotated[tuple[PlanStepRecord, ...], Field(max_length=50)]
-    agreed: date
-    next_review: date = Field(description="Day on which client and coach look at it again")
+    agreed: Day
+    next_review: Day = Field(description="Day on which client and coach look at it again")

@@ -14,6 +14,7 @@ from matcher.i18n.message import Message, msg, msg_in
 from matcher.i18n.words import Words
 from matcher.match.package.packer import Packed
 from matcher.match.questions import gate_words
+from matcher.match.upskill_words import ASK_COST
 from matcher.pathways.package import Step
 
 AREAS: Final[dict[BarrierArea, Message]] = {
@@ -124,6 +125,8 @@ def _step(
     told, ask = _languages(offer, spoken, words) if isinstance(offer, Service) else ([], [])
     if candidate.weekly_hours is None:
         ask = [*ask, words(_HOURS_OPEN)]
+    if candidate.kind is OfferKind.TRAINING and candidate.cost_eur is None:
+        ask = [*ask, words(ASK_COST)]
     return StepDocument(
         kind=candidate.kind,
         offer_id=candidate.offer_id,

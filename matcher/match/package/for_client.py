@@ -30,7 +30,7 @@ def package_for(
     profile
         Stored; its assessment, languages and situation are read from the store.
     budget_eur
-        What may be spent; None is no limit.
+        What may be spent on the fees of trainings; None is no limit.
     on
         The day.
     lang

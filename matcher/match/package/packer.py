@@ -95,7 +95,7 @@ class Packer:
         phase
             Of the job search: it decides the mix; None if it is not known.
         budget_eur
-            What may be spent; None is no limit.
+            What may be spent on the fees of trainings; None is no limit.
         on
             The day.
         """
@@ -103,6 +103,11 @@ class Packer:
             [profile], kinds=_MATCHED, k=LOOKED_AT, blocked=Blocked.SHOW, on=on
         )
         offers = _offers(self.store, lists)
+        # Whoever erases an offer meanwhile takes it out of the package too.
+        lists = {
+            kind: [one for one in matches if (kind, one.offer_id) in offers]
+            for kind, matches in lists.items()
+        }
         services = _services(self.store, profile, on)
         coverage = ServiceCoverage(self._encoder, self._likeness, needs.barriers, services)
         matched, opened = _matched(lists, offers, needs.barriers)
@@ -131,8 +136,8 @@ def _matched(
         gift = gifts[match.offer_id]
         gives = frozenset(name for name, gate in opened.items() if gift.opens(gate))
         if not match.blocked:
-            training = offers[match.kind, match.offer_id]
-            candidates.append(_training(match, training, barriers, gives))
+            offer = offers[match.kind, match.offer_id]
+            candidates.append(_training(match, offer, barriers, gives))
     return candidates, opened
 
 
@@ -169,15 +174,16 @@ def _job(match: Match, offer: Offer, barriers: Sequence[Barrier]) -> Candidate:
 
 
 def _training(
-    match: Match, offer: Offer, barriers: Sequence[Barrier], gives: frozenset[str]
+    match: Match, training: Offer, barriers: Sequence[Barrier], gives: frozenset[str]
 ) -> Candidate:
     return Candidate(
         kind=match.kind,
         offer_id=match.offer_id,
         relevance=match.score,
         covers=match_covers(match, barriers),
-        weekly_hours=_hours(offer.hours),
-        places=offer.places,
+        weekly_hours=_hours(training.hours),
+        places=training.places,
+        cost_eur=training.cost_eur if isinstance(training, Training) else None,
         gives=gives,
     )
 

@@ -18,6 +18,7 @@ from matcher.domain.casework.placements import Assignment, Enrolment
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Period, Situation
+from matcher.errors import InputError
 from matcher.pathways.load import area_named
 from matcher.pathways.transfer import CoachPlace, Timetable
 from matcher.store.casefiles import NewEntry
@@ -74,6 +75,12 @@ def test_the_target_group_moves_and_who_is_unclear_is_asked(plan: Planned) -> No
     assert plan.staying == 1
     assert list(plan.to_ask) == ["unknown"]
     assert "age" in plan.to_ask["unknown"]
+
+
+def test_stages_after_the_last_day_of_the_rules_are_refused(store: Store) -> None:
+    one_each = replace(STAGES, first=date(2023, 6, 1), capacity=1)
+    with pytest.raises(InputError, match="stage would be on 2023-07-01; the rules"):
+        make_plan(store, AREA, one_each, COACHES, NOW)
 
 
 def test_everything_a_client_has_comes_along(store: Store, plan: Planned) -> None:

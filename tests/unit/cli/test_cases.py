@@ -65,6 +65,18 @@ def test_coaches_are_counted_and_who_has_none(tmp_path: Path) -> None:
         ({**TASK, "due": "soon"}, r"line 2, task.due: Input should be a valid date"),
         ({**TASK, "profile": 7}, r"line 2, profile: It is no id"),
         ([], r"line 2: It is no JSON object"),
+        ({**COACH, "end": "2025-12-31"}, "the end 2025-12-31 is before the start 2026-01-01"),
+        ({**TASK, "due": "9999-12-31"}, r"line 2, task.due: .* the year 9999 is not one from 1900"),
+        (
+            {
+                "profile": "p1",
+                "topic": "meeting",
+                "kind": "mapping",
+                "channel": "visit",
+                "begins": "9999-12-31T23:30-05:00",
+            },
+            "the year 9999",
+        ),
     ],
 )
 def test_a_wrong_line_is_named_and_nothing_is_stored(

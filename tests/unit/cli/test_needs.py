@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from matcher.cli.needs import app
 from matcher.domain.parts import Support
 from matcher.encode.records import RecordEncoder
-from matcher.errors import NotFoundError
+from matcher.errors import InputError, NotFoundError
 from matcher.match import service
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
@@ -78,3 +78,17 @@ def test_words_are_checked_from_the_command_line_or_a_file(tmp_path: Path) -> No
     assert (found["ground"], found["lang"]) == ("appearance", "fi")
     fine = "Nothing was found. A person should still read it.\n"
     assert run("check", "Meillä on nuorekas tiimi. " * 40).stdout == fine
+
+
+def test_words_longer_than_a_path_in_bytes_are_words_all_the_same() -> None:
+    said = run("check", "Etsimme työntekijää, äidinkielenä suomi. " + "ä" * 200)
+    assert said.exception is None
+    assert said.stdout.startswith("”äidinkielenä” (language)")
+
+
+def test_a_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "need.txt"
+    path.write_bytes("Etsimme nuorta työntekijää".encode("latin-1"))
+    result = run("check", str(path))
+    assert isinstance(result.exception, InputError)
+    assert "not UTF-8" in str(result.exception)

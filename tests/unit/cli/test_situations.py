@@ -97,6 +97,7 @@ def test_a_pathway_as_json_has_the_rules_and_their_versions(tmp_path: Path) -> N
         ({"basis": 2 * [{"basis": "service_need", "holds": True}]}, "named twice"),
         ({"profile": 7}, "names nobody"),
         ({"wage": 12}, "wage"),
+        ({"benefit_days": {"days": 0, "counted": "9999-12-30"}}, "the year 9999"),
     ],
 )
 def test_a_wrong_line_is_refused_and_nothing_is_set(

@@ -111,3 +111,8 @@ def test_an_unknown_plan_is_an_error(tmp_path: Path) -> None:
     for command in ("run", "status", "verify"):
         with pytest.raises(NotFoundError, match="no transfer 't9'"):
             run(command, "t9")
+
+
+def test_a_row_with_more_cells_than_columns_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="line 2: The row has more cells than the first line"):
+        planned(tmp_path, "name,team,unit,capacity\nLassi, Pekka,Nokia,Nokia,5\n")

@@ -77,14 +77,19 @@ LICENCE = Training(
 ADVICE = replace(service("s-debt", "velat", areas=(BarrierArea.FINANCE,)), served_in=("fi",))
 
 
-def packed(region: Region, *barriers: Barrier, spoken: tuple[str, ...] = ()) -> PackageDocument:
+def packed(
+    region: Region,
+    *barriers: Barrier,
+    spoken: tuple[str, ...] = (),
+    budget_eur: float | None = None,
+) -> PackageDocument:
     region.publish()
     cases = region.store.cases
     cases.add("driver", ServiceNeeds(assessed=TODAY, barriers=barriers), "coach", NOW)
     if spoken:
         cases.add("driver", ServiceWishes(codes=spoken), "coach", NOW)
     packer = Packer(region.store, region.records, region.matcher())
-    return package_for(packer, DRIVER, budget_eur=None, on=TODAY, lang=Lang.EN)
+    return package_for(packer, DRIVER, budget_eur=budget_eur, on=TODAY, lang=Lang.EN)
 
 
 def test_jobs_and_services_stand_side_by_side_with_their_reasons(region: Region) -> None:
@@ -115,6 +120,17 @@ def test_the_licence_comes_before_the_job_that_asks_for_it(region: Region) -> No
     assert found.steps[0].because == ["Makes something else in the package possible."]
     assert found.steps[1].after == ["t-licence"]
     assert found.steps[1].because[1] == "Comes after “B-ajokortti”, which gives B."
+
+
+def test_fees_stay_within_the_budget_and_an_unknown_one_is_asked(region: Region) -> None:
+    asks = "What does the training cost the client? Ask the school."
+    region.add(DRIVER, replace(ROUTE, licences=("B",)), LICENCE)
+    assert asks in packed(region, WORK).steps[0].ask
+    region.add(replace(LICENCE, cost_eur=2000.0))
+    assert [step.offer_id for step in packed(region, WORK, budget_eur=1999.0).steps] == []
+    dear = packed(region, WORK, budget_eur=2000.0).steps
+    assert [step.offer_id for step in dear] == ["t-licence", "v-route"]
+    assert asks not in dear[0].ask
 
 
 def test_a_job_behind_a_closed_gate_is_left_out_and_nothing_else_is_invented(

@@ -72,11 +72,10 @@ def test_a_course_may_come_before_a_full_time_job_but_not_beside_it() -> None:
     assert sorted(chosen(package)) == [("course", 0), ("j1", 1)]
 
 
-def test_unknown_hours_count_as_full_time_and_are_to_be_asked() -> None:
+def test_unknown_hours_count_as_full_time() -> None:
     course = replace(service("course", covers={2: 1.0}, weekly_hours=None), kind=OfferKind.TRAINING)
     package = choose(BARRIERS, [job("j1"), course], Limits())
     assert sorted(chosen(package)) == [("course", 0), ("j1", 1)]
-    assert package.unknown_hours == ("course",)
 
 
 def test_unknown_hours_of_a_service_count_as_some_meetings() -> None:
@@ -124,7 +123,7 @@ def test_without_barriers_the_best_job_remains() -> None:
 
 
 def test_nothing_to_choose_from_covers_nothing() -> None:
-    assert choose(BARRIERS, [], Limits()) == Package((), (0.0,) * 3, (0, 1, 2), (), ())
+    assert choose(BARRIERS, [], Limits()) == Package((), (0.0,) * 3, (0, 1, 2), ())
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,9 @@ def test_the_plan_does_not_depend_on_the_order_of_the_clients() -> None:
         (MONTHLY, [], "The unit 'Oulu' has no coach"),
         (MONTHLY, [ANNA, ANNA], "'Anna' is in the list twice"),
         (MONTHLY, [replace(ANNA, capacity=0)], "capacity: The coach 'Anna' has the capacity 0"),
-        (replace(MONTHLY, capacity=0), [ANNA], "capacity: 0 makes no sense"),
-        (replace(MONTHLY, every_days=-1), [ANNA], "every: -1 makes no sense"),
+        (replace(MONTHLY, capacity=0), [ANNA], "capacity: A stage cannot take 0 clients"),
+        (replace(MONTHLY, every_days=-1), [ANNA], "every: Stages cannot be -1 days apart"),
+        (replace(MONTHLY, every_days=10**9), [ANNA], "Give a whole number from 1 to 366"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(
