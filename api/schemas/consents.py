@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from matcher.domain.codes import municipalities
 from matcher.domain.consent import Condition, Consent, ConsentState, Move, Standing, is_visible
@@ -82,13 +82,6 @@ class StandingDocument(BaseModel):
     protected: StrictBool | None = Field(
         None, description="Whether there is a protection order (turvakielto); null is unknown"
     )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> StandingDocument:
-        first, last = self.follow_up_from, self.follow_up_to
-        if last is not None and (first is None or last < first):
-            raise ValueError("follow_up_to needs a follow_up_from that is not later")
-        return self
 
     @classmethod
     def of(cls, standing: Standing | None) -> StandingDocument:

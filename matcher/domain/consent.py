@@ -156,6 +156,11 @@ class Standing:
     at, by
         When it was written down, and through which key.
 
+    Raises
+    ------
+    InputError
+        If the period ends before it begins, or ends without having begun.
+
     References
     ----------
     Laki väestötietojärjestelmästä ja Digi- ja väestötietoviraston varmennepalveluista
@@ -168,6 +173,16 @@ class Standing:
     protected: bool | None = None
     at: datetime
     by: str
+
+    def __post_init__(self) -> None:
+        first, last = self.follow_up_from, self.follow_up_to
+        if last is not None and (first is None or last < first):
+            raise InputError(
+                f"The follow-up period ends on {last} and begins "
+                + (f"on {first}." if first else "on no day that is known."),
+                remedy="Give a first day that is not later than the last.",
+                field="follow_up_to",
+            )
 
 
 def ask(

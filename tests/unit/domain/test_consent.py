@@ -140,3 +140,9 @@ def test_who_rests_or_has_not_consented_is_hidden() -> None:
 
 def test_conditions_that_nobody_looked_at_hide() -> None:
     assert not is_visible({})
+
+
+@pytest.mark.parametrize("first", [None, TODAY])
+def test_a_follow_up_period_that_ends_before_it_begins_is_refused(first: date | None) -> None:
+    with pytest.raises(InputError, match=r"follow_up_to: The follow-up period ends on"):
+        replace(SAFE, follow_up_from=first, follow_up_to=TODAY - timedelta(1))
