@@ -57,6 +57,8 @@ class Pairing:
         (`matcher.match.features.Interaction`).
     likeness
         Scale of the encoder.
+    openness
+        How open the offer is to newcomers, 0 to 1.
     """
 
     offer: Sequence[Phrase]
@@ -66,6 +68,7 @@ class Pairing:
     best: Vectors
     answer: NDArray[np.int64]
     likeness: Likeness
+    openness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,7 @@ def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
 
 def named(pairing: Pairing) -> list[Named]:
     """Return which phrases `reasons` names, in its order."""
-    ordered = sorted(
-        (*_answered(pairing), *_wished(pairing)),
-        key=lambda one: (-one.asked - one.said, -one.strength, one.offer),
-    )
+    ordered = sorted((*_answered(pairing), *_wished(pairing)), key=_strongest_first)
     telling = [one for one in ordered if one.strength >= TELLING_FROM]
     told: list[Named] = []
     for one in telling or ordered[:1]:
@@ -119,7 +119,7 @@ def named(pairing: Pairing) -> list[Named]:
             # What a person said counts once, however often it is named.
             again = any(other.profile == one.profile for other in told)
             told.append(replace(one, said=0.0) if again else one)
-    return told
+    return sorted(told, key=_strongest_first)
 
 
 def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
@@ -131,6 +131,10 @@ def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
         if phrase.role in asked and alike < ANSWERED_FROM
     ]
     return tuple(sorted(open_, key=lambda gap: gap.importance is Importance.OPTIONAL)[:MAX_MISSING])
+
+
+def _strongest_first(one: Named) -> tuple[float, float, int]:
+    return -one.asked - one.said, -one.strength, one.offer
 
 
 def _answered(pairing: Pairing) -> Iterator[Named]:
@@ -165,10 +169,14 @@ def _wished(pairing: Pairing) -> Iterator[Named]:
 
 
 def _said(pairing: Pairing, row: int, by: int) -> float:
-    """Return what a phrase of the person adds because the offer takes it up."""
+    """Return what a phrase of the person adds because the offer takes it up.
+
+    Being taken up counts twice in the score: by itself, and by how open the offer is.
+    """
     total = sum(SAID.get(phrase.role, 0.0) * phrase.weight for phrase in pairing.profile)
     phrase = pairing.profile[by]
-    share = PRIOR[Feature.TAKEN_UP] * SAID[phrase.role] * phrase.weight / total
+    worth = PRIOR[Feature.TAKEN_UP] + PRIOR[Feature.WITHIN_REACH] * pairing.openness
+    share = worth * SAID[phrase.role] * phrase.weight / total
     return share * float(_alike(pairing, [by], [row])[0, 0])
 
 

@@ -109,4 +109,5 @@ class Explainer:
             held.best,
             held.answer,
             self.likeness,
+            float(offered.encoded.openness[0]),
         )

@@ -114,5 +114,6 @@ class Learnt:
             np.where(now.best > then.best, now.best, 0).astype(np.float32),
             now.answer,
             likeness,
+            float(offered.encoded.openness[0]),
         )
         return explain.reasons(pairing, explainer.clauses)

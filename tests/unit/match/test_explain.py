@@ -24,7 +24,7 @@ from matcher.match.explain import (
     reasons,
 )
 from matcher.match.features import ASKED, SAID, Feature, interact
-from matcher.match.ranker import PRIOR
+from matcher.match.ranker import PRIOR, score
 from tests.fakes import FakeEncoder
 from tests.unit.match.samples import SCALE, Said, axis, batch, leaning, words
 
@@ -32,6 +32,8 @@ TITLE, ESSENTIAL, OPTIONAL = PhraseRole.TITLE, PhraseRole.ESSENTIAL, PhraseRole.
 TASK, SENTENCE, COMPETENCE = PhraseRole.TASK, PhraseRole.SENTENCE, PhraseRole.COMPETENCE
 PERSON = (words(COMPETENCE, "hitsaan"), words(COMPETENCE, "ajan trukkia"))
 CLAUSES = Clauses(FakeEncoder(32))
+#: How open an offer is to newcomers that has none of the signs.
+CLOSED = 0.0
 
 
 def explained(
@@ -52,6 +54,7 @@ def explained(
         np.array(best, np.float32),
         np.array(answer, np.int64),
         SCALE,
+        CLOSED,
     )
     return reasons(pairing, CLAUSES)
 
@@ -120,6 +123,7 @@ def told_of_two(cosine: float) -> list[str]:
         np.array([0.9, 0.9], np.float32),
         np.zeros(2, np.int64),
         SCALE,
+        CLOSED,
     )
     return [pair.requirement for pair in reasons(pairing, CLAUSES)]
 
@@ -164,6 +168,34 @@ def test_what_the_person_said_adds_its_share_once_however_often_it_is_named() ->
     )
 
 
+def test_a_pair_named_by_both_sides_adds_what_each_gives_the_score() -> None:
+    # A welder who also drives, and an offer that asks for welding and baking and is open by two
+    # signs of three; welding likes welding with .45 of the .6 that count as fully alike.
+    person = batch([Said(COMPETENCE, axis(0)), Said(COMPETENCE, axis(2))])
+    offer = batch(
+        [Said(ESSENTIAL, leaning(0, 1, 0.45)), Said(ESSENTIAL, axis(3))], openness=[2 / 3]
+    )
+    asked = [words(ESSENTIAL, "hitsaus"), words(ESSENTIAL, "leivonta")]
+    found = interact(person, offer, np.zeros(1, np.float32), SCALE)
+    pairing = Pairing(
+        asked, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE, 2 / 3
+    )
+    [told] = reasons(pairing, CLAUSES)
+    # Half of what is asked is answered with .75: .06 / 2 * .75; half of what is said is taken up
+    # as well: .20 / 2 * .75, and by openness .18 * 2 / 3 / 2 * .75.
+    assert (told.requirement, told.competence) == ("hitsaus", "hitsaan")
+    assert told.contribution == pytest.approx(0.0225 + 0.075 + 0.045)
+    rest = (Feature.DENSE, Feature.OCCUPATION)
+    others = sum(PRIOR[feature] * float(found.table[0, feature]) for feature in rest)
+    assert float(score(found.table)[0]) == pytest.approx(told.contribution + others)
+
+
+def test_reasons_stand_in_the_order_of_what_they_add() -> None:
+    offer = [words(ESSENTIAL, "hitsaus"), words(ESSENTIAL, "särmäys"), words(TASK, "ajo")]
+    told = explained(offer, [0.9, 0.9, 0.6], [0, 0, 1], likes=[[0.6, 0.6, 0.0], [0, 0, 0.36]])
+    assert [pair.requirement for pair in told] == ["hitsaus", "ajo", "särmäys"]
+
+
 def test_an_occupation_that_the_person_wants_is_told_as_a_wish() -> None:
     wish = words(PhraseRole.WANTED, "leipuri")
     offer = [words(TITLE, "Myyjä"), words(TITLE, "Leipuri yövuoroon")]
@@ -196,7 +228,7 @@ def test_of_a_long_sentence_the_clause_that_carries_is_quoted() -> None:
     profile = [words(SENTENCE, sentence)]
     near = FakeEncoder(32).encode(["vastannut haavanhoidosta"])
     pairing = Pairing(
-        offer, profile, near, near, np.ones(1, np.float32), np.zeros(1, np.int64), SCALE
+        offer, profile, near, near, np.ones(1, np.float32), np.zeros(1, np.int64), SCALE, CLOSED
     )
     assert reasons(pairing, CLAUSES)[0].competence == "… vastannut haavanhoidosta …"
 
@@ -236,16 +268,17 @@ def test_an_offer_without_phrases_has_nothing_to_tell() -> None:
 
 roles = st.sampled_from([TITLE, SENTENCE, *ASKED])
 cosines = st.floats(0, 1, width=16)
+OPEN = 2 / 3
 
 
 def held(said: list[tuple[PhraseRole, float]]) -> tuple[Pairing, Vectors]:
     """A person of two phrases and an offer, as the score sees them; and the features."""
-    offer = batch([Said(role, leaning(0, 1, cosine)) for role, cosine in said])
+    offer = batch([Said(role, leaning(0, 1, cosine)) for role, cosine in said], openness=[OPEN])
     person = batch([Said(COMPETENCE, axis(0)), Said(COMPETENCE, axis(2))])
     found = interact(person, offer, np.zeros(1, np.float32), SCALE)
     phrases = [words(role, f"asia {i}") for i, (role, _) in enumerate(said)]
     pairing = Pairing(
-        phrases, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE
+        phrases, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE, OPEN
     )
     return pairing, found.table
 
@@ -256,7 +289,7 @@ def test_reasons_never_add_up_to_more_than_their_features_of_the_score(
 ) -> None:
     pairing, table = held(said)
     told = reasons(pairing, CLAUSES)
-    features = (Feature.TITLE, Feature.COVERAGE, Feature.TAKEN_UP)
+    features = (Feature.TITLE, Feature.COVERAGE, Feature.TAKEN_UP, Feature.WITHIN_REACH)
     worth = sum(PRIOR[feature] * float(table[0, feature]) for feature in features)
     assert sum(pair.contribution for pair in told) <= worth + 1e-6
 
