@@ -82,6 +82,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "read_offer": _OFFERS,
     "replace_offer": _RECORDS,
     "delete_offer": _RECORDS,
+    "read_indicators": frozenset({Role.ADMIN}),
     "list_snapshots": _RECORDS,
 }
 

@@ -21,6 +21,7 @@ from api.routes import (
     explanations,
     feedback,
     health,
+    indicators,
     matches,
     needs,
     offers,
@@ -95,6 +96,7 @@ def create_app(
         explanations,
         candidates,
         pathways,
+        indicators,
         snapshots,
     ):
         app.include_router(resource.router, dependencies=[Security(bearer)])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import match
+from benchmarks import match, transfer
 from benchmarks.measure import RESULTS, Figure, in_turns, milliseconds, ratios, save
 from benchmarks.region import indexed
 from benchmarks.report import README, tables
@@ -64,3 +64,8 @@ def test_a_result_says_what_was_measured_on_what(tmp_path: Path) -> None:
 
 def test_the_readme_shows_the_committed_results() -> None:
     assert tables(RESULTS) in README.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_transfer_is_measured_with_an_even_balance() -> None:
+    assert transfer.measured(30).endswith("30 moved with 90 things, balance even")

@@ -15,6 +15,7 @@ from api.routes import (
     explanations,
     feedback,
     health,
+    indicators,
     matches,
     needs,
     offers,
@@ -46,6 +47,7 @@ ROUTES = [
         explanations,
         feedback,
         health,
+        indicators,
         matches,
         needs,
         offers,
@@ -125,6 +127,7 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("PUT", "/v1/offers/training/t-{who}", TITLE, (403, 403, 403, 403, 201, 201)),
     ("PUT", "/v1/offers/service/s-{who}", TITLE, (403, 403, 403, 403, 201, 201)),
     ("DELETE", "/v1/offers/vacancy/v-welder", None, (403, 403, 403, 403, 204, 204)),
+    ("GET", "/v1/indicators/2026-10", None, (403, 403, 403, 403, 403, 200)),
     ("GET", "/v1/snapshots", None, (403, 403, 403, 403, 200, 200)),
 ]
 
@@ -170,6 +173,7 @@ def test_every_route_but_health_needs_a_valid_key(
         kind="vacancy",
         id="v-welder",
         entry_id="c-none",
+        month="2026-10",
         wish="fb-1",
         consent="c-1",
         offer_id="v-welder",

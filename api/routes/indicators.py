@@ -1,0 +1,26 @@
+"""Monthly indicators, small groups hidden."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from api.deps import ServicesDep
+from api.responses import problems
+from api.schemas.indicators import GroupFigures, MonthAnswer
+from matcher.casework.client_month import Month
+from matcher.casework.indicators import clients_of, indicators
+
+router = APIRouter(prefix="/v1/indicators", tags=["cases"])
+MonthName = Annotated[
+    str, Path(description="As in 2026-10", pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")
+]
+
+
+@router.get("/{month}", responses=problems())
+def read_indicators(month: MonthName, services: ServicesDep) -> MonthAnswer:
+    """Return the figures of a month by municipality, age, language and length of the search."""
+    year, number = map(int, month.split("-"))
+    rows = indicators(list(clients_of(services.store, Month.of(year, number), None)))
+    return MonthAnswer(month=month, groups=[GroupFigures.of(row) for row in rows])
