@@ -15,6 +15,7 @@ from matcher.domain.match import Band, Match, PhrasePair
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder, text_digest
+from matcher.errors import NotFoundError
 from matcher.index.live import Live
 from matcher.match.disclosure import SMALLEST
 from matcher.match.ranker import score
@@ -118,11 +119,17 @@ class Cards:
         standings = self._store.consents.standings(ids)
         for one in consents:
             profile = profiles.get(one.profile_id)
-            # A closed profile has gone from its source, though its last version says active.
-            if profile is None or self._store.profiles.info(profile.id).state is not State.OPEN:
+            if profile is None or not self._is_open(profile.id):
                 continue
             if is_visible(conditions(profile, standings.get(profile.id), [one], on)):
                 yield profile.id, (profile, one)
+
+    def _is_open(self, id: str) -> bool:
+        """Tell whether a profile's source still has it, whatever its last version says."""
+        try:
+            return self._store.profiles.info(id).state is State.OPEN
+        except NotFoundError:  # erased a moment ago; the error would tell the employer the id
+            return False
 
 
 def _best_first(scored: tuple[float, Person]) -> tuple[float, str]:

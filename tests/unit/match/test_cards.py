@@ -17,8 +17,9 @@ from matcher.domain.consent import Consent, Move, Standing, ask
 from matcher.domain.parts import Requirement
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
-from matcher.errors import InputError
+from matcher.errors import InputError, NotFoundError
 from matcher.match.cards import Card
+from matcher.store.records import RowInfo
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import KEMPELE, NEED, NOW, OULU, TODAY, WELDER, Region
@@ -68,6 +69,21 @@ def test_who_it_is_follows_an_introduction_and_goes_with_a_withdrawal(region: Re
     assert (card.profile_id, card.municipality) == ("welder", OULU)
     region.store.consents.move("welder", "c-welder-n-weld", Move.WITHDRAW, NOW, "coach")
     assert cards(region) == []
+
+
+def test_who_is_erased_at_that_moment_is_not_named_in_an_error(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    region.add(FREE, NEED)
+    region.publish()
+    agree(region, FREE)
+    seen = region.matcher().cards
+
+    def erased(id: str) -> RowInfo:
+        raise NotFoundError("profile", id)
+
+    monkeypatch.setattr(region.store.profiles, "info", erased)
+    assert seen.of(NEED, TODAY) == []
 
 
 def test_a_municipality_is_told_if_five_are_shown_from_there(region: Region) -> None:
