@@ -68,10 +68,14 @@ def coaches(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Day looked at; left out, today."),
     ] = None,
+    of: Annotated[str, typer.Option(help="Name of a coach: list this one's clients.")] = "",
 ) -> None:
-    """Show how many clients each coach has, and how many clients have none."""
+    """Show how many clients each coach has, and how many have none; or the clients of one."""
     day = on.date() if on else finnish_day(utc_now())
     with Store.open(load_settings().url) as store:
+        if of:
+            typer.echo("\n".join(store.coaches.clients(of, day)) or f"{of} has no clients.")
+            return
         loads, nobody = store.coaches.loads(day), store.coaches.unassigned(day)
     for coach, count in loads.items():
         typer.echo(f"{coach}: {count}")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, and_, delete, insert, select, update
 from matcher.domain.casework.contacts import Idea
 from matcher.domain.casework.item import CaseItem
 from matcher.domain.casework.placements import Assignment
-from matcher.errors import ConflictError, InputError, NotFoundError
+from matcher.errors import ConflictError, InputError
 from matcher.store.caserows import TOPICS, C, CaseEntry, any_entry, current, entry, newest, row_of
 from matcher.store.coaches import with_two_coaches
 from matcher.store.database import Database, parts
@@ -115,20 +115,6 @@ class CaseFiles:
             connection.execute(insert(case_entries), [row_of(changed)])
             _check_coaches(connection, [before.profile_id], [item])
         return changed
-
-    def get(self, id: str, cls: type[C]) -> CaseEntry[C]:
-        """Return the newest version of an entry.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that class under that id.
-        """
-        with self._database.read() as connection:
-            row = newest(connection, id)
-        if row.topic != TOPICS[cls]:
-            raise NotFoundError(TOPICS[cls].lower(), id)
-        return entry(row, cls)
 
     def of_person(self, profile_id: str, cls: type[C]) -> list[CaseEntry[C]]:
         """Return a client's entries of one class, newest versions, in the order of writing."""

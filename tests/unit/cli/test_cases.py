@@ -59,6 +59,12 @@ def test_coaches_are_counted_and_who_has_none(tmp_path: Path) -> None:
     assert run("coaches", "--on", "2026-03-01").stdout == "Anna: 1\nwithout a coach: 1\n"
 
 
+def test_the_clients_of_a_coach_are_listed(tmp_path: Path) -> None:
+    run("add", written(tmp_path, COACH, {**COACH, "profile": "p2"}))
+    assert run("coaches", "--of", "Anna", "--on", "2026-03-01").stdout == "p1\np2\n"
+    assert run("coaches", "--of", "Anna", "--on", "2025-03-01").stdout == "Anna has no clients.\n"
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
