@@ -128,6 +128,10 @@ MATCHES: Final[dict[str, Example]] = {
         "summary": "Tallennettu profiili, myös estyneet",
         "value": {"profile_id": "p01", "k": 10, "blocked": "show"},
     },
+    "tilted": {
+        "summary": "Toivottu ja läheltä ensin",
+        "value": {"profile_id": "p01", "want": 0.5, "near": 1},
+    },
 }
 FEEDBACK: Final[dict[str, Example]] = {
     "far": {

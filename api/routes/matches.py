@@ -19,6 +19,7 @@ from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
 from matcher.match.questions import profile_questions
+from matcher.match.weights import Weights
 from matcher.pathways.pathway import home_standing
 
 router = APIRouter(prefix="/v1/matches", tags=["matches"])
@@ -32,8 +33,9 @@ def find_matches(
 ) -> MatchAnswer:
     """Find the offers that fit a profile, and say why; nothing of the request is stored."""
     profile, on = _profile(body, services, caller), services.today()
+    weights = Weights(body.want, body.near)
     [found] = index.matcher.match(
-        [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=on
+        [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=on, weights=weights
     )
     kept_out = index.matcher.kept_out(profile, kinds=body.kinds, k=body.k, on=on)
     standing = (

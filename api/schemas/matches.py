@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
 
 from api.schemas.offers import OfferSummary
 from api.schemas.records import ProfileDocument
@@ -46,6 +46,10 @@ class MatchRequest(BaseModel):
     blocked: Blocked = Field(
         Blocked.HIDE, description="Whether offers with an unmet gate are shown, marked as such"
     )
+    want: StrictFloat = Field(
+        0.0, ge=0, le=1, description="How much wanted occupations count in the order"
+    )
+    near: StrictFloat = Field(0.0, ge=0, le=1, description="How much nearness counts in the order")
 
     @model_validator(mode="after")
     def _one_profile(self) -> MatchRequest:

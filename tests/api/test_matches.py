@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from matcher.encode.records import RecordEncoder
@@ -70,6 +72,44 @@ def test_only_the_kinds_asked_for_are_listed_and_no_more_than_k(reading_api: Api
     body = {**STORED, "kinds": ["need"], "k": 2}
     lists = reading_api.json("coach", "POST", "/v1/matches", body)["lists"]
     assert {kind: [m["rank"] for m in found] for kind, found in lists.items()} == {"need": [1, 2]}
+
+
+def order(found: list[dict[str, Any]]) -> list[str]:
+    return [match["offer"]["id"] for match in found]
+
+
+def scores(found: list[dict[str, Any]]) -> dict[str, float]:
+    return {match["offer"]["id"]: match["score"] for match in found}
+
+
+def test_weights_tilt_the_order_and_not_the_scores(api: ApiUnderTest) -> None:
+    can = ["MIG/MAG-hitsaus", "piirustusten lukeminen", "trukin ajaminen"]
+    fitting = {"title": can[0], "requirements": can, "place": {"municipalities": ["091"]}}
+    wished = {"title": "Leipuri", "tasks": can[2:], "place": {"municipalities": ["564"]}}
+    far = api.json("employer", "POST", "/v1/needs", fitting)["id"]
+    dream = api.json("employer", "POST", "/v1/needs", wished)["id"]
+    person = {"competences": can, "occupations_wanted": ["Leipuri"], "municipality": "564"}
+
+    def needs(**weights: float) -> list[dict[str, Any]]:
+        body = {"profile": person, "kinds": ["need"], **weights}
+        answer = api.json("coach", "POST", "/v1/matches", body)
+        found: list[dict[str, Any]] = answer["lists"]["need"]
+        return found
+
+    plain, wanted, near = needs(), needs(want=1), needs(near=1)
+    assert order(plain)[0] == far
+    assert order(wanted)[0] == dream
+    assert order(near)[-1] == far
+    assert scores(plain) == scores(wanted) == scores(near)
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.01, "0.5", True, None])
+def test_a_weight_is_a_number_from_nought_to_one(
+    value: float | str | bool | None, reading_api: ApiUnderTest
+) -> None:
+    response = reading_api.call("coach", "POST", "/v1/matches", {**STORED, "near": value})
+    assert response.status_code == 422
+    assert [error["field"] for error in response.json()["errors"]] == ["near"]
 
 
 def test_blocked_offers_are_shown_only_on_request(reading_api: ApiUnderTest) -> None:
