@@ -130,7 +130,7 @@ MATCHES: Final[dict[str, Example]] = {
     },
     "tilted": {
         "summary": "Toivottu ja läheltä ensin",
-        "value": {"profile_id": "p01", "want": 0.5, "near": 1},
+        "value": {"profile": _WELDER, "want": 0.5, "near": 1},
     },
 }
 FEEDBACK: Final[dict[str, Example]] = {
