@@ -214,12 +214,16 @@ def _online(store: Store) -> set[str]:
 def _checked(
     move: StoredMove, profile: Profile, situations: Mapping[str, Situation], area: Area
 ) -> StoredMove:
-    """Hold back who has moved house, or left the target group, since the plan was made."""
+    """Hold back who has moved house or surely or perhaps left the target group since planned."""
     if profile.municipality != move.municipality:
         return replace(move, state=MoveState.HELD_BACK, reason="has moved to another municipality")
     situation = situations.get(profile.id, Situation())
-    if belongs(Standing.of(profile, situation, area, move.on)).truth is Truth.NO:
+    ruling = belongs(Standing.of(profile, situation, area, move.on))
+    if ruling.truth is Truth.NO:
         return replace(move, state=MoveState.HELD_BACK, reason="no longer in the target group")
+    if ruling.missing:
+        unknown = ", ".join(ruling.missing)
+        return replace(move, state=MoveState.HELD_BACK, reason=f"not known any more: {unknown}")
     search = search_of(situation, area, move.on)
     in_force = search is not None and search.in_force(move.on)
     return replace(move, search=search.start if search and in_force else None)

@@ -16,8 +16,8 @@ from matcher.domain.casework.item import Channel
 class MoveState(StrEnum):
     """What became of a client of a plan.
 
-    One who is held back has moved house or left the area's target group since. Who is
-    erased disappears from the plan.
+    One who is held back has moved house since, or has left the area's target group as far as
+    one knows. Who is erased disappears from the plan.
     """
 
     PLANNED = "planned"

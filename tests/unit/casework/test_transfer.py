@@ -113,6 +113,12 @@ def test_who_has_left_the_target_group_is_held_back(store: Store, plan: Planned)
     assert store.transfers.moves(plan.id)[1].reason == "no longer in the target group"
 
 
+def test_who_may_have_left_the_target_group_is_held_back_too(store: Store, plan: Planned) -> None:
+    store.situations.put("young", Situation(), NOW)
+    carry_out(store, plan.id, DAY, NOW)
+    assert store.transfers.moves(plan.id)[1].reason.startswith("not known any more: ")
+
+
 def test_a_job_search_that_gets_lost_is_found(store: Store, plan: Planned) -> None:
     carry_out(store, plan.id, DAY, NOW)
     store.situations.put("young", Situation(), NOW)
