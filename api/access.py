@@ -83,6 +83,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "replace_offer": _RECORDS,
     "delete_offer": _RECORDS,
     "read_indicators": frozenset({Role.ADMIN}),
+    "read_transfer": frozenset({Role.ADMIN}),
     "list_snapshots": _RECORDS,
 }
 

@@ -28,6 +28,7 @@ from api.routes import (
     pathways,
     profiles,
     snapshots,
+    transfers,
 )
 from api.state import Clock, Index, IndexDoor, Services, State
 from matcher import __version__
@@ -97,6 +98,7 @@ def create_app(
         candidates,
         pathways,
         indicators,
+        transfers,
         snapshots,
     ):
         app.include_router(resource.router, dependencies=[Security(bearer)])

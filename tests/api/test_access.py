@@ -22,6 +22,7 @@ from api.routes import (
     pathways,
     profiles,
     snapshots,
+    transfers,
 )
 from matcher.domain.access import Role
 from tests.api.conftest import NOW, fill
@@ -54,6 +55,7 @@ ROUTES = [
         pathways,
         profiles,
         snapshots,
+        transfers,
     )
     for route in module.router.routes
     if isinstance(route, APIRoute)
@@ -128,6 +130,7 @@ TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
     ("PUT", "/v1/offers/service/s-{who}", TITLE, (403, 403, 403, 403, 201, 201)),
     ("DELETE", "/v1/offers/vacancy/v-welder", None, (403, 403, 403, 403, 204, 204)),
     ("GET", "/v1/indicators/2026-10", None, (403, 403, 403, 403, 403, 200)),
+    ("GET", "/v1/transfers/latest", None, (403, 403, 403, 403, 403, 404)),
     ("GET", "/v1/snapshots", None, (403, 403, 403, 403, 200, 200)),
 ]
 

@@ -1,0 +1,50 @@
+"""Transfers: stages and balance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from matcher.domain.casework.item import Channel, Responsible
+from matcher.domain.casework.meetings import Task
+from matcher.store.store import Store
+from matcher.store.transfer_moves import StoredMove
+from tests.api.conftest import NOW
+from tests.api.service import ApiUnderTest
+
+MOVE = StoredMove(
+    profile_id="p-oulu",
+    municipality="564",
+    unit="Oulu",
+    coach="Anna",
+    team="Nuoret",
+    channel=Channel.LETTER,
+    stage=1,
+    on=date(2026, 11, 1),
+)
+
+
+def test_a_transfer_tells_its_stages_and_that_nothing_got_lost(api: ApiUnderTest) -> None:
+    with Store.open(api.settings.url) as store:
+        task = Task(text="Soita", responsible=Responsible.CLIENT, due=date(2026, 12, 1))
+        store.cases.add("p-oulu", task, "te", NOW)
+        plan = store.transfers.save("oulu-2021", [MOVE], NOW)
+        store.transfers.settle(plan, [MOVE], "transfer", NOW)
+    found = api.json("admin", "GET", "/v1/transfers/latest")
+    assert (found["id"], found["area"]) == (plan, "oulu-2021")
+    assert found["stages"] == [
+        {"stage": 1, "on": "2026-11-01", "units": {"Oulu": 1}, "states": {"done": 1}}
+    ]
+    assert found["balance"] == {
+        "is_even": True,
+        "moved": 1,
+        "held_back": 0,
+        "kept": 1,
+        "lost": {},
+        "broken": [],
+        "without_coach": [],
+        "notices": {"letter": 1},
+    }
+
+
+def test_a_plan_that_is_not_there_answers_404(reading_api: ApiUnderTest) -> None:
+    assert reading_api.call("admin", "GET", "/v1/transfers/t9").status_code == 404
