@@ -17,7 +17,7 @@ from matcher.cli.app import COMMANDS, app
 PROMISED = (
     *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
-    *("link", "evaluate", "case", "transfer", "areas", "situation"),
+    *("link", "evaluate", "train-ranker", "case", "transfer", "areas", "situation"),
     *("pathway", "package", "plan", "indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
@@ -42,6 +42,7 @@ OPTIONS = {
     "candidates": {"-k", "--json"},
     "upskill": {"-k", "--lang", "--json"},
     "link": {"--lang", "--json"},
+    "train-ranker": {"--dry-run", "--json"},
     "serve": {"--host", "--port", "--workers"},
 }
 _STYLES = re.compile(r"\x1b\[[0-9;]*m")

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "feedback": ("matcher.cli.feedback", "Note and list what was said of offers."),
     "link": ("matcher.cli.link", "Show the ESCO concepts found in a text."),
     "evaluate": ("matcher.cli.evaluate", "Measure linking, matching and statements."),
+    "train-ranker": ("matcher.cli.ranker", "Fit the ranking to feedback and compare."),
     "case": ("matcher.cli.cases", "Keep case files: coaches, meetings, tasks, changes."),
     "transfer": ("matcher.cli.transfer", "Move clients to another unit, in stages."),
     "areas": ("matcher.cli.areas", "Check, list and show areas and their rules."),
