@@ -21,7 +21,7 @@ from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
-from matcher.match.spread_words import moved
+from matcher.match.spread.words import moved
 from matcher.pathways.standing import Standing
 from matcher.store import codec
 from matcher.store.lists import ListEntry, StoredList

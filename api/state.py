@@ -16,7 +16,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.errors import SnapshotError
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
-from matcher.match.placing import Placing
+from matcher.match.reasons.placing import Placing
 from matcher.pathways.pathway import home_standing
 from matcher.pathways.standing import Standing
 from matcher.store.store import Store

@@ -12,7 +12,7 @@ from api.state import Services
 from matcher.domain.offer import Offer
 from matcher.domain.wording import Finding, Override
 from matcher.ingest.contacts import without_contacts
-from matcher.match.wording import check_offer
+from matcher.match.employer.wording import check_offer
 
 _KEEP: Final = "To keep the words as they are, repeat the request with your reason here."
 

@@ -24,7 +24,7 @@ from matcher.domain.access import Role
 from matcher.domain.offer import Offer
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
-from matcher.match.disclosure import disclosed
+from matcher.match.employer.disclosure import disclosed
 
 router = APIRouter(prefix="/v1/candidates", tags=["matches"])
 CandidateBody = Annotated[CandidateRequest, Body(openapi_examples=examples.CANDIDATES)]

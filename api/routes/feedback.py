@@ -15,7 +15,7 @@ from api.responses import problems
 from api.routes.profiles import readable_profile
 from api.schemas.feedback import FeedbackAnswer, FeedbackRequest, WishAnswer, WishesAnswer
 from matcher.domain.text import Lang
-from matcher.match.feedback import Given, noted
+from matcher.match.wishes.noted import Given, noted
 
 router = APIRouter(prefix="/v1/profiles/{id}", tags=["feedback"])
 FeedbackBody = Annotated[FeedbackRequest, Body(openapi_examples=examples.FEEDBACK)]

@@ -18,7 +18,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
-from matcher.match.questions import profile_questions
+from matcher.match.reasons.questions import profile_questions
 from matcher.match.weights import Weights
 from matcher.pathways.pathway import home_standing
 

@@ -22,7 +22,7 @@ from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import document_of, offer_from
-from matcher.match.disclosure import disclosed
+from matcher.match.employer.disclosure import disclosed
 
 router = APIRouter(prefix="/v1/needs", tags=["needs"])
 NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]

@@ -10,7 +10,7 @@ from api.schemas.matches import Explained
 from api.schemas.records import NeedDocument, ProfileSummary
 from matcher.domain.match import Band
 from matcher.domain.text import Lang
-from matcher.match.disclosure import SMALLEST
+from matcher.match.employer.disclosure import SMALLEST
 
 FEW: Final = "under 5"
 Count = Annotated[int, Field(ge=SMALLEST)] | Literal["under 5"]

@@ -12,7 +12,7 @@ from matcher.domain.codes import municipalities
 from matcher.domain.consent import Condition, Consent, ConsentState, Move, Standing, is_visible
 from matcher.domain.match import Band, GateOutcome
 from matcher.domain.text import Lang
-from matcher.match.cards import Card
+from matcher.match.employer.cards import Card
 
 
 class ConsentRequest(BaseModel):

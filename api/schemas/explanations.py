@@ -11,7 +11,7 @@ from matcher.domain.explanation import Effect, Placed, Standing
 from matcher.domain.match import Band
 from matcher.domain.offer import Offer
 from matcher.domain.text import Lang
-from matcher.match.sentences import asking, standing, tell
+from matcher.match.reasons.sentences import asking, standing, tell
 
 _LIFTS: Final[list[Any]] = [
     {

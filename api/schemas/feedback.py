@@ -12,7 +12,7 @@ from matcher.domain.feedback import Action, Feedback, Limit, Reason, Wish
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.i18n.words import Words
-from matcher.match.wish_words import REASONS, wish_words
+from matcher.match.wishes.words import REASONS, wish_words
 
 _NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 

@@ -9,8 +9,13 @@ from matcher.domain.match import Band, GateKind
 from matcher.domain.parts import Support
 from matcher.domain.text import Lang
 from matcher.i18n.words import Words
-from matcher.match.disclosure import ToldHelping, ToldInsight, ToldObstacle
-from matcher.match.insight_words import ENTITLED, asked_words, obstacle_words, support_words
+from matcher.match.employer.disclosure import ToldHelping, ToldInsight, ToldObstacle
+from matcher.match.employer.insight_words import (
+    ENTITLED,
+    asked_words,
+    obstacle_words,
+    support_words,
+)
 
 
 class ObstacleAnswer(BaseModel):

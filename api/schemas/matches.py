@@ -15,8 +15,8 @@ from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang, LocalText
 from matcher.match.matcher import Blocked
-from matcher.match.questions import gate_words, questions
-from matcher.match.sentences import carrying
+from matcher.match.reasons.questions import gate_words, questions
+from matcher.match.reasons.sentences import carrying
 from matcher.pathways.documents import InstrumentRuling, instrument_rulings
 from matcher.pathways.instruments import instruments_for
 from matcher.pathways.standing import Standing

@@ -13,8 +13,8 @@ from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.i18n.message import msg
 from matcher.i18n.words import Words
-from matcher.match.names import BANDS, FEATURES, KINDS
-from matcher.match.sentences import Told, asking, standing, tell
+from matcher.match.reasons.names import BANDS, FEATURES, KINDS
+from matcher.match.reasons.sentences import Told, asking, standing, tell
 
 _HEADINGS: Final = (
     ("carries", msg("What carries it")),

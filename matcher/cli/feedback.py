@@ -15,8 +15,8 @@ from matcher.domain.feedback import Action, Feedback, Reason
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.i18n.words import Words
-from matcher.match.feedback import Given, noted
-from matcher.match.wish_words import REASONS, wish_words
+from matcher.match.wishes.noted import Given, noted
+from matcher.match.wishes.words import REASONS, wish_words
 from matcher.store import codec
 from matcher.store.store import Store
 

@@ -18,8 +18,8 @@ from matcher.domain.parts import Importance
 from matcher.domain.text import Lang
 from matcher.i18n.message import msg
 from matcher.i18n.words import Words
-from matcher.match.names import BANDS, KINDS
-from matcher.match.questions import gate_words, questions
+from matcher.match.reasons.names import BANDS, KINDS
+from matcher.match.reasons.questions import gate_words, questions
 from matcher.pathways.standing import Standing
 
 _STYLES: Final[dict[Band, str]] = {

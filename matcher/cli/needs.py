@@ -13,10 +13,10 @@ from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.text import Lang
 from matcher.ingest.files import open_file
-from matcher.match.disclosure import disclosed
-from matcher.match.insight_words import insight_lines
+from matcher.match.employer.disclosure import disclosed
+from matcher.match.employer.insight_words import insight_lines
+from matcher.match.employer.wording import check_text
 from matcher.match.service import open_service
-from matcher.match.wording import check_text
 from matcher.store import codec
 
 #: Bytes: a longer text is no path on any system.

@@ -10,10 +10,10 @@ import typer
 
 from matcher.config import load_settings
 from matcher.domain.calendar import utc_now
-from matcher.match.learning import Verdict, judge
+from matcher.match.learning.fit import Verdict, judge
+from matcher.match.learning.people import judged_people, record, report
 from matcher.match.ranker import PRIOR
 from matcher.match.service import open_service
-from matcher.match.training import judged_people, record, report
 
 app = typer.Typer(add_completion=False)
 #: Resampling starts here every time, so that the same feedback gives the same decision.

@@ -19,10 +19,10 @@ from matcher.domain.text import Lang
 from matcher.domain.upskill import Opened, TrainUp, TrainUps
 from matcher.i18n.message import msg
 from matcher.i18n.words import Words
-from matcher.match import upskill_words
-from matcher.match.questions import profile_questions
+from matcher.match.reasons.questions import profile_questions
 from matcher.match.service import open_service
-from matcher.match.upskill_records import UpskillRecords
+from matcher.match.upskill import words as upskill_words
+from matcher.match.upskill.records import UpskillRecords
 
 app = typer.Typer(add_completion=False)
 

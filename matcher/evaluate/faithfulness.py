@@ -28,7 +28,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.encode.text import RecordText
 from matcher.index.corpus import Corpus
 from matcher.match.bands import LISTED_FROM
-from matcher.match.explain import named
+from matcher.match.reasons.explain import named
 from matcher.match.rerank import rank_offers, score_profiles
 from matcher.match.sides import Explainer, Offered, Person
 

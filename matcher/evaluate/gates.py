@@ -18,7 +18,7 @@ from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.errors import InputError
 from matcher.evaluate.blocked import Judgement, gate_of, read_judgements
 from matcher.evaluate.matching_set import MatchingSet, read_matching
-from matcher.match.gates import judge
+from matcher.match.gates.judge import judge
 
 #: Pairs from this grade on have all that rules them out noted.
 COMPLETE_FROM: Final = 1

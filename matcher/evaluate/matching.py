@@ -22,7 +22,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.evaluate.matching_set import MatchingSet, read_matching
 from matcher.evaluate.report import Report
 from matcher.index.corpus import Corpus
-from matcher.match.gates import judge
+from matcher.match.gates.judge import judge
 from matcher.match.likeness import Likeness
 from matcher.match.rerank import rank_offers
 from matcher.metrics.ranking import (

@@ -22,16 +22,16 @@ from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry, OfferBook
-from matcher.match.cards import Cards
 from matcher.match.duplicates import Seen
-from matcher.match.insight import NeedInsight
-from matcher.match.journeys import road_km
-from matcher.match.people import PeopleBook
+from matcher.match.employer.cards import Cards
+from matcher.match.employer.insight import NeedInsight
+from matcher.match.employer.people import PeopleBook
+from matcher.match.gates.journeys import road_km
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.weights import Weights, wantedness
-from matcher.match.wish_book import WishBook
-from matcher.match.wishes import NO_WISHES, Wishes
+from matcher.match.wishes.book import WishBook
+from matcher.match.wishes.limits import NO_WISHES, Wishes
 from matcher.store.store import Store
 
 #: When gates leave fewer than asked for, one looks this many times deeper, once.

@@ -12,9 +12,9 @@ import numpy as np
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import Vectors
 from matcher.index.corpus import Corpus
+from matcher.match.employer.people_features import PeopleInteraction, interact_people
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
-from matcher.match.people_features import PeopleInteraction, interact_people
 from matcher.match.ranker import score
 from matcher.match.retrieve import candidates
 

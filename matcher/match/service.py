@@ -12,8 +12,8 @@ from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.match.matcher import Matcher
-from matcher.match.placing import Placing
-from matcher.match.upskill import Upskiller
+from matcher.match.reasons.placing import Placing
+from matcher.match.upskill.advice import Upskiller
 from matcher.store.store import Store
 
 

@@ -13,11 +13,13 @@ from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.protocol import Encoder
 from matcher.encode.text import RecordText
-from matcher.match import bands, explain, gates
-from matcher.match.clauses import Clauses
+from matcher.match import bands
 from matcher.match.features import interact
-from matcher.match.journeys import road_km
+from matcher.match.gates import judge as gates
+from matcher.match.gates.journeys import road_km
 from matcher.match.likeness import Likeness
+from matcher.match.reasons import explain
+from matcher.match.reasons.clauses import Clauses
 
 
 @dataclass(frozen=True, slots=True)

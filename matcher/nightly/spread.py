@@ -14,8 +14,8 @@ from typing import Final
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import OfferKind
 from matcher.errors import InputError
-from matcher.match.spread import Ranking, SpreadRule, spread
-from matcher.match.spread_curve import SpreadFigures, figures
+from matcher.match.spread.assign import Ranking, SpreadRule, spread
+from matcher.match.spread.curve import SpreadFigures, figures
 from matcher.nightly.lists import PROFILES_AT_ONCE
 from matcher.store.lists import ListEntry, StoredList
 from matcher.store.store import Store

@@ -13,8 +13,8 @@ from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg, msg_in
 from matcher.i18n.words import Words
 from matcher.match.package.packer import Packed
-from matcher.match.questions import gate_words
-from matcher.match.upskill_words import ASK_COST
+from matcher.match.reasons.questions import gate_words
+from matcher.match.upskill.words import ASK_COST
 from matcher.pathways.package import Step
 
 AREAS: Final[dict[BarrierArea, Message]] = {

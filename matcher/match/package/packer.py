@@ -14,11 +14,11 @@ from matcher.domain.offer import Offer, OfferKind, Service, Training
 from matcher.domain.parts import Hours, WorkExtent
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
-from matcher.match.gates import judge
+from matcher.match.gates.judge import judge
 from matcher.match.likeness import Likeness
 from matcher.match.matcher import Blocked, Matcher
 from matcher.match.package.coverage import ServiceCoverage, match_covers
-from matcher.match.upskill_gifts import Gift, gift_of
+from matcher.match.upskill.gifts import Gift, gift_of
 from matcher.pathways.area import PhaseKind
 from matcher.pathways.choose import choose
 from matcher.pathways.package import FULL_TIME_HOURS, Candidate, Limits, Package

@@ -12,7 +12,7 @@ from matcher.cli import ranker
 from matcher.cli.ranker import app
 from matcher.encode.records import RecordEncoder
 from matcher.match import service
-from matcher.match.learning import Verdict
+from matcher.match.learning.fit import Verdict
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import WELDER, WELDING, Region

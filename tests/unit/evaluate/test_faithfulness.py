@@ -13,9 +13,9 @@ from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
 from matcher.evaluate import faithfulness
 from matcher.evaluate.faithfulness import DEPTH, Deletion, deletions
-from matcher.match.explain import Named, Pairing
 from matcher.match.likeness import Likeness
-from matcher.match.what_if import WhatIf
+from matcher.match.reasons.explain import Named, Pairing
+from matcher.match.reasons.what_if import WhatIf
 from matcher.region.files import region_files
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import COOKING, WELDING, profile

@@ -8,8 +8,8 @@ from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Place
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
-from matcher.match.gates import judge
-from matcher.match.journeys import road_km
+from matcher.match.gates.journeys import road_km
+from matcher.match.gates.judge import judge
 from matcher.match.sides import Explainer, Offered, Person, gated
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import NEED, WELDER, WELDING, profile

@@ -11,7 +11,7 @@ import pytest
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
-from matcher.match.spread_curve import SpreadFigures
+from matcher.match.spread.curve import SpreadFigures
 from matcher.nightly.gates import Gate, GateFigure
 from matcher.nightly.journal import NightState
 from matcher.nightly.lists import ListTotals

@@ -1,0 +1,1 @@
+"""The employer's side: who fits a need, who may be shown, how a need is worded."""

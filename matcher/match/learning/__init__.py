@@ -1,0 +1,1 @@
+"""Learning: ranking weights fitted to what coaches said of offers."""

@@ -1,0 +1,1 @@
+"""Spread: first places shared over the offers of a region."""

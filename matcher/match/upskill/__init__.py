@@ -1,0 +1,1 @@
+"""Train-up: trainings by the jobs that they open to a person."""

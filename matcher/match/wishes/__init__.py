@@ -1,0 +1,1 @@
+"""Wishes: what a client has said about offers, and what it keeps out of lists."""

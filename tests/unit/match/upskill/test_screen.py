@@ -1,0 +1,64 @@
+"""The screen beside the re-ranker on profiles encoded anew, on the built-in region."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import pytest
+
+from matcher.domain.kinds import RecordKind
+from matcher.domain.offer import OfferKind, Training
+from matcher.encode.lexical import LexicalModel
+from matcher.encode.protocol import Vectors
+from matcher.encode.records import RecordEncoder
+from matcher.index.corpus import Corpus
+from matcher.ingest.records import OFFER_RECORDS, ProfileRecord, offer_from, profile_from
+from matcher.match.likeness import Likeness
+from matcher.match.sides import Person
+from matcher.match.upskill.coverage import Coverage
+from matcher.match.upskill.exact import Futures, scores
+from matcher.match.upskill.gifts import gift_of
+from matcher.match.upskill.reach import MARGIN
+from matcher.match.upskill.screen import Given, Taught, screen
+from matcher.region.families import region_rows
+from tests.fakes import FakeEncoder
+
+PEOPLE = ("p01", "p05", "p07", "p13")
+
+
+def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
+    """Scores of the needs after each training, by the screen and by the re-ranker."""
+    records = RecordEncoder(FakeEncoder(64))
+    rows = region_rows("needs").values()
+    needs = [
+        offer_from(OFFER_RECORDS[OfferKind.NEED].model_validate(row), id=row["id"]) for row in rows
+    ]
+    batch = records.encode_offers(needs)
+    corpus = Corpus.of_batch(RecordKind.NEED, batch, LexicalModel.fit(batch.lexical))
+    trainings = [
+        cast(Training, offer_from(OFFER_RECORDS[OfferKind.TRAINING].model_validate(row), id=id))
+        for id, row in region_rows("trainings").items()
+    ]
+    gifts = [gift_of(training) for training in trainings]
+    given = records.encode_profiles(
+        [gift.as_profile(one) for gift, one in zip(gifts, trainings, strict=True)]
+    )
+    likeness = Likeness.measure(records.encoder)
+    profile = profile_from(ProfileRecord.model_validate(region_rows("profiles")[id]), id=id)
+    [words], encoded = records.profile_texts([profile]), records.encode_profiles([profile])
+    coverage = Coverage.of(given, corpus, corpus.living(), likeness)
+    taught = Taught.of(encoded, Given.of(given, records.encoder.occupations), corpus.lexical)
+    futures = Futures(Person.of(profile, words, encoded), gifts, records)
+    judged = [
+        scores(person, corpus, corpus.living(), likeness)
+        for person in futures.after([(number,) for number in range(len(gifts))])
+    ]
+    return screen(encoded, taught, coverage, likeness).after, np.array(judged)
+
+
+@pytest.mark.parametrize("id", PEOPLE)
+def test_the_screen_errs_by_less_than_the_margin_that_is_allowed_for(id: str) -> None:
+    screened, judged = screened_and_judged(id)
+    assert screened.shape == judged.shape == (46, 46)
+    assert float(np.abs(screened - judged).max()) < MARGIN
