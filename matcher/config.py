@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     encoder: str = str(_ROOT / "models" / "kohtaanto-encoder")
     data: Path = Path("../shared/data")
-    retrieve: int = Field(default=400, ge=1, le=10_000)
+    retrieve: int = Field(default=600, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from matcher.errors import InputError
 
@@ -98,6 +99,17 @@ class Groups:
     def take(self, rows: NDArray[np.int64]) -> Groups:
         """Return the given rows, in the given order."""
         return Groups(self.ids[rows], self.shares[rows])
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def matrix(self) -> csr_matrix:
+        """Return the shares as a matrix: float32, shape (n, MAX_GROUPS)."""
+        rows, columns = np.nonzero(self.shares)
+        return csr_matrix(
+            (self.shares[rows, columns], (rows, self.ids[rows, columns])),
+            shape=(len(self), MAX_GROUPS),
+        )
 
     def likeness(self, one: Groups) -> Vectors:
         """Return the cosine of each record's groups with those of one record.

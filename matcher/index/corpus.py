@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.index.exact import ExactIndex
@@ -124,15 +125,28 @@ class Corpus:
         Hits
             Rows of this corpus.
         """
-        k = min(k, self.size)
-        step = self._base.queries_at_once()
-        parts = [
-            self._search_lexical(queries[start : start + step], k)
-            for start in range(0, queries.shape[0], step)
-        ]
-        rows = [Hits.empty(0, k).rows, *(part.rows for part in parts)]
-        scores = [Hits.empty(0, k).scores, *(part.scores for part in parts)]
-        return Hits(np.concatenate(rows), np.concatenate(scores))
+        return self._search_products(
+            queries.shape[0], k, lambda rows: self.lexical_products(queries[rows])
+        )
+
+    def search_groups(self, queries: Groups, k: int) -> Hits:
+        """Find the records of the likest occupations.
+
+        Parameters
+        ----------
+        queries
+            Groups of q records.
+        k
+            As in `search`.
+
+        Returns
+        -------
+        Hits
+            Rows of this corpus; a score of 0 says that no occupation is common to both.
+        """
+        return self._search_products(
+            len(queries), k, lambda rows: self._group_products(queries.take(rows))
+        )
 
     def lexical_scores(self, queries: csr_matrix, rows: Rows) -> NDArray[np.float32]:
         """Return the lexical overlap of each query with the rows that stand beside it.
@@ -237,10 +251,25 @@ class Corpus:
                 return _first_columns(hits, alive, k)
             wanted *= 4
 
-    def _search_lexical(self, queries: csr_matrix, k: int) -> Hits:
-        scores = self.lexical_products(queries)
-        scores[:, : len(self._base)][:, self._dead] = -1
-        return best_columns(scores, k)
+    def _group_products(self, queries: Groups) -> NDArray[np.float32]:
+        parts = [segment.group_products(queries) for segment in (self._base, self._delta)]
+        return np.concatenate(parts, axis=1)
+
+    def _search_products(
+        self, queries: int, k: int, products: Callable[[Rows], NDArray[np.float32]]
+    ) -> Hits:
+        """Find the highest products with living rows, for as many queries at once as fit."""
+        k = min(k, self.size)
+        step = self._base.queries_at_once()
+        parts = [Hits.empty(0, k)]
+        for start in range(0, queries, step):
+            scores = products(np.arange(start, min(start + step, queries)))
+            scores[:, : len(self._base)][:, self._dead] = -1
+            parts.append(best_columns(scores, k))
+        return Hits(
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.scores for part in parts]),
+        )
 
 
 def _first_columns(hits: Hits, wanted: NDArray[np.bool_], k: int) -> Hits:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import FEATURES, LexicalModel
 from matcher.index.protocol import Index
 
@@ -69,6 +70,25 @@ class Segment:
         ndarray of float32, shape (q, n)
         """
         return np.asarray((queries @ self._by_feature).toarray(), np.float32)
+
+    @cached_property
+    def _by_group(self) -> csr_matrix:
+        return csr_matrix(self.batch.groups.matrix().T)
+
+    def group_products(self, queries: Groups) -> NDArray[np.float32]:
+        """Return the product of the groups of each query with those of each record.
+
+        Parameters
+        ----------
+        queries
+            Groups of q records.
+
+        Returns
+        -------
+        ndarray of float32, shape (q, n)
+            0 to 1; 0 where no group is common to both.
+        """
+        return np.asarray((queries.matrix() @ self._by_group).toarray(), np.float32)
 
     def queries_at_once(self) -> int:
         """Return how many queries' scores for every record fit into modest memory."""

@@ -1,4 +1,4 @@
-"""Candidates for re-ranking: dense and lexical neighbours together."""
+"""Candidates for re-ranking: neighbours in meaning, in letters and in occupation, together."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def candidates(queries: EncodedBatch, corpus: Corpus, k: int) -> list[Rows]:
     corpus
         What is searched.
     k
-        How many neighbours each of the two searches returns; their union is at most 2 k.
+        How many neighbours in meaning; half as many in letters and half as many in
+        occupation come beside them, so that their union is at most 2 k. Who has no
+        occupation in common with a query is no neighbour in occupation.
 
     Returns
     -------
@@ -27,9 +29,13 @@ def candidates(queries: EncodedBatch, corpus: Corpus, k: int) -> list[Rows]:
     """
     if corpus.size == 0:
         return [np.zeros(0, np.int64) for _ in range(len(queries))]
+    half = (k + 1) // 2
     dense = corpus.search(queries.pooled, k)
-    lexical = corpus.search_lexical(corpus.lexical.weigh(queries.lexical), k)
+    lexical = corpus.search_lexical(corpus.lexical.weigh(queries.lexical), half)
+    kin = corpus.search_groups(queries.groups, half)
     return [
-        np.union1d(near, same).astype(np.int64)
-        for near, same in zip(dense.rows, lexical.rows, strict=True)
+        np.unique(np.concatenate([near, same, trade[shared > 0]])).astype(np.int64)
+        for near, same, trade, shared in zip(
+            dense.rows, lexical.rows, kin.rows, kin.scores, strict=True
+        )
     ]

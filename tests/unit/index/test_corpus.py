@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix, vstack
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel, count_rows
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
@@ -138,6 +141,19 @@ def test_lexical_search_agrees_with_the_products_of_weighted_counts(corpus: Corp
     assert after.ids_of(hits.rows[1])[0] == "v2"
     assert hits.scores[2].tolist() == [0, 0, 0]
     np.testing.assert_allclose(after.lexical_scores(queries, hits.rows), hits.scores, atol=1e-6)
+
+
+def test_occupations_are_found_in_base_and_delta_and_never_among_the_dead() -> None:
+    trades = Groups.likeliest(np.eye(4, dtype=np.float32))
+    nurse, seller = trades.take(_rows(3, 0, 3)), trades.take(_rows(0))
+    corpus = Corpus.of_batch(RecordKind.VACANCY, replace(VACANCIES, groups=nurse), LEXICAL)
+    assert corpus.search_groups(trades.take(_rows(3, 0)), 2).rows.tolist() == [[0, 2], [1, 0]]
+    after = corpus.changed(replace(NEW, groups=Groups.concatenate([seller] * len(NEW))), ["v1"])
+    hits = after.search_groups(trades.take(_rows(3)), 9)
+    assert after.ids_of(hits.rows[0])[0] == "v3"
+    assert "v1" not in after.ids_of(hits.rows[0])
+    assert hits.scores[0].tolist() == [1.0] + [0.0] * (after.size - 1)
+    assert [after.search_groups(trades.take(_rows()), 2).rows.shape] == [(0, 2)]
 
 
 def test_an_empty_corpus_finds_nothing() -> None:

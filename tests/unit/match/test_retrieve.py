@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel, count_rows
 from matcher.encode.protocol import Vectors
 from matcher.index.corpus import Corpus
@@ -36,6 +39,26 @@ def test_an_offer_that_both_searches_find_is_one_candidate_and_rows_ascend() -> 
     both = with_words([axis(2)], ["hitsaaja"])
     assert rows(both, 1) == [[2]]
     assert rows(both, 4) == [[0, 1, 2, 3]]
+
+
+def test_who_shares_an_occupation_is_a_candidate_however_it_is_worded() -> None:
+    trades = Groups.likeliest(np.eye(4, dtype=np.float32)[:, :3])
+    corpus = Corpus.of_batch(
+        RecordKind.VACANCY, replace(OFFERS, groups=trades), LexicalModel.fit(OFFERS.lexical)
+    )
+    smith = replace(QUERY, groups=trades.take(np.array([1])))
+    assert [found.tolist() for found in candidates(smith, corpus, 1)] == [[0, 1, 2]]
+    nothing_known = replace(QUERY, groups=trades.take(np.array([3])))
+    assert [found.tolist() for found in candidates(nothing_known, corpus, 1)] == [[0, 2]]
+
+
+def test_half_as_many_are_looked_for_in_letters_and_in_occupation() -> None:
+    trades = Groups.likeliest(np.array([[1, 1], [1, 1], [1, 1], [1, 0]], np.float32))
+    corpus = Corpus.of_batch(
+        RecordKind.VACANCY, replace(OFFERS, groups=trades), LexicalModel.fit(OFFERS.lexical)
+    )
+    query = replace(with_words([axis(0)], ["opettaja"]), groups=trades.take(np.array([2])))
+    assert [found.tolist() for found in candidates(query, corpus, 2)] == [[0, 1, 3]]
 
 
 def test_every_query_has_its_own_candidates() -> None:
