@@ -13,6 +13,7 @@ from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.errors import NotFoundError
 from matcher.store import schema
+from matcher.store.audit import AuditLog, forget_pseudonym
 from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
@@ -49,7 +50,7 @@ class Store:
     ----------
     profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    concepts, overrides, quarantine, lists, runs, keys
+    concepts, overrides, quarantine, lists, runs, keys, audit
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -72,6 +73,7 @@ class Store:
         self.lists = Lists(database)
         self.runs = Runs(database)
         self.keys = Keys(database)
+        self.audit = AuditLog(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -118,6 +120,7 @@ class Store:
             forget_case(connection, id)
             forget_situation(connection, id)
             forget_moves(connection, id)
+            forget_pseudonym(connection, id)
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""
