@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Security
 
 from api import openapi
 from api.access import authorise
+from api.auditing import Auditing, begin
 from api.auth import Authentication, bearer
 from api.errors import install
 from api.limits import BodyLimit
@@ -30,6 +31,7 @@ from api.routes import (
     snapshots,
     transfers,
 )
+from api.scribe import Scribe
 from api.state import Clock, Index, IndexDoor, Services, State
 from matcher import __version__
 from matcher.config import Settings, load_settings
@@ -67,8 +69,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
-        with Store.open(settings.url) as store:
-            yield State(services=_services(settings, store, load(settings.encoder), clock))
+        with Store.open(settings.url) as store, Scribe(store.audit.append) as scribe:
+            yield State(services=_services(settings, store, scribe, load(settings.encoder), clock))
 
     app = FastAPI(
         title=openapi.TITLE,
@@ -76,7 +78,7 @@ def create_app(
         version=__version__,
         openapi_tags=openapi.TAGS,
         lifespan=lifespan,
-        dependencies=[Depends(authorise)],
+        dependencies=[Depends(authorise), Depends(begin)],
         generate_unique_id_function=openapi.operation_id,
         separate_input_output_schemas=False,
         redirect_slashes=False,
@@ -105,13 +107,16 @@ def create_app(
     install(app)
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit)
+    app.add_middleware(Auditing)
     app.add_middleware(Authentication)
     app.add_middleware(RequestLog)
     app.openapi = lambda: openapi.describe_problems(app)  # type: ignore[method-assign]
     return app
 
 
-def _services(settings: Settings, store: Store, encoder: Encoder, clock: Clock) -> Services:
+def _services(
+    settings: Settings, store: Store, scribe: Scribe, encoder: Encoder, clock: Clock
+) -> Services:
     records = RecordEncoder(encoder, store.concepts.labels)
 
     def open_index() -> Index:
@@ -123,4 +128,4 @@ def _services(settings: Settings, store: Store, encoder: Encoder, clock: Clock) 
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):
         door.current()
-    return Services(settings, store, records, door, clock)
+    return Services(settings, store, scribe, records, door, clock)

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query
 from starlette.requests import Request
 
 from api.access import Caller
+from api.auditing import Trail
 from api.state import Index, Services
 from matcher.domain.text import Lang
 
@@ -26,6 +27,11 @@ async def _caller(request: Request) -> Caller:
     return caller
 
 
+async def _trail(request: Request) -> Trail:
+    trail: Trail = request.state.trail
+    return trail
+
+
 def _index(request: Request) -> Index:
     services: Services = request.state.services
     return services.index.current()
@@ -34,6 +40,7 @@ def _index(request: Request) -> Index:
 ServicesDep = Annotated[Services, Depends(_services)]
 IndexDep = Annotated[Index, Depends(_index)]
 CallerDep = Annotated[Caller, Depends(_caller)]
+TrailDep = Annotated[Trail, Depends(_trail)]
 
 Id = Annotated[
     str,

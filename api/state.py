@@ -9,6 +9,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TypedDict
 
+from api.scribe import Scribe
 from matcher.config import Settings
 from matcher.domain.calendar import finnish_day
 from matcher.domain.profile import Profile
@@ -94,6 +95,8 @@ class Services:
         As read at the entry point.
     store
         Open until the service stops.
+    scribe
+        Writes the audit log.
     records
         Encodes records with a loaded encoder.
     index
@@ -104,6 +107,7 @@ class Services:
 
     settings: Settings
     store: Store
+    scribe: Scribe
     records: RecordEncoder
     index: IndexDoor
     clock: Clock

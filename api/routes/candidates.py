@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body
 
 from api import examples
 from api.access import Caller
-from api.deps import CallerDep, IndexDep, ServicesDep
+from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
 from api.lists import profile_matches
 from api.responses import problems
 from api.routes.needs import readable_need
@@ -33,10 +33,15 @@ _INLINE = "inline"
 
 @router.post("", responses=problems(400, 404))
 def find_candidates(
-    body: CandidateBody, services: ServicesDep, index: IndexDep, caller: CallerDep
+    body: CandidateBody,
+    services: ServicesDep,
+    index: IndexDep,
+    caller: CallerDep,
+    trail: TrailDep,
 ) -> CandidateCounts | CandidateList:
     """Find the people who may fit a need: a coach gets a list, an employer counts only."""
     need, matcher = _need(body, services, caller), index.matcher
+    trail.about = body.need_id or ""
     snapshot, note = index.live.snapshot, NOTE.get(body.lang)
     on, municipalities = services.today(), caller.scope
     if caller.role is Role.EMPLOYER:
@@ -45,6 +50,7 @@ def find_candidates(
         return CandidateCounts(need_id=body.need_id, snapshot=snapshot, note=note, counts=counts)
     matches = matcher.candidates(need, k=body.k, on=on, municipalities=municipalities)
     people = profile_matches(matches, services.store, body.lang)
+    trail.saw(one.profile.id for one in people)
     return CandidateList(need_id=body.need_id, snapshot=snapshot, note=note, candidates=people)
 
 

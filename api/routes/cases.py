@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from api import examples
 from api.access import check_profile
-from api.deps import CallerDep, Id, Limit, ServicesDep
+from api.deps import CallerDep, Id, Limit, ServicesDep, TrailDep
 from api.responses import problems
 from api.schemas.cases import (
     CaseAnswer,
@@ -86,21 +86,26 @@ def print_plan(
 def list_due(
     services: ServicesDep,
     caller: CallerDep,
+    trail: TrailDep,
     until: Annotated[date, Query(description="Last day looked at")],
     limit: Limit = 50,
 ) -> CaseEntries:
     """List what is to be done by a day in the caller's municipalities, overdue things first."""
-    return _answer(services.store.cases.due(until, municipalities=caller.scope, limit=limit))
+    due = services.store.cases.due(until, municipalities=caller.scope, limit=limit)
+    trail.saw(entry.profile_id for entry in due if entry.profile_id is not None)
+    return _answer(due)
 
 
 @router.get("/coaches", responses=problems())
-def list_coaches(services: ServicesDep, caller: CallerDep) -> Coaching:
+def list_coaches(services: ServicesDep, caller: CallerDep, trail: TrailDep) -> Coaching:
     """Tell how many clients each coach has today, and which clients have none."""
     today = services.today()
     loads = services.store.coaches.loads(today, municipalities=caller.scope)
+    unassigned = services.store.coaches.unassigned(today, municipalities=caller.scope)
+    trail.saw(unassigned)
     return Coaching(
         loads=[CoachLoad(coach=coach, clients=count) for coach, count in loads.items()],
-        unassigned=services.store.coaches.unassigned(today, municipalities=caller.scope),
+        unassigned=unassigned,
     )
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Path
 
 from api import examples
 from api.access import check_profile
-from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
+from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep, TrailDep
 from api.responses import problems
 from api.routes.needs import readable_need
 from api.routes.profiles import readable_profile
@@ -102,11 +102,21 @@ def replace_standing(
 
 @router.get("/needs/{id}/cards", responses=problems(404))
 def list_cards(
-    id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
+    id: Id,
+    *,
+    services: ServicesDep,
+    index: IndexDep,
+    caller: CallerDep,
+    trail: TrailDep,
+    lang: InLang = Lang.FI,
 ) -> list[CardAnswer]:
     """List the people who agreed to be shown for a need, best match first."""
     need = readable_need(id, services, caller)
-    return [CardAnswer.of(card, lang) for card in index.matcher.cards.of(need, services.today())]
+    cards = index.matcher.cards.of(need, services.today())
+    shown = {card.pseudonym for card in cards}
+    asked = services.store.consents.of_need(id)
+    trail.saw(one.profile_id for one in asked if one.pseudonym in shown)
+    return [CardAnswer.of(card, lang) for card in cards]
 
 
 def _answer(consent: Consent, profile: Profile, services: Services) -> ConsentAnswer:

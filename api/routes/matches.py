@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body
 
 from api import examples
 from api.access import Caller
-from api.deps import CallerDep, IndexDep, ServicesDep
+from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
 from api.lists import supported_lists
 from api.responses import problems
 from api.routes.profiles import readable_profile
@@ -29,10 +29,15 @@ _INLINE = "inline"
 
 @router.post("", responses=problems(400, 404))
 def find_matches(
-    body: MatchBody, services: ServicesDep, index: IndexDep, caller: CallerDep
+    body: MatchBody,
+    services: ServicesDep,
+    index: IndexDep,
+    caller: CallerDep,
+    trail: TrailDep,
 ) -> MatchAnswer:
     """Find the offers that fit a profile, and say why; nothing of the request is stored."""
     profile, on = _profile(body, services, caller), services.today()
+    trail.saw([] if body.profile_id is None else [profile.id])
     weights = Weights(body.want, body.near)
     [found] = index.matcher.match(
         [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=on, weights=weights

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from api import examples
 from api.access import Caller, check_need
-from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep
+from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep, TrailDep
 from api.responses import problems
 from api.schemas.insight import InsightAnswer
 from api.schemas.offers import OfferSummary
@@ -18,6 +18,7 @@ from api.schemas.records import NeedDocument, Page, check_new, check_same
 from api.state import Services
 from api.wording import KeepWording, checked_words, note_kept
 from matcher.domain.access import API_SOURCE
+from matcher.domain.audit import Deed
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
@@ -30,7 +31,11 @@ NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]
 
 @router.post("", status_code=201, response_model=NeedDocument, responses=problems(400))
 def create_need(
-    body: NeedBody, services: ServicesDep, caller: CallerDep, keep_wording: KeepWording = ""
+    body: NeedBody,
+    services: ServicesDep,
+    caller: CallerDep,
+    trail: TrailDep,
+    keep_wording: KeepWording = "",
 ) -> Response:
     """Store a new need; it is found in matches at once. Contacts in its texts are left out.
 
@@ -40,6 +45,7 @@ def create_need(
     check_new(body)
     offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", source=API_SOURCE, owner=caller.owner))
     found = checked_words(offer, keep_wording)
+    trail.deed = Deed.OVERRIDE if found else None
     store_offer(offer, OfferKind.NEED, services)
     note_kept(offer, found, keep_wording, services, caller)
     where = {"Location": f"/v1/needs/{offer.id}"}
@@ -82,8 +88,10 @@ def read_insight(
 def replace_need(
     id: Id,
     body: NeedBody,
+    *,
     services: ServicesDep,
     caller: CallerDep,
+    trail: TrailDep,
     keep_wording: KeepWording = "",
 ) -> Response:
     """Replace a need by a new version of it, whose words are checked; it keeps its owner."""
@@ -92,6 +100,7 @@ def replace_need(
     check_need(caller, info)
     offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
     found = checked_words(offer, keep_wording)
+    trail.deed = Deed.OVERRIDE if found else None
     services.records.encode_offers([offer])
     services.store.offers(OfferKind.NEED).replace(offer, services.clock())
     note_kept(offer, found, keep_wording, services, caller)

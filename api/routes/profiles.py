@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from api import examples
 from api.access import Caller, check_home, check_profile, check_scope
-from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep
+from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep, TrailDep
 from api.lists import nightly_lists
 from api.responses import problems
 from api.schemas.matches import NOTE, NightlyAnswer, counted
@@ -27,22 +27,30 @@ ProfileBody = Annotated[ProfileDocument, Body(openapi_examples=examples.PROFILES
 
 
 @router.post("", status_code=201, response_model=ProfileDocument, responses=problems(400))
-def create_profile(body: ProfileBody, services: ServicesDep, caller: CallerDep) -> Response:
+def create_profile(
+    body: ProfileBody, services: ServicesDep, caller: CallerDep, trail: TrailDep
+) -> Response:
     """Store a new profile; contacts in its texts are left out."""
     check_new(body)
     profile = _checked(body, f"p-{uuid4().hex}", API_SOURCE, services, caller)
     services.store.profiles.upsert([profile], services.clock())
+    trail.saw([profile.id])
     where = {"Location": f"/v1/profiles/{profile.id}"}
     return JSONResponse(document_of(profile), status_code=201, headers=where)
 
 
 @router.get("", responses=problems())
 def list_profiles(
-    services: ServicesDep, caller: CallerDep, after: After = "", limit: Limit = 50
+    services: ServicesDep,
+    caller: CallerDep,
+    trail: TrailDep,
+    after: After = "",
+    limit: Limit = 50,
 ) -> Page[ProfileSummary]:
     """List the profiles of the caller's municipalities, in the order of their ids."""
     found = services.store.profiles.page(after=after, limit=limit + 1, municipalities=caller.scope)
     items = [ProfileSummary.of(profile) for profile in found[:limit]]
+    trail.saw(item.id for item in items)
     return Page(items=items, next=items[-1].id if len(found) > limit else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.deps import Id, ServicesDep
+from api.deps import Id, ServicesDep, TrailDep
 from api.responses import problems
 from api.schemas.transfers import TransferAnswer
 from matcher.casework.transfer import balance
@@ -13,9 +13,11 @@ router = APIRouter(prefix="/v1/transfers", tags=["cases"])
 
 
 @router.get("/{id}", responses=problems(404))
-def read_transfer(id: Id, services: ServicesDep) -> TransferAnswer:
+def read_transfer(id: Id, services: ServicesDep, trail: TrailDep) -> TransferAnswer:
     """Return the stages of a transfer and its balance; `latest` stands for the newest plan."""
     transfers = services.store.transfers
     plan = transfers.latest() if id == "latest" else id
     area = transfers.area(plan)
-    return TransferAnswer.of(plan, area, transfers.moves(plan), balance(services.store, plan))
+    found = balance(services.store, plan)
+    trail.saw([*found.lost, *found.broken, *found.without_coach])
+    return TransferAnswer.of(plan, area, transfers.moves(plan), found)

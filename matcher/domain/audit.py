@@ -21,6 +21,20 @@ class Deed(StrEnum):
     PROCESS = "process"
 
 
+class Purpose(StrEnum):
+    """What it was done for.
+
+    Guidance is the work with a client, placement the search for people for a need, rights
+    what a person asks for about the own data.
+    """
+
+    GUIDANCE = "guidance"
+    PLACEMENT = "placement"
+    OFFERS = "offers"
+    RIGHTS = "rights"
+    ADMINISTRATION = "administration"
+
+
 class Ending(StrEnum):
     """How it ended; what is about to change something begins with an entry of its own."""
 
@@ -51,7 +65,7 @@ class Happening:
     ending
         How it ended.
     purpose
-        What for, as a code.
+        What for.
     origin
         Address or machine that it came from.
     subject
@@ -68,7 +82,7 @@ class Happening:
     deed: Deed
     operation: str
     ending: Ending
-    purpose: str
+    purpose: Purpose
     origin: str
     subject: str | None = None
     about: str = ""

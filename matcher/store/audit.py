@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from matcher.domain.audit import AuditEntry, Deed, Ending, Happening
+from matcher.domain.audit import AuditEntry, Deed, Ending, Happening, Purpose
 from matcher.store.chain import Finding, Head, Walk, link
 from matcher.store.database import Database, parts
 from matcher.store.schema import audit_heads, audit_keys, audit_log
@@ -190,5 +190,9 @@ def _pseudonym(profile_id: str, key: bytes) -> str:
 
 def _entry(row: Row[Any]) -> AuditEntry:
     values = {name: getattr(row, name) for name in _FIELDS}
-    coded = {"deed": Deed(row.deed), "ending": Ending(row.ending)}
+    coded = {
+        "deed": Deed(row.deed),
+        "ending": Ending(row.ending),
+        "purpose": Purpose(row.purpose),
+    }
     return AuditEntry(row.number, Happening(**{**values, **coded}), row.hash)

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from matcher.domain.audit import Deed, Ending, Happening
+from matcher.domain.audit import Deed, Ending, Happening, Purpose
 from matcher.errors import StoreError
 from matcher.store.chain import GENESIS, Finding, Head, Wrong
 from matcher.store.schema import audit_heads, audit_log
@@ -22,7 +22,7 @@ READ = Happening(
     deed=Deed.READ,
     operation="read_profile",
     ending=Ending.DONE,
-    purpose="guidance",
+    purpose=Purpose.GUIDANCE,
     origin="10.0.0.7",
     subject="p1",
 )

@@ -1,0 +1,67 @@
+"""What each operation does with the data of people, and what for: what the audit log says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from matcher.domain.audit import Deed, Purpose
+
+_READ: Final = (Deed.READ, Purpose.GUIDANCE)
+_CHANGE: Final = (Deed.CHANGE, Purpose.GUIDANCE)
+_CONSENT: Final = (Deed.CONSENT, Purpose.PLACEMENT)
+_FIND: Final = (Deed.FIND, Purpose.PLACEMENT)
+_LIST: Final = (Deed.LIST, Purpose.GUIDANCE)
+_OFFER: Final = (Deed.CHANGE, Purpose.OFFERS)
+
+#: What is written down of each operation, by its name.
+DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
+    "create_profile": _CHANGE,
+    "list_profiles": (Deed.FIND, Purpose.GUIDANCE),
+    "read_profile": _READ,
+    "replace_profile": _CHANGE,
+    "delete_profile": (Deed.ERASE, Purpose.RIGHTS),
+    "read_nightly_list": _LIST,
+    "find_matches": _LIST,
+    "explain_offer": _READ,
+    "add_feedback": _CHANGE,
+    "list_feedback": _READ,
+    "list_wishes": _READ,
+    "withdraw_wish": _CHANGE,
+    "ask_consent": _CONSENT,
+    "list_consents": _READ,
+    "move_consent": _CONSENT,
+    "read_standing": _READ,
+    "replace_standing": _CHANGE,
+    "create_case_entry": _CHANGE,
+    "read_case_file": _READ,
+    "change_case_entry": _CHANGE,
+    "print_plan": (Deed.EXPORT, Purpose.GUIDANCE),
+    "read_package": _LIST,
+    "list_due": (Deed.FIND, Purpose.GUIDANCE),
+    "list_coaches": (Deed.FIND, Purpose.ADMINISTRATION),
+    "create_idea": _CHANGE,
+    "list_ideas": (Deed.READ, Purpose.ADMINISTRATION),
+    "read_situation": _READ,
+    "replace_situation": _CHANGE,
+    "read_pathway": _READ,
+    "find_candidates": _FIND,
+    "list_cards": _FIND,
+    "read_transfer": (Deed.FIND, Purpose.ADMINISTRATION),
+    "create_need": _OFFER,
+    "replace_need": _OFFER,
+    "delete_need": _OFFER,
+    "replace_offer": _OFFER,
+    "delete_offer": _OFFER,
+}
+
+#: Operations that touch nothing about people: offers, rules, and figures with small groups hidden.
+IMPERSONAL: Final = frozenset(
+    {
+        *("list_areas", "read_area", "list_need_instruments", "list_needs", "read_need"),
+        *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
+    }
+)
+
+#: Deeds that change something: begun in the log before anything is done.
+CHANGING: Final = frozenset({Deed.CHANGE, Deed.CONSENT, Deed.ERASE, Deed.OVERRIDE})
