@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from matcher.errors import InputError
@@ -14,6 +15,18 @@ from matcher.errors import InputError
 _ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "MATCHER_"
 Municipality = Annotated[str, Field(pattern=r"^\d{3}$")]
+
+
+Region = Annotated[str, Field(pattern=r"^\d{2}$")]
+
+
+def _over_tls(url: str) -> str:
+    """Refuse an address over which a key would travel in the open."""
+    parts = urlsplit(url)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if not here and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError("an address starts with https://")
+    return url
 
 
 class Settings(BaseSettings):
@@ -36,6 +49,15 @@ class Settings(BaseSettings):
     spread_off
         Codes of the municipalities whose people's lists the night does not spread, parted
         by commas.
+    tmt_url
+        Address of Työmarkkinatori's vacancy interface.
+    tmt_header
+        Name of the header that says who asks.
+    tmt_key
+        The subscription key in it; without one nothing can be fetched.
+    tmt_regions
+        Codes of the regions (*maakunta*) whose vacancies are fetched, parted by commas; empty
+        means the whole country.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -47,8 +69,14 @@ class Settings(BaseSettings):
     retrieve: int = Field(default=600, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
+    tmt_url: Annotated[str, AfterValidator(_over_tls)] = (
+        "https://api.ahtp.fi/kipa/p67/v2/jobpostings"
+    )
+    tmt_header: str = Field(default="KIPA-Subscription-Key", pattern=r"^[A-Za-z0-9-]+$")
+    tmt_key: SecretStr = SecretStr("")
+    tmt_regions: Annotated[tuple[Region, ...], NoDecode] = ()
 
-    @field_validator("spread_off", mode="before")
+    @field_validator("spread_off", "tmt_regions", mode="before")
     @classmethod
     def _parted(cls, value: object) -> object:
         if isinstance(value, str):

@@ -8,6 +8,7 @@
     ├── ConflictError     somebody else has changed it meanwhile
     ├── NotReadyError     a step that must come first has not been taken yet
     ├── ForbiddenError    the caller may not see or do this
+    ├── FeedError         another service refused, or did not answer whole
     ├── SnapshotError     an index snapshot is damaged or does not fit
     └── StoreError        the database refused, or another process holds it
 
@@ -141,6 +142,10 @@ class SnapshotError(MatcherError):
         self.path = path
         self.expected = expected
         self.found = found
+
+
+class FeedError(MatcherError):
+    """Another service refused to answer, or did not answer whole."""
 
 
 class StoreError(MatcherError):

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matcher.i18n",),
     ("matcher.store",),
     ("matcher.ingest", "matcher.encode", "matcher.requirements"),
-    ("matcher.region",),
+    ("matcher.region", "matcher.feed"),
     ("matcher.index",),
     ("matcher.taxonomy",),
     ("matcher.metrics",),
@@ -36,6 +36,7 @@ LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 #: Rooms that may import less than their place in the order would allow.
 NARROW = {
     "matcher.region": {"matcher.errors", "matcher.domain", "matcher.ingest"},
+    "matcher.feed": {"matcher.errors", "matcher.domain", "matcher.store", "matcher.ingest"},
     "matcher.i18n": {"matcher.domain"},
     "matcher.requirements": {"matcher.domain"},
     "matcher.metrics": {"matcher.errors"},
@@ -55,6 +56,7 @@ HOMES = {
     "psycopg": ("matcher.store",),
     "babel": ("matcher.i18n",),
     "faiss": ("matcher.index",),
+    "httpx2": ("matcher.feed", "matcher.cli.fetch"),
     "torch": ("matcher.encode",),
     "sentence_transformers": ("matcher.encode",),
     "tree_sitter": ("matcher.pathways",),

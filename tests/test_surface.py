@@ -15,7 +15,7 @@ from matcher.cli.app import COMMANDS, app
 
 #: The commands of the contract; people's scripts rely on them.
 PROMISED = (
-    *("import", "template", "quarantine", "generate", "nightly", "snapshots"),
+    *("import", "fetch", "template", "quarantine", "generate", "nightly", "snapshots"),
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
     *("link", "evaluate", "train-ranker", "case", "transfer", "areas", "situation"),
     *("pathway", "package", "plan", "indicators", "key", "serve"),

@@ -19,6 +19,7 @@ from matcher.errors import MatcherError
 #: ``matcher --help`` and the light commands start without torch.
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("matcher.cli.imports", "Import profiles, ads, needs, trainings, services or ESCO."),
+    "fetch": ("matcher.cli.fetch", "Fetch vacancies from Työmarkkinatori's interface."),
     "template": ("matcher.cli.imports", "Write an empty, commented import template."),
     "quarantine": ("matcher.cli.imports", "List and re-try rows that could not be imported."),
     "generate": ("matcher.cli.generate", "Grow realistic data of any size."),

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0008"
+SCHEMA_VERSION: Final = "0009"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -314,6 +314,16 @@ audit_keys = Table(
     metadata,
     Column("profile_id", ID, primary_key=True),
     Column("key", String, nullable=False),
+)
+
+#: Till when each feed has been fetched, and with which filters.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("source", ID, primary_key=True),
+    Column("filters", JSON, nullable=False),
+    Column("fetched_to", UtcDateTime, nullable=False),
+    Column("snapshot_at", UtcDateTime, nullable=False),
 )
 
 runs = Table(

@@ -20,6 +20,7 @@ from matcher.store.concepts import Concepts
 from matcher.store.consents import Consents, forget_consents
 from matcher.store.database import Database
 from matcher.store.feedback import FeedbackLog, forget_feedback
+from matcher.store.feeds import Feeds
 from matcher.store.keys import Keys
 from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
@@ -50,7 +51,7 @@ class Store:
     ----------
     profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    concepts, overrides, quarantine, lists, runs, keys, audit
+    concepts, overrides, quarantine, lists, runs, keys, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -74,6 +75,7 @@ class Store:
         self.runs = Runs(database)
         self.keys = Keys(database)
         self.audit = AuditLog(database)
+        self.feeds = Feeds(database)
 
     @classmethod
     def open(cls, url: str) -> Store:

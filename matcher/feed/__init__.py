@@ -1,0 +1,1 @@
+"""Fetching offers from the interfaces of other services."""
