@@ -17,13 +17,16 @@ the professional competence of drivers, so that a younger person is a question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from matcher.domain.match import GateKind, GateOutcome, GateResult
-from matcher.domain.profile import Profile
-from matcher.match.gates.asked import Ask
+from matcher.domain.offer import Offer, kind_of
+from matcher.domain.parts import WorkingTime
+from matcher.match.gates.asked import JOBS, Ask, Asked, asks
+from matcher.match.gates.known import Known
+from matcher.requirements.statement import Topic
 
 ADULT: Final = 18
 WORKING_AGE: Final = 15
@@ -51,19 +54,54 @@ class Work:
     job
         Whether it is paid work, and no training or service.
     night
-        Whether it is done at night, and ``night_stated`` the sentence that says so.
-    cards, licences
-        Codes that are asked for.
+        Whether it is done at night.
+    security, alcohol
+        Whether a card of guards is asked for, or one of those who serve alcohol.
+    driving
+        From what age the classes that are asked for may be driven; 0 if from any.
     stated
         Limits that the text states.
+    night_stated
+        The sentence that says that it is done at night.
     """
 
     job: bool
     night: bool
-    night_stated: str | None
-    cards: frozenset[str]
-    licences: frozenset[str]
+    security: bool
+    alcohol: bool
+    driving: int
     stated: tuple[Ask, ...]
+    night_stated: str | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, offer: Offer, asked: Asked) -> Work:
+        """Return what of an offer an age limit can hang on."""
+        firm = [ask for ask in asked.of(Topic.TIME) if ask.firm]
+        nights = [ask for ask in firm if WorkingTime.NIGHT in ask.codes]
+        cards = {
+            code for ask in asks(offer.cards, asked, Topic.CARD) if ask.firm for code in ask.codes
+        }
+        classes = [
+            ask.codes[0]
+            for ask in asks(offer.licences, asked, Topic.LICENCE)
+            if ask.firm and len(ask.codes) == 1
+        ]
+        return cls(
+            job=kind_of(offer) in JOBS,
+            # A field lists times of which some may be left out; only night alone surely is.
+            night=bool(nights) or offer.hours.times == (WorkingTime.NIGHT,),
+            security=bool(_SECURITY_CARDS & cards),
+            alcohol=bool(_ALCOHOL_CARDS & cards),
+            driving=max((_CLASS_AGES.get(one, 0) for one in classes), default=0),
+            stated=tuple(ask for ask in asked.of(Topic.AGE) if ask.firm),
+            night_stated=nights[0].stated if nights else None,
+        )
+
+
+def age_of(known: Known) -> int | None:
+    """Return a person's full years of age on the day; None if the birth date is unknown."""
+    birth = known.profile.birth_date
+    return None if birth is None else age_on(birth, known.on)
 
 
 def age_on(birth: date, on: date) -> int:
@@ -75,19 +113,16 @@ def age_on(birth: date, on: date) -> int:
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
-def limits(profile: Profile, work: Work, on: date) -> Iterator[GateResult]:
+def limits(age: int | None, work: Work) -> Iterator[GateResult]:
     """Yield the age limits that a person does not clearly meet, and those that are stated.
 
     Parameters
     ----------
-    profile
-        Only its birth date is read.
+    age
+        In full years; None if unknown.
     work
         What of the offer a limit can hang on.
-    on
-        The day on which the limits are judged.
     """
-    age = None if profile.birth_date is None else age_on(profile.birth_date, on)
     yield from (_stated(age, ask) for ask in work.stated)
     if age is None:
         return
@@ -95,13 +130,12 @@ def limits(profile: Profile, work: Work, on: date) -> Iterator[GateResult]:
         yield _result(GateOutcome.UNKNOWN, WORKING_AGE, age, None)
     if age < ADULT and work.night:
         yield _result(GateOutcome.UNMET, ADULT, age, work.night_stated)
-    if age < ADULT and _SECURITY_CARDS & work.cards:
+    if age < ADULT and work.security:
         yield _result(GateOutcome.UNMET, ADULT, age, None)
-    if age < ADULT and _ALCOHOL_CARDS & work.cards:
+    if age < ADULT and work.alcohol:
         yield _result(GateOutcome.UNKNOWN, ADULT, age, None)
-    driving = max((_CLASS_AGES.get(licence, 0) for licence in work.licences), default=0)
-    if age < driving:
-        yield _result(GateOutcome.UNKNOWN, driving, age, None)
+    if age < work.driving:
+        yield _result(GateOutcome.UNKNOWN, work.driving, age, None)
 
 
 def _stated(age: int | None, ask: Ask) -> GateResult:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from matcher.domain.offer import CompanyNeed, Offer, Vacancy
+from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.parts import Cefr
 from matcher.requirements.qualifications import REGISTRATION, SCHOOL, Field, qualifications
 from matcher.requirements.reading import KEPT, read_requirements, read_title
@@ -20,11 +20,15 @@ from matcher.requirements.statement import Stated, Strength, Topic
 _ASKING: Final = frozenset({Strength.REQUIRED, Strength.HOPED})
 _TELLING: Final = _ASKING | {Strength.MENTIONED}
 _GENERAL: Final = frozenset({Field.DEGREE, Field.OPEN})
+#: Parts alternatives in what a gate requires.
+OR: Final = "|"
+#: Offers of work, whether advertised or not.
+JOBS: Final = frozenset({OfferKind.VACANCY, OfferKind.NEED})
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing asked for.
+    """One thing asked for; equal to another that asks for the same in other words.
 
     Parameters
     ----------
@@ -40,7 +44,7 @@ class Ask:
 
     codes: tuple[str, ...]
     firm: bool = True
-    stated: str | None = None
+    stated: str | None = field(default=None, compare=False)
     level: Cefr | None = None
 
 
@@ -60,9 +64,18 @@ def asked_in(offer: Offer) -> Asked:
 
     Of a training or a service nothing is read: its text speaks of what one gets there.
     """
-    if not isinstance(offer, Vacancy | CompanyNeed):
-        return Asked()
+    if kind_of(offer) not in JOBS:
+        return _NOTHING
     return _read(offer.title.best(offer.language), offer.text.best(offer.language))
+
+
+def asks(codes: tuple[str, ...], asked: Asked, topic: Topic) -> tuple[Ask, ...]:
+    """Return what codes of a field ask for, then what only the text does."""
+    fields = tuple(Ask((code,)) for code in codes)
+    return (*fields, *(ask for ask in asked.of(topic) if not set(ask.codes) & set(codes)))
+
+
+_NOTHING: Final = Asked()
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,12 +7,14 @@ lacking; where they name nothing that is recognised, it is unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from matcher.domain.match import GateOutcome
-from matcher.domain.profile import Profile
-from matcher.match.gates.holdings import Judged, Words
-from matcher.requirements.own_words import read_told
+from matcher.match.gates.holdings import Judged
+from matcher.match.gates.known import Known, Said, said_of
+from matcher.requirements.own_words import KEPT
 from matcher.requirements.qualifications import (
     DEGREES,
     HIGHER,
@@ -25,22 +27,53 @@ from matcher.requirements.qualifications import (
     qualifications,
 )
 from matcher.requirements.reading import read_title
-from matcher.requirements.statement import Held, Told, Topic
+from matcher.requirements.statement import Held, Topic
 
 #: Professions that may be practised by those in the register of Valvira alone.
 _REGISTERED: Final = frozenset({Field.HEALTH, Field.TITLE_HEALTH})
 
 
-def qualification(profile: Profile, codes: Iterable[str]) -> Judged:
+@dataclass(frozen=True, slots=True)
+class Schooling:
+    """What is told of a person's qualifications.
+
+    Parameters
+    ----------
+    degrees, spoken
+        What the words of education tell, and the person's own.
+    worked_as
+        What the occupations worked in are usually qualified for.
+    education, words
+        As told, to be shown.
+    """
+
+    degrees: tuple[Said, ...]
+    spoken: tuple[Said, ...]
+    worked_as: frozenset[str]
+    education: str = field(compare=False)
+    words: str = field(compare=False)
+
+    @classmethod
+    def of(cls, known: Known) -> Schooling:
+        """Return what is known of a person."""
+        titles = ". ".join(job.title for job in known.profile.occupations_done)
+        return cls(
+            tuple(said_of(known.degrees, Topic.QUALIFICATION)),
+            tuple(said_of(known.text, Topic.QUALIFICATION)),
+            _worked_as(titles),
+            known.profile.education,
+            known.schooling,
+        )
+
+
+def qualification(schooling: Schooling, codes: Iterable[str]) -> Judged:
     """Judge whether a person has any of the qualifications.
 
     A right to practise that is applied for is not held yet, whatever the degree. An
     occupation that somebody has worked in shows no qualification, and leaves it unknown.
     """
     wanted = frozenset(codes)
-    words = Words.of(profile)
-    degrees = _qualifications(words.degrees)
-    spoken = _qualifications(words.text)
+    degrees, spoken = schooling.degrees, schooling.spoken
     # Free words name many professions; of one's own they are taken where nothing else is told.
     told = (*degrees, *(one for one in spoken if not degrees or REGISTRATION in one.codes))
     barred = next(
@@ -56,12 +89,18 @@ def qualification(profile: Profile, codes: Iterable[str]) -> Judged:
     )
     if student and STUDENT in wanted:
         return GateOutcome.MET, student.sentence
-    if not degrees or _worked_as(profile, wanted):
-        return GateOutcome.UNKNOWN, profile.education or None
-    return _lacking(wanted, degrees), profile.education or words.degrees
+    if not degrees or wanted & schooling.worked_as:
+        return GateOutcome.UNKNOWN, schooling.education or None
+    return _lacking(wanted, degrees), schooling.education or schooling.words
 
 
-def _lacking(wanted: frozenset[str], degrees: Iterable[Told]) -> GateOutcome:
+@lru_cache(maxsize=KEPT)
+def _worked_as(titles: str) -> frozenset[str]:
+    named = {code for one in read_title(titles) for code in one.codes}
+    return frozenset().union(*map(included, named))
+
+
+def _lacking(wanted: frozenset[str], degrees: Iterable[Said]) -> GateOutcome:
     held = {code for one in degrees if one.held is Held.YES for code in _granted(one)}
     # Another suitable qualification may be the one that the person has; of one that law asks
     # for there is no other.
@@ -79,11 +118,7 @@ def _lacking(wanted: frozenset[str], degrees: Iterable[Told]) -> GateOutcome:
     return GateOutcome.UNMET
 
 
-def _qualifications(text: str) -> list[Told]:
-    return [one for one in read_told(text) if one.topic is Topic.QUALIFICATION]
-
-
-def _granted(one: Told) -> frozenset[str]:
+def _granted(one: Said) -> frozenset[str]:
     return frozenset().union(*(included(code) for code in one.codes))
 
 
@@ -95,9 +130,3 @@ def _field(code: str) -> Field | None:
 def _law(code: str) -> str:
     entry = qualifications().get(code)
     return entry.law if entry else ""
-
-
-def _worked_as(profile: Profile, wanted: frozenset[str]) -> bool:
-    titles = ". ".join(job.title for job in profile.occupations_done)
-    worked = {code for one in read_title(titles) for code in one.codes}
-    return any(wanted & included(code) for code in worked)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from matcher.domain.codes import distance_km, municipalities
 from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Offer, OfferKind, kind_of
+from matcher.domain.parts import Place
 from matcher.domain.profile import Profile
+from matcher.match.gates.asked import JOBS, Asked
+from matcher.match.gates.known import Known
+from matcher.requirements.statement import Topic
 
 #: Roads are longer than great circles; measured road distances between Finnish centres
 #: are mostly 1.2 to 1.3 times the straight line.
@@ -22,20 +27,59 @@ REMOTE = "remote"
 RELOCATION = "relocation"
 
 
-def commute(profile: Profile, offer: Offer, remote: str | None) -> list[GateResult]:
-    """Judge the way to an offer.
+@dataclass(frozen=True, slots=True)
+class Travels:
+    """From where and how far a person gets to work; None is unknown."""
+
+    home: str | None
+    max_km: float | None
+    relocation: bool | None
+    remote: bool | None
+
+    @classmethod
+    def of(cls, known: Known) -> Travels:
+        """Return how a person travels."""
+        way = known.profile.commute
+        return cls(known.profile.municipality, way.max_km, way.relocation, way.remote)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an offer takes place, and what that means for its sort.
 
     Parameters
     ----------
-    profile, offer
-        Both sides.
-    remote
-        The words by which the offer says that it can be done from home alone, if it does.
+    place
+        Where.
+    asks
+        Whether one asks where it is if it does not say so.
+    moves
+        Whether one moves for it.
+    stated
+        The words by which it says that it can be done from home alone, if no field does.
     """
-    if remote and offer.place.remote is None:
-        offer = replace(offer, place=replace(offer.place, remote=True))
-        return [replace(gate, stated=remote) for gate in _commute(profile, offer)]
-    return _commute(profile, offer)
+
+    place: Place
+    asks: bool
+    moves: bool
+    stated: str | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, offer: Offer, asked: Asked) -> Site:
+        """Return where an offer takes place."""
+        kind, place = kind_of(offer), offer.place
+        remote = next((ask.stated for ask in asked.of(Topic.REMOTE) if ask.firm), None)
+        stated = remote if remote and place.remote is None else None
+        if stated:
+            place = replace(place, remote=True)
+        # One moves for a job or a study place, not for a service.
+        return cls(place, kind in JOBS, kind is not OfferKind.SERVICE, stated)
+
+
+def commute(travels: Travels, site: Site) -> list[GateResult]:
+    """Judge the way to an offer."""
+    judged = _commute(travels, site)
+    return [replace(gate, stated=site.stated) for gate in judged] if site.stated else judged
 
 
 def road_km(profile: Profile, offer: Offer) -> float | None:
@@ -43,51 +87,60 @@ def road_km(profile: Profile, offer: Offer) -> float | None:
 
     None if either place is unknown.
     """
+    return kilometres(profile.municipality, offer.place)
+
+
+def kilometres(home: str | None, place: Place) -> float | None:
+    """Return the estimated road distance from a municipality to the nearest of a place, in km.
+
+    None if either is unknown.
+    """
     known = municipalities()
-    places = [code for code in offer.place.municipalities if code in known]
-    if profile.municipality not in known or not places:
+    places = [code for code in place.municipalities if code in known]
+    if home not in known or not places:
         return None
-    home = str(profile.municipality)
-    return ROAD_FACTOR * min(distance_km(home, code) for code in places)
+    return min(_between(str(home), code) for code in places)
 
 
-def _commute(profile: Profile, offer: Offer) -> list[GateResult]:
-    if not offer.place.remote or profile.commute.remote is False:
-        return _journey(profile, offer)
-    if profile.commute.remote:
+@cache
+def _between(home: str, there: str) -> float:
+    """Return the estimated road distance of two known municipalities: there are 308 of them."""
+    return ROAD_FACTOR * distance_km(home, there)
+
+
+def _commute(travels: Travels, site: Site) -> list[GateResult]:
+    if not site.place.remote or travels.remote is False:
+        return _journey(travels, site)
+    if travels.remote:
         return [GateResult(GateKind.COMMUTE, GateOutcome.MET, REMOTE, REMOTE)]
-    journey = _journey(profile, offer)
+    journey = _journey(travels, site)
     if any(gate.outcome is GateOutcome.MET for gate in journey):
         return journey
     return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, REMOTE)]
 
 
-def _journey(profile: Profile, offer: Offer) -> list[GateResult]:
-    place = offer.place
+def _journey(travels: Travels, site: Site) -> list[GateResult]:
+    place = site.place
     required = ",".join((*place.municipalities, *place.regions, *place.countries))
     if not required:
-        if kind_of(offer) in (OfferKind.TRAINING, OfferKind.SERVICE):
-            return []
-        return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, "")]
-    # One moves for a job or a study place, not for a service.
-    moves = profile.commute.relocation and kind_of(offer) is not OfferKind.SERVICE
-    if moves and not set(place.countries) - {"FI"}:
+        return [GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, "")] if site.asks else []
+    if travels.relocation and site.moves and not set(place.countries) - {"FI"}:
         return [GateResult(GateKind.COMMUTE, GateOutcome.MET, required, RELOCATION)]
-    return [_distance(profile, offer, required)]
+    return [_distance(travels, place, required)]
 
 
-def _distance(profile: Profile, offer: Offer, required: str) -> GateResult:
-    km = road_km(profile, offer)
+def _distance(travels: Travels, place: Place, required: str) -> GateResult:
+    km = kilometres(travels.home, place)
     if km is None:
-        outcome = _by_region(profile, offer)
-        return GateResult(GateKind.COMMUTE, outcome, required, profile.municipality)
+        outcome = _by_region(travels, place)
+        return GateResult(GateKind.COMMUTE, outcome, required, travels.home)
     evidence = f"{km:.0f} km"
-    if profile.municipality in offer.place.municipalities:
+    if travels.home in place.municipalities:
         return GateResult(GateKind.COMMUTE, GateOutcome.MET, required, evidence)
-    if profile.commute.max_km is None:
+    if travels.max_km is None:
         return GateResult(GateKind.COMMUTE, GateOutcome.UNKNOWN, required, evidence)
-    evidence = f"{evidence} / {profile.commute.max_km:.0f} km"
-    return GateResult(GateKind.COMMUTE, _reach(km, profile.commute.max_km), required, evidence)
+    evidence = f"{evidence} / {travels.max_km:.0f} km"
+    return GateResult(GateKind.COMMUTE, _reach(km, travels.max_km), required, evidence)
 
 
 def _reach(km: float, max_km: float) -> GateOutcome:
@@ -96,12 +149,11 @@ def _reach(km: float, max_km: float) -> GateOutcome:
     return GateOutcome.UNKNOWN if km <= max_km + MARGIN_KM else GateOutcome.UNMET
 
 
-def _by_region(profile: Profile, offer: Offer) -> GateOutcome:
+def _by_region(travels: Travels, place: Place) -> GateOutcome:
     """Judge an offer that names only regions or countries: it can rule out, never confirm."""
-    home = municipalities().get(profile.municipality or "")
-    elsewhere = offer.place.regions and home and home.region not in offer.place.regions
-    abroad = offer.place.countries and "FI" not in offer.place.countries
+    home = municipalities().get(travels.home or "")
+    elsewhere = place.regions and home and home.region not in place.regions
+    abroad = place.countries and "FI" not in place.countries
     # Who would move may also move abroad, but nobody has asked.
-    stays = not profile.commute.relocation
-    ruled_out = (abroad and stays) or (elsewhere and profile.commute.relocation is False)
+    ruled_out = (abroad and not travels.relocation) or (elsewhere and travels.relocation is False)
     return GateOutcome.UNMET if ruled_out else GateOutcome.UNKNOWN

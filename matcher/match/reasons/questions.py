@@ -12,8 +12,8 @@ from matcher.domain.match import GateKind, GateResult, Match
 from matcher.domain.parts import WorkExtent, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
+from matcher.match.gates.asked import OR
 from matcher.match.gates.journeys import REMOTE
-from matcher.match.gates.judge import OR
 from matcher.match.wishes.words import wish_words
 from matcher.requirements.qualifications import checks, qualification_name
 

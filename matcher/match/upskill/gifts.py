@@ -9,8 +9,9 @@ outcomes that name them; a course that only prepares for an examination gives no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
@@ -19,9 +20,10 @@ from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Training
 from matcher.domain.parts import Competence, Evidence, Occupation
 from matcher.domain.profile import Profile
-from matcher.match.gates.degrees import qualification
-from matcher.match.gates.holdings import card, licence
-from matcher.match.gates.judge import OR
+from matcher.match.gates.asked import OR
+from matcher.match.gates.degrees import Schooling, qualification
+from matcher.match.gates.holdings import Judged, card, cards_of, licence, licences_of
+from matcher.match.gates.known import Known
 
 #: What names a whole qualification; inflected forms ("tutkinnon osat", "tutkintoon") do not.
 _QUALIFICATION: Final = re.compile(
@@ -40,10 +42,10 @@ _LICENCE: Final = re.compile(
 )
 
 #: How it is judged whether somebody holds what a gate asks for; no training opens the others.
-_OPENING: Final = {
-    GateKind.CARD: card,
-    GateKind.LICENCE: licence,
-    GateKind.QUALIFICATION: qualification,
+_OPENING: Final[dict[GateKind, Callable[[Known, list[str]], Judged]]] = {
+    GateKind.CARD: lambda known, codes: card(cards_of(known), codes),
+    GateKind.LICENCE: lambda known, codes: licence(licences_of(known), codes),
+    GateKind.QUALIFICATION: lambda known, codes: qualification(Schooling.of(known), codes),
 }
 _KEPT: Final = 100_000
 
@@ -132,7 +134,8 @@ def _opens(gift: Gift, kind: GateKind, required: str) -> bool:
         cards=tuple(sorted(gift.cards)),
         licences=tuple(sorted(gift.licences)),
     )
-    outcome, _ = _OPENING[kind](holder, required.split(OR))
+    # No age is judged, so that the day does not matter.
+    outcome, _ = _OPENING[kind](Known.of(holder, date.min), required.split(OR))
     return outcome is GateOutcome.MET
 
 

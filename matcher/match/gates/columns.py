@@ -1,0 +1,205 @@
+"""The gates of many offers at once, without a loop over pairs.
+
+What offers ask for falls into few different demands a rule (`matcher.match.gates.rules`).
+Each demand is numbered, and a person's outcome on it is judged once, by the very rule that
+makes the results that are shown; all other offers with the same demand look it up, and so
+do all people with the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from enum import IntEnum
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.match import GateKind, GateOutcome
+from matcher.domain.offer import Offer
+from matcher.encode.batch import Rows
+from matcher.match.gates.rules import RULES, Rule
+from matcher.match.gates.sides import Facts, demands_of
+
+#: Outcomes kept for each rule, in bytes: of people with the same facts, the latest ones.
+KEPT: Final = 32 * 2**20
+_UNREAD: Final = -1
+_UNJUDGED: Final = -1
+#: Outcomes by demand are kept in tables as wide as this, or as so many demands need.
+_WIDTH: Final = 128
+
+Outcomes = NDArray[np.int8]
+_Codes = NDArray[np.int32]
+
+
+class Outcome(IntEnum):
+    """How a gate came out, as a number; of several results of one kind the greatest counts."""
+
+    ABSENT = 0
+    MET = 1
+    UNKNOWN = 2
+    UNMET = 3
+
+
+_CODE: Final = {
+    GateOutcome.MET: Outcome.MET,
+    GateOutcome.UNKNOWN: Outcome.UNKNOWN,
+    GateOutcome.UNMET: Outcome.UNMET,
+}
+#: Columns of outcomes.
+GATES: Final = tuple(GateKind)
+_COLUMN: Final = [GATES.index(rule.gate) for rule in RULES]
+
+
+class _Column:
+    """One rule over many offers: the different demands, and outcomes of people on them."""
+
+    def __init__(self, rule: Rule[Hashable, Hashable]) -> None:
+        self._rule = rule
+        self._codes: dict[Hashable, int] = {None: 0}
+        self._demands: list[Hashable] = [None]
+        self._judged: dict[Hashable, Outcomes] = {}
+
+    def __len__(self) -> int:
+        """Return how many different demands there are, no demand among them."""
+        return len(self._demands)
+
+    def code(self, demand: Hashable) -> int:
+        """Return the number of a demand; 0 of none."""
+        code = self._codes.setdefault(demand, len(self._demands))
+        if code == len(self._demands):
+            self._demands.append(demand)
+        return code
+
+    def outcomes(self, facts: Hashable, width: int) -> Outcomes:
+        """Return the outcomes of a person by demand: int8, shape (width,), to be judged into."""
+        table = self._judged.get(facts)
+        if table is None or len(table) != width:
+            longer = np.full(width, _UNJUDGED, np.int8)
+            longer[0] = Outcome.ABSENT
+            if table is not None:
+                longer[: len(table)] = table
+            if len(self._judged) * width > KEPT:
+                self._judged.clear()
+            self._judged[facts] = table = longer
+        return table
+
+    def judge(self, facts: Hashable, table: Outcomes, codes: _Codes) -> None:
+        """Judge a person on some demands, and keep it in the table."""
+        for code in np.unique(codes).tolist():
+            table[code] = outcome(self._rule, facts, self._demands[code])
+
+
+def outcome(rule: Rule[Hashable, Hashable], facts: Hashable, demand: Hashable) -> Outcome:
+    """Return how one rule comes out, by the results that would be shown."""
+    found = (_CODE[one.outcome] for one in rule.judge(facts, demand))
+    return max(found, default=Outcome.ABSENT)
+
+
+class OfferGates:
+    """Gates of a growing number of offers; safe across threads.
+
+    An offer has a row, by the order in which it was added, and keeps it. It is read when it
+    is first judged.
+
+    Parameters
+    ----------
+    offers
+        The first ones.
+    """
+
+    def __init__(self, offers: Iterable[Offer] = ()) -> None:
+        self._columns = tuple(_Column(rule) for rule in RULES)
+        self._width = _WIDTH
+        self._offers: list[Offer] = []
+        self._codes: _Codes = np.zeros((0, len(RULES)), np.int32)
+        self._lock = Lock()
+        self.add(offers)
+
+    def __len__(self) -> int:
+        """Return how many offers there are."""
+        return len(self._offers)
+
+    def add(self, offers: Iterable[Offer]) -> Rows:
+        """Add offers; an offer that has changed is added anew.
+
+        Returns
+        -------
+        ndarray of int64, shape (offers,)
+            Their rows.
+        """
+        with self._lock:
+            first = len(self._offers)
+            self._offers.extend(offers)
+            if len(self._offers) > len(self._codes):
+                longer = np.full((2 * len(self._offers), len(RULES)), _UNREAD, np.int32)
+                longer[:first] = self._codes[:first]
+                self._codes = longer
+            return np.arange(first, len(self._offers))
+
+    def blocked(self, facts: Facts, rows: Rows) -> NDArray[np.bool_]:
+        """Tell which offers a person cannot have because a gate is unmet.
+
+        Parameters
+        ----------
+        facts
+            Of the person.
+        rows
+            int64, shape (n,): of offers.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+        """
+        unmet: NDArray[np.bool_] = (self._judged(facts, rows) == Outcome.UNMET).any(axis=1)
+        return unmet
+
+    def outcomes(self, facts: Facts, rows: Rows) -> Outcomes:
+        """Return how each kind of gate comes out.
+
+        Parameters
+        ----------
+        facts, rows
+            As in `blocked`.
+
+        Returns
+        -------
+        ndarray of int8, shape (n, gates)
+            An `Outcome` for each of `GATES`; of several results of one kind the worst.
+        """
+        found = np.zeros((len(rows), len(GATES)), np.int8)
+        for at, judged in zip(_COLUMN, self._judged(facts, rows).T, strict=True):
+            np.maximum(found[:, at], judged, out=found[:, at])
+        return found
+
+    def _judged(self, facts: Facts, rows: Rows) -> Outcomes:
+        """Return how each rule comes out: int8, shape (n, rules)."""
+        with self._lock:
+            codes = self._read(rows)
+            tables = [
+                column.outcomes(part, self._width)
+                for column, part in zip(self._columns, facts.parts, strict=True)
+            ]
+            cells = codes + self._width * np.arange(len(RULES), dtype=np.int32)
+            found: Outcomes = np.concatenate(tables).take(cells)
+            if found.size and found.min() == _UNJUDGED:
+                lacking = found == _UNJUDGED
+                for at in np.flatnonzero(lacking.any(axis=0)).tolist():
+                    wanted = codes[lacking[:, at], at]
+                    self._columns[at].judge(facts.parts[at], tables[at], wanted)
+                found = np.concatenate(tables).take(cells)
+            return found
+
+    def _read(self, rows: Rows) -> _Codes:
+        """Return the demands of rows by number: int32, shape (n, rules)."""
+        codes = self._codes.take(rows, axis=0)
+        unread = codes[:, 0] == _UNREAD
+        if unread.any():
+            for row in np.unique(rows[unread]).tolist():
+                demands = zip(self._columns, demands_of(self._offers[row]), strict=True)
+                self._codes[row] = [column.code(demand) for column, demand in demands]
+            while self._width < max(map(len, self._columns)):
+                self._width *= 2
+            codes = self._codes.take(rows, axis=0)
+        return codes
