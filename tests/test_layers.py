@@ -57,6 +57,7 @@ HOMES = {
     "babel": ("matcher.i18n",),
     "faiss": ("matcher.index",),
     "httpx2": ("matcher.feed", "matcher.cli.fetch"),
+    "numba": ("matcher.index",),
     "torch": ("matcher.encode",),
     "sentence_transformers": ("matcher.encode",),
     "tree_sitter": ("matcher.pathways",),

@@ -212,6 +212,30 @@ class Corpus:
         back = np.argsort(np.concatenate([np.flatnonzero(~in_delta), np.flatnonzero(in_delta)]))
         return both.take_dense(back)
 
+    def by_segment(self, rows: Rows) -> list[tuple[Segment, Rows, Rows]]:
+        """Return where rows are kept, so that they can be read without being copied.
+
+        Parameters
+        ----------
+        rows
+            int64, shape (m,): rows of this corpus.
+
+        Returns
+        -------
+        list of tuple
+            Each segment that holds any; their places among `rows`; their rows in it.
+        """
+        in_delta = rows >= len(self._base)
+        split = (
+            (self._base, np.flatnonzero(~in_delta), 0),
+            (self._delta, np.flatnonzero(in_delta), len(self._base)),
+        )
+        return [
+            (segment, places, rows[places] - first)
+            for segment, places, first in split
+            if len(places)
+        ]
+
     def ids_of(self, rows: Rows) -> list[str]:
         """Return the ids of rows: int64, shape (m,)."""
         n = len(self._base)

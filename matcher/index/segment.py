@@ -10,7 +10,8 @@ from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import Groups
-from matcher.encode.lexical import FEATURES, LexicalModel
+from matcher.encode.lexical import LexicalModel
+from matcher.index.overlap import pair_products
 from matcher.index.protocol import Index
 
 _SCORES_AT_ONCE = 8_000_000
@@ -108,17 +109,18 @@ class Segment:
         -------
         ndarray of float32, shape (q, k)
         """
-        scores = np.zeros(rows.shape, np.float32)
-        weights = np.zeros(FEATURES, np.float32)
-        bounds = zip(queries.indptr[:-1], queries.indptr[1:], strict=True)
-        for query, (start, end) in enumerate(bounds):
-            features = queries.indices[start:end]
-            weights[features] = queries.data[start:end]
-            picked = self.weighed[rows[query]]
-            products = csr_matrix(
-                (picked.data * weights[picked.indices], picked.indices, picked.indptr),
-                shape=picked.shape,
-            )
-            scores[query] = products.sum(axis=1).A1
-            weights[features] = 0
-        return scores
+        query = np.repeat(np.arange(len(rows)), rows.shape[1])
+        products = self.pair_products(queries, query, rows.ravel())
+        return products.reshape(rows.shape)
+
+    def pair_products(self, queries: csr_matrix, query: Rows, rows: Rows) -> NDArray[np.float32]:
+        """Return the product of queries with records, pair by pair.
+
+        Parameters
+        ----------
+        queries
+            As in `lexical_products`.
+        query, rows
+            int64, shape (pairs,): which query with which record.
+        """
+        return pair_products(queries, self.weighed, query, rows)

@@ -14,12 +14,21 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matcher.encode.batch import EncodedBatch
+from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.match.likeness import Likeness
+from matcher.index.compiled import fixed
+from matcher.match.interaction import (
+    Measure,
+    Pairs,
+    hold,
+    hold_wholes,
+    pairs_of,
+    side_of,
+    whole_of,
+)
+from matcher.match.likeness import SAME, Likeness
 
 #: Phrases of a profile that say what the person can do, and how far each is believed.
 CAN: Final = {
@@ -50,9 +59,26 @@ class Feature(IntEnum):
     WITHIN_REACH = 6
 
 
+def _by_role(shares: dict[PhraseRole, float]) -> Vectors:
+    """Return the share of every role, 0 where none is given: float32, shape (roles,)."""
+    return fixed(np.array([shares.get(role, 0.0) for role in PhraseRole], np.float32))
+
+
+_SHARES: Final[tuple[Vectors, Vectors, Vectors]] = (_by_role(CAN), _by_role(SAID), _by_role(ASKED))
+
+#: No room for who answers what.
+_NOT_KEPT: Final = np.zeros(0, np.float32), np.zeros(0, np.int64)
+
+
+def measure_of(likeness: Likeness) -> Measure:
+    """Return how compiled loops read the cosines of an encoder, as `Likeness.of_phrases` does."""
+    span = SAME * (1 - likeness.noise)
+    return (*_SHARES, np.float32(likeness.noise), np.float32(span))
+
+
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One profile held against the phrases of its candidates.
+    """Profiles held against the phrases of candidates.
 
     Parameters
     ----------
@@ -67,7 +93,7 @@ class Interaction:
 
     table: Vectors
     best: Vectors
-    answer: NDArray[np.int64]
+    answer: Rows
 
 
 def interact(
@@ -91,63 +117,76 @@ def interact(
     Khattab, O. & Zaharia, M. (2020). ColBERT: efficient and effective passage search via
     contextualized late interaction over BERT. SIGIR.
     """
-    alike = likeness.of_phrases(profile.phrases @ offers.phrases.T)
-    believed = profile.weights * shares(profile.roles, CAN)
-    if alike.size == 0:
-        best = np.zeros(len(offers.phrases), np.float32)
-        answer = np.zeros(len(offers.phrases), np.int64)
-    else:
-        answers = alike * believed[:, None]
-        answer = answers.argmax(axis=0)
-        best = answers[answer, np.arange(alike.shape[1])]
-    taken_up = _taken_up(alike, profile, offers)
-    table = np.stack(
-        [
-            likeness.of_records(offers.pooled @ profile.pooled[0]),
-            np.clip(lexical, 0, 1),
-            _strongest(best, offers, PhraseRole.TITLE),
-            _coverage(best, offers),
-            taken_up,
-            offers.groups.likeness(profile.groups),
-            taken_up * offers.openness,
-        ],
-        axis=1,
-    ).astype(np.float32)
-    return Interaction(table, best, answer)
+    pairs = pairs_of(np.zeros(len(offers), np.int64), np.arange(len(offers)))
+    return interact_pairs(profile, offers, pairs, lexical, likeness)
 
 
-def shares(roles: NDArray[np.uint8], by_role: dict[PhraseRole, float]) -> Vectors:
-    """Return the share of each phrase by its role: float32, as long as the roles."""
-    table = np.array([by_role.get(role, 0.0) for role in PhraseRole], np.float32)
-    return table[roles]
+def interact_pairs(
+    profiles: EncodedBatch, offers: EncodedBatch, pairs: Pairs, lexical: Vectors, likeness: Likeness
+) -> Interaction:
+    """Hold profiles against offers as `feature_table` does, and keep who answers what.
+
+    Returns
+    -------
+    Interaction
+        Over the phrases of the offers of all pairs, one pair after the other.
+    """
+    phrases = int(np.diff(offers.offsets)[pairs[1]].sum())
+    best, answer = np.zeros(phrases, np.float32), np.zeros(phrases, np.int64)
+    columns = _columns(profiles, offers, pairs, likeness, (best, answer))
+    return Interaction(_table(columns, lexical, offers.openness[pairs[1]]), best, answer)
 
 
-def _record_of(offers: EncodedBatch) -> NDArray[np.int64]:
-    return np.repeat(np.arange(len(offers)), np.diff(offers.offsets))
+def feature_table(
+    profiles: EncodedBatch, offers: EncodedBatch, pairs: Pairs, lexical: Vectors, likeness: Likeness
+) -> Vectors:
+    """Hold profiles against offers, pair by pair.
+
+    Parameters
+    ----------
+    profiles, offers
+        Any number of both.
+    pairs
+        Which profile with which offer; those of one profile are best neighbours.
+    lexical
+        float32, shape (pairs,): cosine of the weighed n-grams.
+    likeness
+        Scale of the encoder.
+
+    Returns
+    -------
+    ndarray of float32, shape (pairs, features)
+        Columns as in `Feature`; a row is the same whatever other pairs there are.
+    """
+    columns = _columns(profiles, offers, pairs, likeness, _NOT_KEPT)
+    return _table(columns, lexical, offers.openness[pairs[1]])
 
 
-def _strongest(best: Vectors, offers: EncodedBatch, role: PhraseRole) -> Vectors:
-    strongest = np.zeros(len(offers), np.float32)
-    mask = offers.roles == role
-    np.maximum.at(strongest, _record_of(offers)[mask], best[mask])
-    return strongest
+def _columns(
+    profiles: EncodedBatch,
+    offers: EncodedBatch,
+    pairs: Pairs,
+    likeness: Likeness,
+    kept: tuple[Vectors, Rows],
+) -> Vectors:
+    """Return dense, occupation, title, coverage and taken up: float32, shape (5, pairs)."""
+    columns = np.zeros((5, len(pairs[0])), np.float32)
+    hold_wholes(whole_of(profiles), whole_of(offers), pairs, columns[:2])
+    hold(side_of(profiles), side_of(offers), pairs, measure_of(likeness), (columns[2:], *kept))
+    columns[0] = likeness.of_records(columns[0])
+    np.clip(columns[1], 0, 1, out=columns[1])
+    return columns
 
 
-def _coverage(best: Vectors, offers: EncodedBatch) -> Vectors:
-    """Return the weighted mean over the asked phrases; 0 where nothing is asked."""
-    weight = offers.weights * shares(offers.roles, ASKED)
-    record = _record_of(offers)
-    total = np.bincount(record, weight, len(offers))
-    covered = np.bincount(record, weight * best, len(offers))
-    return np.divide(covered, total, out=np.zeros(len(offers)), where=total > 0).astype(np.float32)
-
-
-def _taken_up(alike: Vectors, profile: EncodedBatch, offers: EncodedBatch) -> Vectors:
-    """Return the weighted mean, over the person's phrases, of the best one in each offer."""
-    weight = profile.weights * shares(profile.roles, SAID)
-    taken = np.zeros(len(offers), np.float32)
-    told = np.diff(offers.offsets) > 0
-    if weight.any() and told.any():
-        best = np.maximum.reduceat(alike, offers.offsets[:-1][told], axis=1)
-        taken[told] = weight @ best / weight.sum()
-    return taken
+def _table(columns: Vectors, lexical: Vectors, openness: Vectors) -> Vectors:
+    dense, occupation, title, coverage, taken_up = columns
+    by_feature = {
+        Feature.DENSE: dense,
+        Feature.LEXICAL: np.clip(lexical, 0, 1),
+        Feature.TITLE: title,
+        Feature.COVERAGE: coverage,
+        Feature.TAKEN_UP: taken_up,
+        Feature.OCCUPATION: occupation,
+        Feature.WITHIN_REACH: taken_up * openness,
+    }
+    return np.stack([by_feature[feature] for feature in Feature], axis=1).astype(np.float32)

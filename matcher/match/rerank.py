@@ -13,7 +13,8 @@ from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import Vectors
 from matcher.index.corpus import Corpus
 from matcher.match.employer.people_features import PeopleInteraction, interact_people
-from matcher.match.features import interact
+from matcher.match.features import feature_table
+from matcher.match.interaction import pairs_of
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import score
 from matcher.match.retrieve import candidates
@@ -56,13 +57,19 @@ def rank_offers(profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, k: i
     """
     weighed = corpus.lexical.weigh(profiles.lexical)
     found = candidates(profiles, corpus, k)
-    ranked = []
-    for i, rows in enumerate(found):
-        lexical = corpus.lexical_scores(weighed[i], rows[None, :])[0]
-        one = profiles.take_dense(np.array([i]))
-        table = interact(one, corpus.take(rows), lexical, likeness).table
-        ranked.append(_ordered(rows, score(table)))
-    return ranked
+    bounds = np.cumsum([0, *(len(rows) for rows in found)])
+    people = np.repeat(np.arange(len(found)), np.diff(bounds))
+    rows = np.concatenate([np.zeros(0, np.int64), *found])
+    scores = np.zeros(len(rows), np.float32)
+    for segment, places, kept in corpus.by_segment(rows):
+        lexical = segment.pair_products(weighed, people[places], kept)
+        pairs = pairs_of(people[places], kept)
+        table = feature_table(profiles, segment.batch, pairs, lexical, likeness)
+        scores[places] = score(table)
+    return [
+        _ordered(some, scores[start:end])
+        for some, start, end in zip(found, bounds[:-1], bounds[1:], strict=True)
+    ]
 
 
 def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: int) -> Ranked:
