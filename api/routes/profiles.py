@@ -84,9 +84,9 @@ def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
 def read_nightly_list(
     id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
 ) -> NightlyAnswer:
-    """Return the lists that the last night made, without what is gone or unwanted since."""
+    """Return the lists made with the snapshot in use, without what is gone or unwanted since."""
     profile = readable_profile(id, services, caller)
-    stored = services.store.lists.latest(id)
+    stored = services.store.lists.served(id, index.live.snapshot)
     return NightlyAnswer(
         profile_id=id,
         run_id=stored.run_id,

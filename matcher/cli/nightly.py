@@ -20,23 +20,31 @@ from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.errors import InputError
 from matcher.nightly import build
-from matcher.nightly.gates import Gate, Shrink
+from matcher.nightly.gates import Gate
+from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start
-from matcher.nightly.lists import MatchBatches
 from matcher.nightly.matching import ServiceMatcher, match_here, match_in_workers
-from matcher.nightly.pipeline import Tools, rehearse_night, run_night
+from matcher.nightly.pipeline import rehearse_night, run_night
 from matcher.nightly.report import NightReport
+from matcher.nightly.shards import MatchShards
+from matcher.nightly.tools import Tools
 from matcher.store.store import Store
 
 app = typer.Typer(add_completion=False, help="Run the night.")
 
 #: What to do when a gate refuses.
 _REMEDIES: Final = {
-    Gate.SIZE: "If the numbers under `now` are right: matcher nightly --resume --accept-shrink. "
+    Gate.SIZE: "If the numbers under `now` are right: matcher nightly --resume --accept size. "
     "Else import what is missing, then run matcher nightly.",
     Gate.SELF_RETRIEVAL: "Vectors in the cache are wrong: remove the folder `vectors` in "
     "MATCHER_HOME, then run matcher nightly.",
     Gate.RECALL: "The index is wrong: run matcher nightly again, and report it if it stays so.",
+    Gate.GOLDEN: "The encoder or the ranking orders known cases worse than before: go back to "
+    "the one before, or, if that is wanted, matcher nightly --resume --accept golden_ndcg@10.",
+    Gate.CHURN: "Much of what people were shown is gone from their lists though it is open: "
+    "look at some, and if that is wanted, matcher nightly --resume --accept churn.",
+    Gate.DRIFT: "Many matches have other scores than before: look at some, and if that is "
+    "wanted, matcher nightly --resume --accept drift.",
 }
 
 
@@ -51,16 +59,16 @@ def nightly(
         typer.Option(
             "--resume",
             help="Take up a night of today that did not finish, or begin one; what was refused "
-            "is built anew, unless --accept-shrink publishes it.",
+            "is built anew, unless --accept lets it pass.",
         ),
     ] = False,
-    accept_shrink: Annotated[
-        bool,
+    accept: Annotated[
+        list[Gate] | None,
         typer.Option(
-            "--accept-shrink",
-            help="Publish even if far fewer records are left than in the snapshot before.",
+            "--accept",
+            help="Publish though this gate refuses: size, golden_ndcg@10, churn or drift.",
         ),
-    ] = False,
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that make the lists.")] = 1,
     seed: Annotated[int, typer.Option(help="Of the samples that the gates draw.")] = 0,
 ) -> None:
@@ -71,13 +79,12 @@ def nightly(
     if dry_run and resume:
         raise InputError("--dry-run and --resume exclude each other.", remedy="Leave one out.")
     settings = load_settings()
-    shrink = Shrink.ACCEPT if accept_shrink else Shrink.REFUSE
     with Store.open(settings.url) as store, _progress() as progress:
         tools = _tools(settings, store, workers, seed, progress)
         if dry_run:
-            report = rehearse_night(tools, shrink)
+            report = rehearse_night(tools, accept or ())
         else:
-            report = run_night(tools, Start.RESUME if resume else Start.FRESH, shrink)
+            report = run_night(tools, Start.RESUME if resume else Start.FRESH, accept or ())
     show(wide_console(), settings, report)
     if report.state is NightState.REFUSED:
         raise typer.Exit(1)
@@ -123,12 +130,13 @@ def _tools(
 ) -> Tools:
     encoder = load_encoder(settings.encoder)
     records = RecordEncoder(encoder, store.concepts.labels)
-    match: MatchBatches = (
+    match: MatchShards = (
         match_here(settings, store, records, utc_now)
         if workers == 1
         else match_in_workers(ServiceMatcher(settings), workers)
     )
-    return Tools(settings, store, encoder, match, utc_now, np.random.default_rng(seed), progress)
+    rng = np.random.default_rng(seed)
+    return Tools(settings, store, encoder, golden_set(), match, utc_now, rng, progress)
 
 
 @contextmanager

@@ -25,8 +25,10 @@ from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.match.service import open_service
+from matcher.nightly.golden import golden_set
 from matcher.nightly.matching import match_here
-from matcher.nightly.pipeline import Tools, run_night
+from matcher.nightly.pipeline import run_night
+from matcher.nightly.tools import Tools
 from matcher.region.files import region_files
 from matcher.store.store import Store
 
@@ -64,7 +66,9 @@ def run_and_show(settings: Settings) -> None:
         records = RecordEncoder(encoder, store.concepts.labels)
         match = match_here(settings, store, records, _clock)
         rng = np.random.default_rng(0)
-        tools = Tools(settings, store, encoder, match, _clock, rng, lambda *told: None)
+        tools = Tools(
+            settings, store, encoder, golden_set(), match, _clock, rng, lambda *told: None
+        )
         show(console, settings, run_night(tools))
     with open_service(settings, _clock) as service:
         mock = [id for id in service.store.profiles.ids() if id.startswith("tyomarkkinatori:")]

@@ -48,6 +48,8 @@ class Live:
         Encodes changed records, and must fit the snapshot.
     clock
         Tells the time.
+    pinned
+        Name of a snapshot to keep to, published or not; None follows what is published.
 
     Raises
     ------
@@ -58,12 +60,18 @@ class Live:
     """
 
     def __init__(
-        self, root: Path, store: Store, records: RecordEncoder, clock: Callable[[], datetime]
+        self,
+        root: Path,
+        store: Store,
+        records: RecordEncoder,
+        clock: Callable[[], datetime],
+        pinned: str | None = None,
     ) -> None:
         self._root = root
         self._store = store
         self._records = records
         self._clock = clock
+        self._pinned = pinned
         self._lock = Lock()
         self._state = self._with_changes(self._open(self._published()))
 
@@ -108,7 +116,7 @@ class Live:
             self._state = self._with_changes(self._state)
 
     def _published(self) -> str:
-        name = current(self._root)
+        name = self._pinned or current(self._root)
         if name is None:
             raise NotReadyError(
                 f"No index snapshot is published in {self._root}.",

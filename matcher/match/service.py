@@ -30,16 +30,27 @@ class Service:
 
 
 def service_over(
-    store: Store, records: RecordEncoder, settings: Settings, clock: Callable[[], datetime]
+    store: Store,
+    records: RecordEncoder,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    pinned: str | None = None,
 ) -> Service:
-    """Open the published snapshot over a store and an encoder that are open already.
+    """Open a snapshot over a store and an encoder that are open already.
+
+    Parameters
+    ----------
+    store, records, settings, clock
+        Of the installation.
+    pinned
+        Name of the snapshot to keep to; None follows what is published.
 
     Raises
     ------
     NotReadyError, SnapshotError
         As `open_service`.
     """
-    live = Live(settings.snapshots, store, records, clock)
+    live = Live(settings.snapshots, store, records, clock, pinned)
     matcher = Matcher(live, store, records, settings.retrieve)
     return Service(
         store,

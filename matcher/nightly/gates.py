@@ -1,4 +1,4 @@
-"""What a new snapshot must pass before it is published."""
+"""What is measured of a new snapshot before it may be published, and the bounds."""
 
 from __future__ import annotations
 
@@ -29,19 +29,15 @@ _SAME_SCORE: Final = 1e-4
 _SAME_VECTOR: Final = 0.999
 
 
-class Shrink(StrEnum):
-    """What becomes of a snapshot that is much smaller than the published one."""
-
-    REFUSE = "refuse"
-    ACCEPT = "accept"
-
-
 class Gate(StrEnum):
-    """The gates before publishing."""
+    """The gates before publishing; `matcher.nightly.judge` has them in their order."""
 
     SIZE = "size"
     SELF_RETRIEVAL = "self_retrieval"
     RECALL = "recall@10"
+    GOLDEN = "golden_ndcg@10"
+    CHURN = "churn"
+    DRIFT = "drift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +64,7 @@ class GateFigure:
     passed: bool
 
 
-def size_gate(
-    before: Mapping[RecordKind, int], now: Mapping[RecordKind, int], shrink: Shrink
-) -> list[GateFigure]:
+def size_gate(before: Mapping[RecordKind, int], now: Mapping[RecordKind, int]) -> list[GateFigure]:
     """Compare the sizes with those of the published snapshot.
 
     Parameters
@@ -79,8 +73,6 @@ def size_gate(
         Sizes of the published snapshot; kinds with nothing in them have no figure.
     now
         Sizes of the new one.
-    shrink
-        Whether to publish a much smaller one all the same.
     """
     return [
         GateFigure(
@@ -89,15 +81,15 @@ def size_gate(
             now[kind] / count,
             SIZE_AT_LEAST,
             f"{now[kind]:,} records, {count:,} before",
-            shrink is Shrink.ACCEPT or now[kind] >= SIZE_AT_LEAST * count,
+            now[kind] >= SIZE_AT_LEAST * count,
         )
         for kind, count in before.items()
         if count
     ]
 
 
-def unknown_size_gate(now: Mapping[RecordKind, int], shrink: Shrink) -> list[GateFigure]:
-    """Refuse, unless a shrink is accepted, since no snapshot before can be read."""
+def unknown_size_gate(now: Mapping[RecordKind, int]) -> list[GateFigure]:
+    """Refuse, since no snapshot before can be read."""
     return [
         GateFigure(
             Gate.SIZE,
@@ -105,7 +97,7 @@ def unknown_size_gate(now: Mapping[RecordKind, int], shrink: Shrink) -> list[Gat
             0.0,
             SIZE_AT_LEAST,
             f"{count:,} records, and no snapshot before can be read",
-            shrink is Shrink.ACCEPT,
+            passed=False,
         )
         for kind, count in now.items()
     ]

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import tee
 from typing import Final
 
-from matcher.domain.match import Match
-from matcher.domain.offer import OfferKind
-from matcher.domain.profile import Profile
-from matcher.errors import NotFoundError
-from matcher.store import codec
-from matcher.store.lists import ListEntry, StoredList
+from matcher.nightly.shards import MatchShards, Shard
+from matcher.store.lists import StoredList
 from matcher.store.store import Store
 
 #: Lists are made and stored in shards of this many profiles, whoever works on them.
 PROFILES_AT_ONCE: Final = 256
-
-Lists = Mapping[OfferKind, Sequence[Match]]
-#: Makes the lists of each batch of profiles for a day, batch after batch in the same order.
-MatchBatches = Callable[[Iterable[Sequence[Profile]], date], Iterator[Sequence[Lists]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +53,30 @@ class ListTotals:
 
 @dataclass(frozen=True, slots=True)
 class ListsOf:
-    """Which lists are made: by which run, from which snapshot, for which day, and when."""
+    """Which lists are made.
+
+    Parameters
+    ----------
+    run_id, created_at
+        The night that makes them, and when it began.
+    snapshot, previous
+        The snapshot that they are made from, and the one that is served until then; None
+        if there is none.
+    on
+        The day that they are for.
+    """
 
     run_id: str
     snapshot: str
+    previous: str | None
     on: date
     created_at: datetime
 
 
 def make_lists(
-    store: Store, match: MatchBatches, of: ListsOf, totals: ListTotals
+    store: Store, match: MatchShards, of: ListsOf, totals: ListTotals
 ) -> Iterator[ListTotals]:
-    """Make and store the lists of all active profiles.
+    """Make and store the lists of all active profiles, which nobody is served yet.
 
     Parameters
     ----------
@@ -89,58 +93,30 @@ def make_lists(
     Yields
     ------
     ListTotals
-        After each batch that was stored.
+        After each shard that was stored.
     """
-    asked, kept = tee(_profiles_left(store, of, totals.profiles))
-    for profiles, lists in zip(kept, match(asked, of.on), strict=True):
-        ids = [profile.id for profile in profiles]
-        before = store.lists.offer_ids(ids, before_run=of.run_id)
+    asked, kept = tee(_shards_left(store, of, totals.profiles))
+    for shard, rows in zip(kept, match(asked), strict=True):
         made = [
-            StoredList(id, of.run_id, of.snapshot, of.created_at, _entries(one, before.get(id)))
-            for id, one in zip(ids, lists, strict=True)
+            StoredList(id, of.run_id, of.snapshot, of.created_at, rows[id])
+            for id in shard.profile_ids
+            if id in rows
         ]
         store.lists.replace_many(made)
         totals = totals.plus(made)
         yield totals
 
 
-def _profiles_left(store: Store, of: ListsOf, made: int) -> Iterator[list[Profile]]:
+def _shards_left(store: Store, of: ListsOf, made: int) -> Iterator[Shard]:
     """Pass over profiles with a list of this run: the journal keeps no ids of profiles."""
-    for batch in store.profiles.open_batches(of.on, PROFILES_AT_ONCE):
-        left = []
-        for profile in batch:
-            if made and _has_list(store, profile.id, of.run_id):
-                made -= 1
-            else:
-                left.append(profile)
+    for ids in store.profiles.open_ids(of.on, PROFILES_AT_ONCE):
+        left = ids
+        if made:
+            passed = sorted(store.lists.made(ids, of.run_id))[:made]
+            made -= len(passed)
+            left = sorted(set(ids) - set(passed))
         if left:
-            yield left
-
-
-def _has_list(store: Store, profile_id: str, run_id: str) -> bool:
-    try:
-        return store.lists.latest(profile_id).run_id == run_id
-    except NotFoundError:
-        return False
-
-
-def _entries(
-    lists: Lists, before: Collection[tuple[OfferKind, str]] | None
-) -> tuple[ListEntry, ...]:
-    """Without a list before, nothing is called new: all of it is."""
-    return tuple(
-        ListEntry(
-            kind,
-            match.offer_id,
-            match.rank,
-            match.score,
-            match.band.value,
-            before is not None and (kind, match.offer_id) not in before,
-            codec.dump(match),
-        )
-        for kind, matches in lists.items()
-        for match in matches
-    )
+            yield Shard(tuple(left), of.on, of.snapshot, of.previous)
 
 
 def _added(counts: Mapping[str, int], more: Sequence[str]) -> Mapping[str, int]:

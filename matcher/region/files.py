@@ -19,5 +19,10 @@ def situations_file() -> Path:
     return _folder() / "situations.jsonl"
 
 
+def golden_file() -> Path:
+    """Return judged pairs of built-in profiles and advertisements, as `matcher.nightly.golden`."""
+    return _folder() / "golden.tsv"
+
+
 def _folder() -> Path:
     return Path(str(resources.files("matcher.region")))

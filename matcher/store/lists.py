@@ -1,4 +1,9 @@
-"""The match lists that the night makes: the current one of each profile and the one before."""
+"""The match lists that the night makes.
+
+A list belongs to the snapshot that it was made from, and is served with that one: as soon as
+another snapshot is published, its lists are those that readers find, and nothing has to be
+done here. What a night has made of a snapshot that is not published yet nobody sees.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +13,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
 from matcher.store.database import Database, parts
-from matcher.store.schema import lists, profiles
+from matcher.store.schema import lists, profiles, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,10 @@ class Lists:
         self._database = database
 
     def replace_many(self, new: Sequence[StoredList]) -> None:
-        """Store the new lists of many profiles, all or nothing.
+        """Store lists of many profiles, all or nothing, beside those of other runs.
 
-        The current list becomes the previous one, unless the same run made it: a run that
-        is taken up again does not push yesterday's lists out. Lists of profiles that have
-        been erased since they were made are left out.
+        What the same run has made for a profile before is replaced. Lists of profiles that
+        have been erased since they were made are left out.
         """
         by_profile = {one.profile_id: one for one in new}
         with self._database.write() as connection:
@@ -81,21 +85,45 @@ class Lists:
                     _make_room(connection, there)
                     connection.execute(insert(lists), [_row(one) for one in there])
 
-    def latest(self, profile_id: str) -> StoredList:
-        """Return a profile's current list.
+    def served(self, profile_id: str, snapshot: str) -> StoredList:
+        """Return a profile's list that is served with a snapshot.
 
         Raises
         ------
         NotFoundError
-            If no run has made one yet.
+            If no night has made one with it, or it is no longer kept.
         """
-        query = select(lists).where(lists.c.profile_id == profile_id)
+        query = select(lists).where(lists.c.profile_id == profile_id, lists.c.snapshot == snapshot)
         with self._database.read() as connection:
             newest = query.order_by(lists.c.number.desc()).limit(1)
             row = connection.execute(newest).one_or_none()
         if row is None:
             raise NotFoundError("list of profile", profile_id, remedy="Run matcher nightly.")
         return _stored(row)
+
+    def people_of(self, run_id: str) -> list[str]:
+        """Return the ids of the profiles for which a run has made a list, sorted."""
+        query = select(lists.c.profile_id).where(lists.c.run_id == run_id)
+        with self._database.read() as connection:
+            return list(connection.scalars(query.order_by(lists.c.profile_id)))
+
+    def made(self, profile_ids: Collection[str], run_id: str) -> set[str]:
+        """Return for which of some profiles a run has made a list."""
+        query = select(lists.c.profile_id).where(lists.c.run_id == run_id)
+        with self._database.read() as connection:
+            return {
+                id
+                for part in parts(sorted(set(profile_ids)))
+                for id in connection.scalars(query.where(lists.c.profile_id.in_(part)))
+            }
+
+    def of_run(self, profile_ids: Collection[str], run_id: str) -> dict[str, StoredList]:
+        """Return the lists that a run has made for some profiles, by profile."""
+        return self._some(profile_ids, lists.c.run_id == run_id)
+
+    def of_snapshot(self, profile_ids: Collection[str], snapshot: str) -> dict[str, StoredList]:
+        """Return the lists of some profiles that are served with a snapshot, by profile."""
+        return self._some(profile_ids, lists.c.snapshot == snapshot)
 
     def batches_of(self, run_id: str, size: int) -> Iterator[list[StoredList]]:
         """Yield the lists that a run has made, ordered by profile; each may be replaced then."""
@@ -111,19 +139,19 @@ class Lists:
             yield [_stored(row) for row in rows]
 
     def offer_ids(
-        self, profile_ids: Collection[str], *, before_run: str = ""
+        self, profile_ids: Collection[str], snapshot: str
     ) -> dict[str, set[tuple[OfferKind, str]]]:
-        """Return the offers in the latest lists, to tell what is new in the next ones.
+        """Return the offers in the lists of a snapshot, to tell what is new in other ones.
 
         Parameters
         ----------
         profile_ids
             Whose lists; profiles without one are absent from the result.
-        before_run
-            Id of the run that asks: lists that it has already made itself are passed over.
+        snapshot
+            Name of the snapshot that they were made from.
         """
-        others = lists.c.run_id != before_run
-        query = select(lists.c.profile_id, lists.c.offers).where(others).order_by(lists.c.number)
+        made = select(lists.c.profile_id, lists.c.offers).where(lists.c.snapshot == snapshot)
+        query = made.order_by(lists.c.number)
         found: dict[str, set[tuple[OfferKind, str]]] = {}
         with self._database.read() as connection:
             for part in parts(sorted(set(profile_ids))):
@@ -131,10 +159,45 @@ class Lists:
                     found[row.profile_id] = {(OfferKind(kind), id) for kind, id in row.offers}
         return found
 
+    def keep(self, snapshots: Collection[str]) -> int:
+        """Erase the lists of all snapshots but some; return how many."""
+        others = lists.c.snapshot.not_in(sorted(snapshots))
+        with self._database.write() as connection:
+            return connection.execute(delete(lists).where(others)).rowcount
+
+    def drop_unpublished(self, published: str, served: str | None) -> None:
+        """Erase what runs made that never published it.
+
+        Parameters
+        ----------
+        published
+            The state of runs that did.
+        served
+            Snapshot whose lists stay all the same: a run that was killed right after
+            publishing is not known to have done so.
+        """
+        unpublished = select(runs.c.id).where(runs.c.state != published)
+        theirs = delete(lists).where(lists.c.run_id.in_(unpublished))
+        if served is not None:
+            theirs = theirs.where(lists.c.snapshot != served)
+        with self._database.write() as connection:
+            connection.execute(theirs)
+
     def purge(self, before: datetime) -> int:
         """Erase lists made before a moment; return how many."""
         with self._database.write() as connection:
             return connection.execute(delete(lists).where(lists.c.created_at < before)).rowcount
+
+    def _some(
+        self, profile_ids: Collection[str], condition: ColumnElement[bool]
+    ) -> dict[str, StoredList]:
+        query = select(lists).where(condition).order_by(lists.c.number)
+        with self._database.read() as connection:
+            return {
+                row.profile_id: _stored(row)
+                for part in parts(sorted(set(profile_ids)))
+                for row in connection.execute(query.where(lists.c.profile_id.in_(part)))
+            }
 
 
 def forget(connection: Connection, profile_id: str) -> None:
@@ -149,21 +212,13 @@ def _still_there(connection: Connection, ids: Sequence[str]) -> list[str]:
 
 
 def _make_room(connection: Connection, new: Sequence[StoredList]) -> None:
-    """Delete what the runs of these lists made before, and all but the newest of the others."""
-    runs = {one.profile_id: one.run_id for one in new}
-    query = select(lists.c.number, lists.c.profile_id, lists.c.run_id)
-    there = connection.execute(
-        query.where(lists.c.profile_id.in_(runs)).order_by(lists.c.number.desc())
-    )
-    kept: set[str] = set()
-    surplus: list[int] = []
-    for number, profile_id, run_id in there:
-        if run_id == runs[profile_id] or profile_id in kept:
-            surplus.append(number)
-        else:
-            kept.add(profile_id)
-    for part in parts(surplus):
-        connection.execute(delete(lists).where(lists.c.number.in_(part)))
+    """Delete what the runs of these lists have made for the same profiles before."""
+    by_run: dict[str, list[str]] = {}
+    for one in new:
+        by_run.setdefault(one.run_id, []).append(one.profile_id)
+    for run_id, ids in by_run.items():
+        same = (lists.c.run_id == run_id, lists.c.profile_id.in_(ids))
+        connection.execute(delete(lists).where(*same))
 
 
 def _stored(row: Row[Any]) -> StoredList:

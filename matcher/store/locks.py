@@ -1,7 +1,8 @@
 """Named locks between processes, as that of the night.
 
 A holder on this host keeps its lock for as long as its process runs, however silent; when
-that has died, the lock is free at once, so that a killed night can be taken up again. A
+that has died, the lock is free at once, so that a killed night can be taken up again. Numbers
+of processes are used again: it is the same process only if it began at the same moment. A
 holder on another host loses the lock when it has not been heard of for a while.
 """
 
@@ -12,6 +13,7 @@ import platform
 from datetime import datetime, timedelta
 from typing import Final
 
+import psutil
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from matcher.errors import StoreError
@@ -20,6 +22,9 @@ from matcher.store.schema import locks
 #: Locks that this process has taken, by name and holder. A restarted container has the host
 #: name of the one before it, and often the same process id as well.
 _TAKEN_HERE: Final[set[tuple[str, str]]] = set()
+
+#: Seconds by which the beginning of a process may seem to move when a clock is set.
+_SAME_MOMENT: Final = 2.0
 
 
 def acquire(
@@ -46,6 +51,7 @@ def acquire(
             holder=holder,
             host=platform.node(),
             pid=os.getpid(),
+            began=psutil.Process().create_time(),
             since=now,
             beat_at=now,
         )
@@ -80,14 +86,15 @@ def _is_held(row: Row[tuple[object, ...]], now: datetime, stale_after: timedelta
         return bool(row.beat_at + stale_after >= now)
     if row.pid == os.getpid():
         return (row.name, row.holder) in _TAKEN_HERE
-    return _is_running(row.pid)
+    return _is_running(row.pid, row.began)
 
 
-def _is_running(pid: int) -> bool:
+def _is_running(pid: int, began: float | None) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        found = psutil.Process(pid).create_time()
+    except psutil.NoSuchProcess:
         return False
-    except PermissionError:
+    except psutil.AccessDenied:
         return True
-    return True
+    # A version before this one did not note when its process began.
+    return began is None or abs(found - began) < _SAME_MOMENT

@@ -144,6 +144,18 @@ class Repository(Generic[R]):
             after = rows[-1].id
             yield [self._load(row.payload) for row in rows]
 
+    def open_ids(self, on: date, size: int) -> Iterator[list[str]]:
+        """Yield the ids of all records that are open on a day, in order, so many at a time."""
+        query = select(self._table.c.id).where(self._open(on)).order_by(self._table.c.id)
+        after = ""
+        while True:
+            with self._database.read() as connection:
+                ids = list(connection.scalars(query.where(self._table.c.id > after).limit(size)))
+            if not ids:
+                return
+            after = ids[-1]
+            yield ids
+
     def page(
         self,
         *,

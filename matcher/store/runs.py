@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -14,6 +14,9 @@ from matcher.store import locks
 from matcher.store.database import Database
 from matcher.store.revisions import numbering
 from matcher.store.schema import run_steps, runs
+
+#: How many runs one looks back.
+_LAST: Final = 100
 
 StepState: TypeAlias = Literal["started", "done", "failed"]
 
@@ -136,6 +139,13 @@ class Runs:
                 query.order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(1)
             ).one_or_none()
             return None if row is None else _run(connection, row)
+
+    def reports(self, kind: str, state: str) -> list[dict[str, Any]]:
+        """Return what the last runs of a kind and state were finished with, newest first."""
+        query = select(runs.c.report).where(runs.c.kind == kind, runs.c.state == state)
+        newest = query.order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(_LAST)
+        with self._database.read() as connection:
+            return list(connection.scalars(newest))
 
     def acquire(self, name: str, holder: str, now: datetime, stale_after: timedelta) -> None:
         """Take a lock that is free, stale or the holder's own.

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0009"
+SCHEMA_VERSION: Final = "0010"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -142,7 +143,7 @@ quarantine = Table(
     Index("ix_quarantine_file_kind", "file", "kind"),
 )
 
-#: A profile has at most two lists: the one with the highest number and the one before it.
+#: A profile has a list with each of the snapshots that one may serve or go back to.
 lists = Table(
     "lists",
     metadata,
@@ -153,7 +154,8 @@ lists = Table(
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("offers", JSON, nullable=False),
     Column("entries", Text, nullable=False),
-    Index("ix_lists_profile_id_run_id", "profile_id", "run_id", unique=True),
+    Index("ix_lists_run_id_profile_id", "run_id", "profile_id", unique=True),
+    Index("ix_lists_profile_id_snapshot", "profile_id", "snapshot"),
 )
 
 #: The work with each client; of an entry's versions one is current.
@@ -355,6 +357,7 @@ locks = Table(
     Column("holder", String, nullable=False),
     Column("host", String, nullable=False),
     Column("pid", Integer, nullable=False),
+    Column("began", Float),
     Column("since", UtcDateTime, nullable=False),
     Column("beat_at", UtcDateTime, nullable=False),
 )

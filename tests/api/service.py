@@ -10,6 +10,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from matcher.config import Settings
+from matcher.index.publication import current
 from matcher.store.store import Store
 
 
@@ -31,6 +32,13 @@ class ApiUnderTest:
         response = self.call(who, method, path, body)
         assert response.status_code < 300, response.text
         return response.json()
+
+    @property
+    def snapshot(self) -> str:
+        """Name of the snapshot that is published."""
+        name = current(self.settings.snapshots)
+        assert name is not None
+        return name
 
     def store(self) -> Store:
         """Open the store beside the application."""

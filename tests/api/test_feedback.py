@@ -93,7 +93,8 @@ def test_the_list_of_the_night_heeds_what_was_said_since(api: ApiUnderTest) -> N
     match = Match("p-oulu-2", "v-welder", OfferKind.VACANCY, 1, 0.5, Band.GOOD, (), (), ())
     entry = ListEntry(OfferKind.VACANCY, "v-welder", 1, 0.5, "good", False, codec.dump(match))
     with api.store() as store:
-        store.lists.replace_many([StoredList("p-oulu-2", "run-1", "s", NOW, (entry,))])
+        made = StoredList("p-oulu-2", "run-1", api.snapshot, NOW, (entry,))
+        store.lists.replace_many([made])
     before = api.json("coach", "GET", f"{PERSON}/list")
     assert [one["offer"]["id"] for one in before["lists"]["vacancy"]] == ["v-welder"]
     api.json("coach", "POST", f"{PERSON}/feedback", REFUSED)

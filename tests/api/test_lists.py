@@ -34,13 +34,13 @@ def listed(api: ApiUnderTest) -> ApiUnderTest:
         _entry(OfferKind.VACANCY, "v-welder", 2, is_new=False),
     )
     with api.store() as store:
-        store.lists.replace_many([StoredList("p-oulu", "run-1", "snapshot-1", NOW, entries)])
+        store.lists.replace_many([StoredList("p-oulu", "run-1", api.snapshot, NOW, entries)])
     return api
 
 
 def test_the_list_tells_what_is_new_and_when_it_was_made(listed: ApiUnderTest) -> None:
     answer = listed.json("coach", "GET", PATH)
-    assert (answer["run_id"], answer["snapshot"]) == ("run-1", "snapshot-1")
+    assert (answer["run_id"], answer["snapshot"]) == ("run-1", listed.snapshot)
     assert answer["created_at"] == "2026-11-02T12:00:00Z"
     assert [(m["offer"]["id"], m["is_new"]) for m in answer["lists"]["need"]] == [
         ("n-survey", True),
@@ -73,7 +73,7 @@ def test_an_entry_that_was_spread_keeps_its_place_by_fit_and_says_why(api: ApiUn
     second = replace(_entry(OfferKind.NEED, "n-survey", 1, is_new=False), rank=2, rank_by_fit=1)
     third = replace(_entry(OfferKind.NEED, "n-other", 3, is_new=False), rank_by_fit=3)
     with api.store() as store:
-        made = StoredList("p-oulu", "run-1", "snapshot-1", NOW, (second, third, first))
+        made = StoredList("p-oulu", "run-1", api.snapshot, NOW, (second, third, first))
         store.lists.replace_many([made])
     found = api.json("coach", "GET", f"{PATH}?lang=en")["lists"]["need"]
     why = "Moved from place {}, so that not everyone is sent to the same jobs."
@@ -89,6 +89,13 @@ def test_what_closed_or_went_since_the_night_is_left_out(listed: ApiUnderTest) -
     listed.call("indexer", "DELETE", "/v1/offers/need/n-survey")
     listed.json("indexer", "PUT", "/v1/offers/vacancy/v-welder", _expired(listed))
     assert _ids(listed) == {"need": ["n-own"]}
+
+
+def test_a_list_made_with_another_snapshot_is_not_served(listed: ApiUnderTest) -> None:
+    with listed.store() as store:
+        entries = (_entry(OfferKind.VACANCY, "v-welder", 1, is_new=True),)
+        store.lists.replace_many([StoredList("p-oulu", "run-2", "not published", NOW, entries)])
+    assert listed.json("coach", "GET", PATH)["run_id"] == "run-1"
 
 
 def test_without_a_night_there_is_no_list(reading_api: ApiUnderTest) -> None:

@@ -105,11 +105,11 @@ def test_a_coach_cannot_move_a_profile_out_of_the_own_municipalities(
 def test_an_erased_profile_is_gone_with_its_lists(api: ApiUnderTest) -> None:
     entry = ListEntry(OfferKind.NEED, "n-survey", 1, 0.5, "good", True, "{}")
     with api.store() as store:
-        store.lists.replace_many([StoredList("p-oulu", "run-1", "snapshot-1", NOW, (entry,))])
+        store.lists.replace_many([StoredList("p-oulu", "run-1", api.snapshot, NOW, (entry,))])
         assert api.call("coach", "DELETE", "/v1/profiles/p-oulu").status_code == 204
         assert api.call("coach", "GET", "/v1/profiles/p-oulu").status_code == 404
         with pytest.raises(NotFoundError):
-            store.lists.latest("p-oulu")
+            store.lists.served("p-oulu", api.snapshot)
 
 
 @pytest.mark.parametrize(("who", "status"), [("other coach", 404), ("coach", 204), ("admin", 204)])

@@ -21,8 +21,9 @@ def entry(offer_id: str, rank: int = 1, kind: OfferKind = OfferKind.VACANCY) -> 
 
 
 def stored(profile_id: str, run_id: str, *offer_ids: str, at: datetime = NOON) -> StoredList:
+    """A list of run-N, which was made with snapshot-N."""
     entries = tuple(entry(id, rank) for rank, id in enumerate(offer_ids, 1))
-    return StoredList(profile_id, run_id, "snapshot-1", at, entries)
+    return StoredList(profile_id, run_id, run_id.replace("run", "snapshot"), at, entries)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def test_a_list_comes_back_as_it_was(store: Store) -> None:
     entries = (entry("a"), entry("t", 2, OfferKind.TRAINING))
     made = StoredList("p1", "run-1", "snapshot-1", NOON, entries)
     store.lists.replace_many([made])
-    assert store.lists.latest("p1") == made
+    assert store.lists.served("p1", "snapshot-1") == made
 
 
 def test_the_lists_of_a_run_come_in_batches_by_profile_and_may_be_replaced(store: Store) -> None:
@@ -48,41 +49,85 @@ def test_the_lists_of_a_run_come_in_batches_by_profile_and_may_be_replaced(store
         moved = [replace(one.entries[0], rank_by_fit=4) for one in batch]
         store.lists.replace_many([replace(batch[0], entries=tuple(moved))])
     assert seen == [[old[0]], [old[1]]]
-    assert store.lists.latest("p2").entries == (replace(entry("a"), rank_by_fit=4),)
-    assert store.lists.latest("p3").entries == (entry("a"),)
+    moved_now = (replace(entry("a"), rank_by_fit=4),)
+    assert store.lists.served("p2", "snapshot-1").entries == moved_now
+    assert store.lists.served("p3", "snapshot-1").entries == (entry("a"),)
 
 
 def test_a_profile_without_a_list_is_told_how_to_get_one(store: Store) -> None:
     with pytest.raises(NotFoundError, match="There is no list of profile 'p1'"):
-        store.lists.latest("p1")
+        store.lists.served("p1", "snapshot-1")
 
 
-def test_the_newest_list_is_the_latest(store: Store) -> None:
+def test_lists_of_several_snapshots_stand_beside_each_other(store: Store) -> None:
     for run, offer in enumerate("abc"):
-        store.lists.replace_many([stored("p1", f"run-{run}", offer), stored("p2", "run-0", "x")])
-    assert store.lists.latest("p1") == stored("p1", "run-2", "c")
-    assert store.lists.latest("p2") == stored("p2", "run-0", "x")
+        store.lists.replace_many([stored("p1", f"run-{run}", offer)])
+    served = [store.lists.served("p1", f"snapshot-{n}") for n in range(3)]
+    assert served == [stored("p1", f"run-{n}", offer) for n, offer in enumerate("abc")]
+    with pytest.raises(NotFoundError, match="list of profile 'p1'"):
+        store.lists.served("p1", "snapshot-3")
 
 
-def test_offer_ids_are_those_of_the_latest_lists(store: Store) -> None:
+def test_of_two_runs_with_the_same_snapshot_the_later_one_is_served(store: Store) -> None:
+    store.lists.replace_many([stored("p1", "run-1", "a")])
+    later = replace(stored("p1", "run-2", "b"), snapshot="snapshot-1")
+    store.lists.replace_many([later])
+    assert store.lists.served("p1", "snapshot-1") == later
+    assert store.lists.of_snapshot(["p1", "p2"], "snapshot-1") == {"p1": later}
+
+
+def test_offer_ids_are_those_of_the_lists_of_a_snapshot(store: Store) -> None:
     store.lists.replace_many([stored("p1", "run-1", "a", "b"), stored("p2", "run-1")])
     store.lists.replace_many([stored("p1", "run-2", "b", "c")])
     vacancy = OfferKind.VACANCY
-    assert store.lists.offer_ids(["p1", "p2", "p3"]) == {
-        "p1": {(vacancy, "b"), (vacancy, "c")},
+    assert store.lists.offer_ids(["p1", "p2", "p3"], "snapshot-1") == {
+        "p1": {(vacancy, "a"), (vacancy, "b")},
         "p2": set(),
+    }
+    assert store.lists.offer_ids(["p1", "p2"], "snapshot-2") == {
+        "p1": {(vacancy, "b"), (vacancy, "c")}
     }
 
 
-def test_a_run_that_goes_on_is_compared_with_the_run_before_it(store: Store) -> None:
+def test_a_run_that_makes_a_list_again_replaces_its_own(store: Store) -> None:
     store.lists.replace_many([stored("p1", "run-1", "a"), stored("p2", "run-1", "z")])
     store.lists.replace_many([stored("p1", "run-2", "b")])
     store.lists.replace_many([stored("p1", "run-2", "c")])
-    assert store.lists.latest("p1") == stored("p1", "run-2", "c")
-    assert store.lists.offer_ids(["p1", "p2"], before_run="run-2") == {
-        "p1": {(OfferKind.VACANCY, "a")},
-        "p2": {(OfferKind.VACANCY, "z")},
+    assert store.lists.of_run(["p1", "p2"], "run-1") == {
+        "p1": stored("p1", "run-1", "a"),
+        "p2": stored("p2", "run-1", "z"),
     }
+    assert store.lists.of_run(["p1", "p2"], "run-2") == {"p1": stored("p1", "run-2", "c")}
+
+
+def test_it_is_known_for_whom_a_run_has_made_lists(store: Store) -> None:
+    store.lists.replace_many([stored("p2", "run-1"), stored("p1", "run-1", "a")])
+    store.lists.replace_many([stored("p1", "run-2", "a")])
+    assert store.lists.people_of("run-1") == ["p1", "p2"]
+    assert store.lists.made(["p1", "p2", "p3"], "run-2") == {"p1"}
+
+
+def test_only_lists_of_the_snapshots_to_go_back_to_are_kept(store: Store) -> None:
+    for run in range(4):
+        store.lists.replace_many([stored("p1", f"run-{run}", "a"), stored("p2", f"run-{run}")])
+    assert store.lists.keep(["snapshot-2", "snapshot-3"]) == 4
+    assert [store.lists.people_of(f"run-{run}") for run in range(4)] == [
+        *([], []),
+        *(["p1", "p2"], ["p1", "p2"]),
+    ]
+
+
+def test_what_was_never_published_can_be_dropped(store: Store) -> None:
+    states = ("published", "refused", "running", "abandoned")
+    ids = [store.runs.start("nightly", NOON) for _ in states]
+    for id, state in zip(ids, states, strict=True):
+        store.lists.replace_many([replace(stored("p1", id, "a"), snapshot=f"of {state}")])
+        store.runs.finish(id, state, {}, LATER)
+    store.lists.drop_unpublished("published", served="of abandoned")
+    left = [id for id in ids if store.lists.people_of(id)]
+    assert left == [ids[0], ids[3]]
+    store.lists.drop_unpublished("published", served=None)
+    assert [id for id in ids if store.lists.people_of(id)] == [ids[0]]
 
 
 def test_many_lists_are_more_than_one_statement(store: Store) -> None:
@@ -90,7 +135,7 @@ def test_many_lists_are_more_than_one_statement(store: Store) -> None:
     store.profiles.upsert([profile(one.profile_id) for one in many], NOON)
     store.lists.replace_many(many)
     store.lists.replace_many([stored(one.profile_id, "run-2", "b") for one in many])
-    ids = store.lists.offer_ids([one.profile_id for one in many])
+    ids = store.lists.offer_ids([one.profile_id for one in many], "snapshot-2")
     assert ids == {one.profile_id: {(OfferKind.VACANCY, "b")} for one in many}
 
 
@@ -98,7 +143,8 @@ def test_an_erased_profile_has_no_lists(store: Store) -> None:
     store.lists.replace_many([stored("p1", "run-1", "a"), stored("p2", "run-1", "a")])
     store.lists.replace_many([stored("p1", "run-2", "a")])
     store.erase_profile("p1", LATER)
-    assert store.lists.offer_ids(["p1", "p2"]) == {"p2": {(OfferKind.VACANCY, "a")}}
+    assert store.lists.people_of("run-1") == ["p2"]
+    assert store.lists.people_of("run-2") == []
     assert store.profiles.changed_since(0, TODAY).removed == ["p1"]
 
 
@@ -114,7 +160,8 @@ def test_a_night_under_way_brings_no_list_of_an_erased_profile_back(store: Store
     store.erase_profile("p1", LATER)
     store.lists.replace_many(made)
     store.lists.replace_many([stored("p1", "run-2", "a")])
-    assert store.lists.offer_ids(["p1", "p2"]) == {"p2": {(OfferKind.VACANCY, "b")}}
+    assert store.lists.people_of("run-1") == ["p2"]
+    assert store.lists.people_of("run-2") == []
 
 
 def test_an_erasure_waits_for_the_lists_being_stored_and_takes_them_along(
@@ -131,7 +178,7 @@ def test_an_erasure_waits_for_the_lists_being_stored_and_takes_them_along(
     monkeypatch.setattr(lists, "_make_room", slowly)
     store.lists.replace_many([stored("p1", "run-1", "a")])
     erasure.join()
-    assert store.lists.offer_ids(["p1"]) == {}
+    assert store.lists.people_of("run-1") == []
 
 
 def test_lists_older_than_the_retention_are_purged(store: Store) -> None:
@@ -139,6 +186,5 @@ def test_lists_older_than_the_retention_are_purged(store: Store) -> None:
     store.lists.replace_many([stored("p1", "run-1", "a"), stored("p2", "run-1", "a", at=early)])
     store.lists.replace_many([stored("p1", "run-2", "b", at=LATER)])
     assert store.lists.purge(LATER) == 2
-    assert store.lists.latest("p1").run_id == "run-2"
-    with pytest.raises(NotFoundError):
-        store.lists.latest("p2")
+    assert store.lists.people_of("run-1") == []
+    assert store.lists.people_of("run-2") == ["p1"]

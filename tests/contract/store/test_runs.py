@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psutil
 import pytest
 
 from matcher.errors import NotFoundError, StoreError
@@ -58,6 +60,14 @@ def test_the_latest_run_is_that_of_its_kind(store: Store) -> None:
     latest = store.runs.latest("nightly")
     assert latest is not None
     assert latest.id == second
+
+
+def test_reports_of_a_state_come_newest_first(store: Store) -> None:
+    for hours, state in enumerate(("published", "refused", "published")):
+        now = NOON + hours * HOUR
+        store.runs.finish(store.runs.start("nightly", now), state, {"hours": hours}, now)
+    assert store.runs.reports("nightly", "published") == [{"hours": 2}, {"hours": 0}]
+    assert store.runs.reports("transfer", "published") == []
 
 
 def test_a_run_that_is_not_there_cannot_be_written_to(store: Store) -> None:
@@ -154,6 +164,23 @@ def test_a_killed_holder_loses_the_lock_at_once(store: Store, store_url: str) ->
     killed = subprocess.run([sys.executable, "-c", script, store_url], check=False)
     assert killed.returncode == -9
     store.runs.acquire("nightly", "night B", NOON, HOUR)
+
+
+def test_a_process_with_the_number_of_the_dead_holder_is_not_the_holder(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("os.getpid", os.getppid)
+        store.runs.acquire("nightly", "night A", NOON, HOUR)
+    # The parent of this process has the number, but began at another moment than was noted.
+    parent = psutil.Process(os.getppid())
+    assert parent.is_running()
+    with monkeypatch.context() as later:
+        began = psutil.Process.create_time
+        later.setattr(psutil.Process, "create_time", lambda self: began(self) + 60)
+        store.runs.acquire("nightly", "night B", NOON, HOUR)
+    with pytest.raises(StoreError, match="held by night B"):
+        store.runs.acquire("nightly", "night C", NOON, HOUR)
 
 
 def test_of_many_that_ask_at_once_one_gets_the_lock(store_url: str) -> None:

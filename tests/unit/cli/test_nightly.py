@@ -57,8 +57,8 @@ def test_a_refusal_exits_with_1_and_says_what_to_do(home: Path) -> None:
     assert answer.exit_code == 1
     assert "Refused by the gate size: vacancies 0.600, at least 0.8" in answer.stdout
     assert f"Not published; {before} stays in use." in answer.stdout
-    assert "matcher nightly --resume --accept-shrink" in answer.stdout
-    assert run("--resume", "--accept-shrink").exit_code == 0
+    assert "matcher nightly --resume --accept size" in answer.stdout
+    assert run("--resume", "--accept", "size").exit_code == 0
     assert current(home / "snapshots") != before
 
 

@@ -14,9 +14,11 @@ from matcher.domain.parts import Competence, Requirement
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.encode.records import RecordEncoder
+from matcher.index.publication import current
+from matcher.nightly.golden import GoldenSet
 from matcher.nightly.matching import match_here
-from matcher.nightly.pipeline import Tools
-from matcher.store.lists import ListEntry
+from matcher.nightly.tools import Tools
+from matcher.store.lists import ListEntry, StoredList
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.index.samples import vacancy
@@ -40,6 +42,9 @@ VACANCIES = [
     vacancy("v4", "Hitsaaja", "hitsaus", "kokoonpano"),
     vacancy("v5", "Kassatyöntekijä", "kassatyö", "asiakaspalvelu kassalla"),
 ]
+GOLDEN = GoldenSet(
+    tuple(PROFILES[:3]), tuple(VACANCIES), {"p1": {"v1": 3}, "p2": {"v2": 3}, "p3": {"v3": 3}}
+)
 EXPIRED = date(2026, 11, 21)
 
 
@@ -66,11 +71,17 @@ def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools
         return now
 
     match = match_here(settings, store, RecordEncoder(encoder), clock)
-    return Tools(
-        settings, store, encoder, match, clock, np.random.default_rng(seed), lambda *_: None
-    )
+    rng = np.random.default_rng(seed)
+    return Tools(settings, store, encoder, GOLDEN, match, clock, rng, lambda *_: None)
 
 
-def lists(store: Store) -> dict[str, tuple[ListEntry, ...]]:
-    """Return what is stored for every profile that gets lists."""
-    return {id: store.lists.latest(id).entries for id in (*SKILLS, "p7")}
+def served(home: Path, store: Store, profile: str) -> StoredList:
+    """Return the list that is served for a profile."""
+    snapshot = current(home / "snapshots")
+    assert snapshot is not None
+    return store.lists.served(profile, snapshot)
+
+
+def lists(home: Path, store: Store) -> dict[str, tuple[ListEntry, ...]]:
+    """Return what is served for every profile that gets lists."""
+    return {id: served(home, store, id).entries for id in (*SKILLS, "p7")}

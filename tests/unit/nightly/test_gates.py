@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.domain.kinds import RecordKind
-from matcher.nightly.gates import Gate, Shrink, size_gate
+from matcher.nightly.gates import Gate, size_gate
 
 
 def sizes(vacancies: int, needs: int = 0) -> dict[RecordKind, int]:
@@ -25,24 +25,18 @@ def sizes(vacancies: int, needs: int = 0) -> dict[RecordKind, int]:
 def test_size_is_held_against_four_fifths_of_the_one_before(
     before: int, now: int, value: float, passed: bool
 ) -> None:
-    (figure,) = size_gate(sizes(before), sizes(now), Shrink.REFUSE)
+    (figure,) = size_gate(sizes(before), sizes(now))
     assert (figure.gate, figure.kind) == (Gate.SIZE, RecordKind.VACANCY)
     assert (figure.value, figure.at_least, figure.passed) == (value, 0.8, passed)
 
 
 def test_each_kind_is_judged_by_itself() -> None:
-    figures = size_gate(sizes(100, 10), sizes(200, 1), Shrink.REFUSE)
+    figures = size_gate(sizes(100, 10), sizes(200, 1))
     assert {figure.kind: figure.passed for figure in figures} == {
         RecordKind.VACANCY: True,
         RecordKind.NEED: False,
     }
 
 
-def test_a_shrink_that_is_accepted_passes_with_its_figure() -> None:
-    (figure,) = size_gate(sizes(10), sizes(1), Shrink.ACCEPT)
-    assert (figure.value, figure.passed) == (0.1, True)
-    assert figure.told == "1 records, 10 before"
-
-
 def test_without_a_snapshot_before_there_is_nothing_to_compare() -> None:
-    assert size_gate(sizes(0), sizes(5), Shrink.REFUSE) == []
+    assert size_gate(sizes(0), sizes(5)) == []

@@ -11,8 +11,9 @@ from matcher.index.live import Live
 from matcher.match.matcher import Matcher
 from matcher.nightly import lists
 from matcher.nightly.lists import ListTotals
-from matcher.nightly.matching import MatchDay, match_in_workers
+from matcher.nightly.matching import match_in_workers
 from matcher.nightly.pipeline import run_night
+from matcher.nightly.shards import ShardMatcher
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
@@ -24,13 +25,13 @@ class FakeMatcher:
 
     home: Path
 
-    def __call__(self) -> MatchDay:
+    def __call__(self, snapshot: str) -> ShardMatcher:
         settings = Settings(home=self.home)
         store = Store.open(settings.url)
         records = RecordEncoder(FakeEncoder())
-        live = Live(settings.snapshots, store, records, lambda: samples.NOW)
+        live = Live(settings.snapshots, store, records, lambda: samples.NOW, snapshot)
         matcher = Matcher(live, store, records, settings.retrieve)
-        return lambda profiles, on: matcher.match(profiles, on=on)
+        return ShardMatcher(store, matcher)
 
 
 def test_lists_are_the_same_however_many_processes_make_them(
@@ -39,10 +40,10 @@ def test_lists_are_the_same_however_many_processes_make_them(
     monkeypatch.setattr(lists, "PROFILES_AT_ONCE", 2)
     alone = samples.tools(tmp_path, store)
     first = run_night(alone)
-    expected = samples.lists(store)
+    expected = samples.lists(tmp_path, store)
     many = replace(alone, match=match_in_workers(FakeMatcher(tmp_path), workers=2))
     second = run_night(many)
-    assert samples.lists(store) == expected
+    assert samples.lists(tmp_path, store) == expected
     assert second.lists == first.lists
     assert isinstance(second.lists, ListTotals)
     assert second.lists.profiles == 6

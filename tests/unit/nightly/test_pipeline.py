@@ -4,7 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,16 +13,15 @@ import pytest
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
-from matcher.domain.profile import Profile
 from matcher.encode.cache import CachedEncoder
-from matcher.errors import NotFoundError, SnapshotError, StoreError
+from matcher.errors import InputError, NotFoundError, SnapshotError, StoreError
 from matcher.index.publication import current, list_snapshots, publish
 from matcher.index.snapshot import open_snapshot
-from matcher.nightly.gates import Gate, Shrink
+from matcher.nightly.gates import Gate
 from matcher.nightly.journal import KIND, NightState, Start
-from matcher.nightly.lists import Lists
 from matcher.nightly.pipeline import rehearse_night, run_night
 from matcher.nightly.report import NightReport
+from matcher.nightly.shards import Rows, Shard
 from matcher.store.quarantine import QuarantinedRow
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
@@ -36,12 +35,12 @@ def night(home: Path, store: Store, day: int = 0, start: Start = Start.FRESH) ->
     return run_night(samples.tools(home, store, samples.NOW + timedelta(days=day)), start)
 
 
-def found(store: Store, profile: str, kind: OfferKind = OfferKind.VACANCY) -> list[str]:
-    entries = store.lists.latest(profile).entries
+def found(home: Path, store: Store, profile: str, kind: OfferKind = OfferKind.VACANCY) -> list[str]:
+    entries = samples.served(home, store, profile).entries
     return [entry.offer_id for entry in entries if entry.kind is kind]
 
 
-def fail(batches: Iterable[Sequence[Profile]], on: date) -> Iterator[Sequence[Lists]]:
+def fail(shards: Iterable[Shard]) -> Iterator[Rows]:
     raise SnapshotError("Broken.")
 
 
@@ -58,15 +57,15 @@ def test_a_night_closes_indexes_publishes_and_lists(tmp_path: Path, store: Store
     }
     assert report.built.wordless[RecordKind.PROFILE] == 1
     assert current(tmp_path / "snapshots") == report.built.snapshot
-    assert {id: found(store, id)[0] for id in samples.SKILLS} == {
+    assert {id: found(tmp_path, store, id)[0] for id in samples.SKILLS} == {
         "p1": "v1",
         "p2": "v2",
         "p3": "v3",
         "p4": "v4",
         "p5": "v5",
     }
-    assert found(store, "p4", OfferKind.TRAINING) == ["t1"]
-    assert found(store, "p7") == []
+    assert found(tmp_path, store, "p4", OfferKind.TRAINING) == ["t1"]
+    assert found(tmp_path, store, "p7") == []
 
 
 def test_the_snapshot_shows_the_store_as_it_was_after_closing(tmp_path: Path, store: Store) -> None:
@@ -79,7 +78,7 @@ def test_the_snapshot_shows_the_store_as_it_was_after_closing(tmp_path: Path, st
 
 def test_every_list_says_which_run_and_snapshot_made_it(tmp_path: Path, store: Store) -> None:
     report = night(tmp_path, store)
-    stored = store.lists.latest("p1")
+    stored = samples.served(tmp_path, store, "p1")
     assert (stored.run_id, stored.snapshot) == (report.run_id, report.built.snapshot)
     assert stored.created_at == samples.NOW
 
@@ -87,7 +86,7 @@ def test_every_list_says_which_run_and_snapshot_made_it(tmp_path: Path, store: S
 def test_paused_profiles_get_no_list(tmp_path: Path, store: Store) -> None:
     assert night(tmp_path, store).lists is not None
     with pytest.raises(NotFoundError, match="p6"):
-        store.lists.latest("p6")
+        samples.served(tmp_path, store, "p6")
 
 
 def test_only_what_the_list_before_did_not_have_is_new(tmp_path: Path, store: Store) -> None:
@@ -97,7 +96,10 @@ def test_only_what_the_list_before_did_not_have_is_new(tmp_path: Path, store: St
     store.offers(OfferKind.VACANCY).upsert([vacancy("v6", "Hitsari", "hitsaus")], TOMORROW)
     second = night(tmp_path, store, day=1)
     assert second.lists is not None
-    new = {id: [e.offer_id for e in one if e.is_new] for id, one in samples.lists(store).items()}
+    new = {
+        id: [e.offer_id for e in one if e.is_new]
+        for id, one in samples.lists(tmp_path, store).items()
+    }
     assert new["p4"] == ["v6"]
     assert second.lists.new == {"vacancy": sum(map(len, new.values()))}
 
@@ -118,14 +120,14 @@ def test_what_is_gone_leaves_the_vector_cache(tmp_path: Path, store: Store) -> N
 
 def test_two_nights_over_the_same_store_make_the_same_lists(tmp_path: Path, store: Store) -> None:
     night(tmp_path, store)
-    first = samples.lists(store)
+    first = samples.lists(tmp_path, store)
     night(tmp_path, store, day=1)
-    assert samples.lists(store) == first
+    assert samples.lists(tmp_path, store) == first
 
 
 def test_a_shrunken_store_is_refused_and_yesterday_stays(tmp_path: Path, store: Store) -> None:
     before = night(tmp_path, store).built.snapshot
-    lists = samples.lists(store)
+    lists = samples.lists(tmp_path, store)
     store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
     report = night(tmp_path, store, day=1)
     assert report.state is NightState.REFUSED
@@ -133,7 +135,7 @@ def test_a_shrunken_store_is_refused_and_yesterday_stays(tmp_path: Path, store: 
         (Gate.SIZE, RecordKind.VACANCY, 3 / 5)
     ]
     assert current(tmp_path / "snapshots") == before
-    assert samples.lists(store) == lists
+    assert samples.lists(tmp_path, store) == lists
     run = store.runs.latest(KIND)
     assert run is not None
     assert run.state == "refused"
@@ -144,10 +146,39 @@ def test_a_refused_night_can_be_taken_up_accepting_the_shrink(tmp_path: Path, st
     store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
     refused = night(tmp_path, store, day=1)
     tools = samples.tools(tmp_path, store, TOMORROW)
-    report = run_night(tools, Start.RESUME, Shrink.ACCEPT)
+    report = run_night(tools, Start.RESUME, [Gate.SIZE])
     assert (report.run_id, report.state) == (refused.run_id, NightState.PUBLISHED)
     assert current(tmp_path / "snapshots") == refused.built.snapshot
-    assert "v1" not in found(store, "p1")
+    assert "v1" not in found(tmp_path, store, "p1")
+
+
+def test_what_tells_of_something_broken_cannot_be_accepted(tmp_path: Path, store: Store) -> None:
+    with pytest.raises(InputError, match="self_retrieval refuses cannot be accepted"):
+        run_night(samples.tools(tmp_path, store), accept=[Gate.SELF_RETRIEVAL])
+    assert store.runs.latest(KIND) is None
+
+
+def test_a_worse_golden_figure_than_that_of_the_served_snapshot_is_refused(
+    tmp_path: Path, store: Store
+) -> None:
+    tools = samples.tools(tmp_path, store, TOMORROW)
+    first = night(tmp_path, store)
+    assert [one.value for one in first.judged.figures if one.gate is Gate.GOLDEN] == [1.0]
+    wrong = replace(samples.GOLDEN, grades={"p1": {"v4": 3}, "p2": {"v2": 3}, "p3": {"v3": 3}})
+    report = run_night(replace(tools, golden=wrong))
+    (refused,) = report.judged.refused
+    assert (refused.gate, refused.told) == (Gate.GOLDEN, "1.000 before")
+    assert current(tmp_path / "snapshots") == first.built.snapshot
+
+
+def test_going_back_brings_the_lists_of_that_snapshot_back(tmp_path: Path, store: Store) -> None:
+    first = night(tmp_path, store)
+    before = samples.lists(tmp_path, store)
+    store.offers(OfferKind.VACANCY).close(["v1"], TOMORROW)
+    night(tmp_path, store, day=1)
+    assert samples.lists(tmp_path, store) != before
+    publish(tmp_path / "snapshots", first.built.snapshot)
+    assert samples.lists(tmp_path, store) == before
 
 
 def test_a_refused_night_is_built_anew_when_taken_up_after_the_store_was_mended(
@@ -162,10 +193,10 @@ def test_a_refused_night_is_built_anew_when_taken_up_after_the_store_was_mended(
     assert (report.run_id, report.state) == (refused.run_id, NightState.PUBLISHED)
     assert report.built.sizes[RecordKind.VACANCY] == 5
     assert current(tmp_path / "snapshots") == report.built.snapshot != refused.built.snapshot
-    assert found(store, "p1")[0] == "v1"
+    assert found(tmp_path, store, "p1")[0] == "v1"
 
 
-def test_a_night_refused_first_and_killed_later_goes_on_with_what_it_published(
+def test_a_night_refused_first_and_broken_later_goes_on_with_what_passed(
     tmp_path: Path, store: Store
 ) -> None:
     night(tmp_path, store)
@@ -175,9 +206,9 @@ def test_a_night_refused_first_and_killed_later_goes_on_with_what_it_published(
     broken = replace(samples.tools(tmp_path, store, TOMORROW), match=fail)
     with pytest.raises(SnapshotError, match="Broken"):
         run_night(broken, Start.RESUME)
-    published = current(tmp_path / "snapshots")
+    passed = list_snapshots(tmp_path / "snapshots")[-1].name
     report = night(tmp_path, store, day=1, start=Start.RESUME)
-    assert (report.state, report.built.snapshot) == (NightState.PUBLISHED, published)
+    assert (report.state, report.built.snapshot) == (NightState.PUBLISHED, passed)
 
 
 def test_no_report_or_journal_names_a_profile(tmp_path: Path, store: Store) -> None:
@@ -279,7 +310,8 @@ def test_the_night_is_heard_of_at_every_gate(tmp_path: Path, store: Store) -> No
     told: list[tuple[str, int, int]] = []
     tools = replace(samples.tools(tmp_path, store), progress=lambda *step: told.append(step))
     run_night(tools)
-    assert [one for one in told if one[0] == "gates"] == [("gates", n, 3) for n in (1, 2, 3)]
+    assert [one for one in told if one[0] == "gates"] == [("gates", n, 4) for n in range(1, 5)]
+    assert [one for one in told if one[0] == "list gates"] == [("list gates", 1, 1)]
 
 
 def test_the_day_of_a_night_is_the_one_in_finland(tmp_path: Path, store: Store) -> None:
@@ -350,7 +382,7 @@ def test_without_any_readable_snapshot_before_the_size_must_be_accepted(
     }
     assert report.judged.refused[1].told == "5 records, and no snapshot before can be read"
     tools = samples.tools(tmp_path, store, TOMORROW)
-    assert run_night(tools, Start.RESUME, Shrink.ACCEPT).state is NightState.PUBLISHED
+    assert run_night(tools, Start.RESUME, [Gate.SIZE]).state is NightState.PUBLISHED
     assert current(tmp_path / "snapshots") == report.built.snapshot
 
 
@@ -379,7 +411,7 @@ KILLED_NIGHT = """
 import os, signal, sys
 from datetime import timedelta
 from pathlib import Path
-from matcher.nightly import lists, pipeline, spread
+from matcher.nightly import candidate, lists, pipeline, spread
 from matcher.store.store import Store
 from tests.unit.nightly import samples
 
@@ -389,8 +421,10 @@ lists.PROFILES_AT_ONCE = 2
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
-if where in ("write_snapshot", "publish", "write_report"):
+if where in ("publish", "write_report"):
     setattr(pipeline, where, die)
+if where == "write_snapshot":
+    candidate.write_snapshot = die
 with Store.open(f"sqlite:///{home}/store.sqlite") as store:
     tools = samples.tools(home, store, samples.NOW + timedelta(days=1))
     if where == "lists":
@@ -407,7 +441,7 @@ with Store.open(f"sqlite:///{home}/store.sqlite") as store:
     pipeline.run_night(tools)
 """
 
-BEFORE_PUBLISHING = {"write_snapshot", "publish"}
+BEFORE_PUBLISHING = ("write_snapshot", "lists", "spread", "publish")
 
 
 @pytest.fixture(scope="module")
@@ -418,10 +452,10 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str
         samples.fill(store)
         night(home, store)
         store.offers(OfferKind.VACANCY).upsert([vacancy("v6", "Hitsari", "hitsaus")], TOMORROW)
-        return night(home, store, day=1).built.snapshot, dict(samples.lists(store))
+        return night(home, store, day=1).built.snapshot, dict(samples.lists(home, store))
 
 
-@pytest.mark.parametrize("where", [*sorted(BEFORE_PUBLISHING), "lists", "spread", "write_report"])
+@pytest.mark.parametrize("where", [*BEFORE_PUBLISHING, "write_report"])
 def test_a_killed_night_is_taken_up_and_ends_like_an_undisturbed_one(
     tmp_path: Path, store: Store, undisturbed: tuple[str, dict[str, object]], where: str
 ) -> None:
@@ -439,7 +473,7 @@ def test_a_killed_night_is_taken_up_and_ends_like_an_undisturbed_one(
     assert (report.run_id, report.state) == (killed.id, NightState.PUBLISHED)
     assert current(root) == undisturbed[0] == report.built.snapshot
     assert [info.name for info in list_snapshots(root)] == [yesterday, undisturbed[0]]
-    assert samples.lists(store) == undisturbed[1]
+    assert samples.lists(tmp_path, store) == undisturbed[1]
     assert report.lists is not None
     assert report.lists.profiles == 6
     assert report.spread is not None
@@ -467,4 +501,4 @@ def test_a_night_whose_snapshot_was_removed_builds_it_again(tmp_path: Path, stor
     publish(tmp_path / "snapshots", first.built.snapshot)
     shutil.rmtree(tmp_path / "snapshots" / refused.built.snapshot)
     tools = samples.tools(tmp_path, store, TOMORROW)
-    assert run_night(tools, Start.RESUME, Shrink.ACCEPT).state is NightState.PUBLISHED
+    assert run_night(tools, Start.RESUME, [Gate.SIZE]).state is NightState.PUBLISHED

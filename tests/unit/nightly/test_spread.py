@@ -49,7 +49,7 @@ def trainings() -> tuple[ListEntry, ...]:
 
 
 def order(store: Store, person: str) -> list[tuple[str, int, int | None]]:
-    found = store.lists.latest(person).entries
+    found = store.lists.served(person, "snapshot").entries
     return [
         (entry.offer_id, entry.rank, entry.rank_by_fit)
         for entry in found
@@ -77,13 +77,13 @@ def test_every_match_keeps_its_place_by_fit_and_what_explains_it(listed: Store) 
         found = order(listed, person)
         assert [rank for _, rank, _ in found] == [1, 2, 3, 4]
         assert {id: by_fit for id, _, by_fit in found} == {"j1": 1, "j2": 2, "j3": 3, "j4": 4}
-        payloads = {e.offer_id: e.payload for e in listed.lists.latest(person).entries}
+        payloads = {e.offer_id: e.payload for e in listed.lists.served(person, "snapshot").entries}
         assert payloads == {id: f"{{{id}}}" for id in JOBS}
 
 
 def test_what_is_no_job_is_not_spread(listed: Store) -> None:
     spread_all(listed)
-    kept = listed.lists.latest("a0").entries[len(JOBS) :]
+    kept = listed.lists.served("a0", "snapshot").entries[len(JOBS) :]
     assert kept == trainings()
 
 
