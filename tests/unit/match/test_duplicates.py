@@ -1,44 +1,118 @@
+"""One job is one employer, one role and one place."""
+
 from __future__ import annotations
 
 from dataclasses import replace
+from math import sqrt
 
+import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from matcher.domain.offer import Vacancy
+from matcher.domain.parts import Place
 from matcher.domain.text import LocalText
 from matcher.encode.batch import EncodedBatch
-from matcher.match.duplicates import SAME_TEXT, Seen
-from tests.unit.match.samples import batch, leaning
+from matcher.encode.lexical import FEATURES
+from matcher.match.duplicates import SAME_JOB, SAME_WORDS, Seen
+from tests.unit.match.samples import batch
 
-JOB = Vacancy(id="a", title=LocalText(fi="Myyjä"), organisation="Kauppa Oy")
+OULU = Place(municipalities=("564",))
+JOB = Vacancy(id="a", title=LocalText(fi="Myyjä"), organisation="Kauppa Oy", place=OULU)
+OTHER_TITLE = replace(JOB, title=LocalText(fi="Kassamyyjä"))
+AGENCY = replace(JOB, organisation="Välittäjä Oy")
 
 
-def encoded(digest: str, cosine: float = 1.0) -> EncodedBatch:
-    return replace(batch([], pooled=[leaning(0, 1, cosine)]), hashes=(digest,))
+def encoded(alike: float, digest: str = "other") -> EncodedBatch:
+    """An advertisement whose n-grams have this cosine to those of `first`."""
+    grams = csr_matrix(
+        (np.array([alike, sqrt(1 - alike**2)], np.float32), ([0, 0], [0, 1])), shape=(1, FEATURES)
+    )
+    return replace(batch([]), hashes=(digest,), lexical=grams)
 
 
-def test_the_first_is_new_and_the_same_words_are_known_whoever_published_them() -> None:
+def is_known(other: Vacancy, alike: float, digest: str = "other", first: Vacancy = JOB) -> bool:
     seen = Seen()
-    assert not seen.before(JOB, encoded("x"))
-    agency = replace(JOB, id="b", organisation="Välittäjä Oy", title=LocalText(fi="Kassamyyjä"))
-    assert seen.before(agency, encoded("x"))
+    assert not seen.before(first, encoded(1.0, "first"))
+    assert seen.holds(other, encoded(alike, digest)) is seen.holds(other, encoded(alike, digest))
+    return seen.before(other, encoded(alike, digest))
 
 
-@pytest.mark.parametrize(("cosine", "known"), [(SAME_TEXT + 0.001, True), (0.9, False)])
+def named(organisation: str) -> Vacancy:
+    return replace(JOB, organisation=organisation)
+
+
+@pytest.mark.parametrize(("alike", "known"), [(SAME_JOB + 0.002, True), (SAME_JOB - 0.002, False)])
 def test_nearly_the_same_words_of_one_employer_under_one_title_are_known(
-    cosine: float, known: bool
+    alike: float, known: bool
 ) -> None:
-    seen = Seen()
-    seen.before(JOB, encoded("x"))
     shouted = replace(JOB, title=LocalText(fi="MYYJÄ"), organisation="KAUPPA OY")
-    assert seen.before(shouted, encoded("y", cosine)) is known
+    assert is_known(shouted, alike) is known
+
+
+@pytest.mark.parametrize("other", [OTHER_TITLE, AGENCY])
+@pytest.mark.parametrize(
+    ("alike", "known"), [(SAME_WORDS + 0.002, True), (SAME_WORDS - 0.002, False)]
+)
+def test_under_another_title_or_of_another_employer_the_words_must_be_the_same(
+    other: Vacancy, alike: float, known: bool
+) -> None:
+    assert is_known(other, alike) is known
+
+
+def test_another_title_of_another_employer_is_another_job() -> None:
+    assert not is_known(replace(OTHER_TITLE, organisation="Toinen Oy"), 1.0)
+
+
+def test_the_very_same_words_are_known_whoever_published_them() -> None:
+    assert is_known(replace(OTHER_TITLE, organisation="Toinen Oy"), 0.0, "first")
 
 
 @pytest.mark.parametrize(
-    "other",
-    [replace(JOB, organisation="Toinen Oy"), replace(JOB, title=LocalText(fi="Varastomyyjä"))],
+    ("one", "other", "known"),
+    [
+        ("Kauppa Oy", "Kauppa", True),
+        ("Kauppa Oyj Abp", "Kauppakeskus", True),
+        ("Oulun kaupunki", "Päiväkoti Päivänsäde / Oulun kaupunki", True),
+        ("", "Kauppa Oy", True),
+        ("Kauppa Oy", "Toinen Oy", False),
+    ],
 )
-def test_nearly_the_same_words_of_another_employer_or_title_are_new(other: Vacancy) -> None:
+def test_names_of_one_employer_go_together(one: str, other: str, known: bool) -> None:
+    assert is_known(named(other), 0.95, first=named(one)) is known
+
+
+@pytest.mark.parametrize(
+    ("place", "known"),
+    [
+        (Place(municipalities=("564", "049")), True),
+        (Place(), True),
+        (Place(regions=("17",)), True),
+        (Place(municipalities=("049",)), False),
+        (Place(regions=("01",)), False),
+        (Place(countries=("SE",)), True),
+    ],
+)
+def test_the_same_words_elsewhere_are_another_job(place: Place, known: bool) -> None:
+    assert is_known(replace(JOB, place=place), 1.0, "first") is known
+
+
+def test_another_country_is_another_place() -> None:
+    abroad = replace(JOB, place=Place(countries=("SE",)))
+    assert not is_known(replace(JOB, place=Place(countries=("NO",))), 1.0, first=abroad)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("Siltakatu 1, 90100 Oulu", True), ("Koulutie 2, 90500 Oulu", False), ("Oulussa", True)],
+)
+def test_other_postcodes_are_another_place(text: str, known: bool) -> None:
+    first = replace(JOB, text=LocalText(fi="Siltakatu 1, 90100 Oulu, puh. 0401234567"))
+    assert is_known(replace(JOB, text=LocalText(fi=text)), 1.0, first=first) is known
+
+
+def test_advertisements_without_words_are_no_copies() -> None:
     seen = Seen()
-    seen.before(JOB, encoded("x"))
-    assert not seen.before(other, encoded("y", SAME_TEXT + 0.001))
+    wordless = replace(batch([]), hashes=("x",))
+    seen.add(JOB, wordless)
+    assert not seen.holds(JOB, replace(wordless, hashes=("y",)))
