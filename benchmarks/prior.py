@@ -151,7 +151,7 @@ def print_bands(task: MatchingSet, tables: Floats) -> None:
 
 
 def _prior() -> Floats:
-    return np.array([PRIOR[feature] for feature in Feature], np.float32)
+    return PRIOR.weights
 
 
 def _means(found: Figures) -> str:

@@ -24,6 +24,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.evaluate.matching_set import read_matching
 from matcher.index.corpus import Corpus
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import PRIOR
 from matcher.match.rerank import Ranked, rank_offers
 from matcher.region.generate import Sizes
 
@@ -42,8 +43,8 @@ def recalls(
     profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, retrieve: int
 ) -> NDArray[np.float64]:
     """Return for each profile the recall at each of `CUTS`: shape (profiles, cuts)."""
-    found = rank_offers(profiles, corpus, likeness, retrieve)
-    every = rank_offers(profiles, corpus, likeness, corpus.size)
+    found = rank_offers(profiles, corpus, likeness, PRIOR, retrieve)
+    every = rank_offers(profiles, corpus, likeness, PRIOR, corpus.size)
     return np.array(
         [[recall(some, all_, k) for k in CUTS] for some, all_ in zip(found, every, strict=True)]
     )

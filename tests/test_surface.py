@@ -17,7 +17,7 @@ from matcher.cli.app import COMMANDS, app
 PROMISED = (
     *("import", "fetch", "template", "quarantine", "generate", "nightly", "snapshots"),
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
-    *("link", "evaluate", "train-ranker", "case", "transfer", "areas", "situation"),
+    *("link", "evaluate", "train-ranker", "rankers", "case", "transfer", "areas", "situation"),
     *("pathway", "package", "plan", "indicators", "key", "serve"),
 )
 SUBCOMMANDS = {
@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "quarantine": {"list", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"gates", "linking", "matching", "robustness", "skills", "statements", "titles"},
+    "rankers": {"list", "use"},
     "areas": {"check", "list", "show"},
     "situation": {"set", "show"},
     "case": {"add", "show", "due", "coaches"},
@@ -42,7 +43,7 @@ OPTIONS = {
     "candidates": {"-k", "--json"},
     "upskill": {"-k", "--lang", "--json"},
     "link": {"--lang", "--json"},
-    "train-ranker": {"--dry-run", "--json"},
+    "train-ranker": {"--promote", "--dry-run", "--json"},
     "serve": {"--host", "--port", "--workers"},
 }
 _STYLES = re.compile(r"\x1b\[[0-9;]*m")

@@ -100,7 +100,7 @@ def deletions(
     model = LexicalModel.fit(encoded.lexical)
     corpus = Corpus.of_batch(RecordKind.of_offer(kind), encoded, model)
     told, asked = records.profile_texts(profiles), records.offer_texts(offers)
-    ranked = rank_offers(people, corpus, explainer.likeness, len(offers))
+    ranked = rank_offers(people, corpus, explainer.likeness, explainer.ranker, len(offers))
     for i, best in enumerate(ranked):
         person = Person.of(profiles[i], told[i], people.take(np.array([i])))
         listed = best.rows[best.scores >= LISTED_FROM[kind]][:DEPTH]
@@ -161,4 +161,4 @@ def _scores(
     records, explainer, model = scoring
     people = records.encode_texts(texts, TextRole.QUERY)
     overlap = (model.weigh(people.lexical) @ model.weigh(offer.lexical).T).toarray()[:, 0]
-    return score_profiles(people, offer, overlap, explainer.likeness)
+    return score_profiles(people, offer, overlap, explainer.likeness, explainer.ranker)

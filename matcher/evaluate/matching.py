@@ -24,6 +24,7 @@ from matcher.evaluate.report import Report
 from matcher.index.corpus import Corpus
 from matcher.match.gates.judge import judge
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import PRIOR, Ranker
 from matcher.match.rerank import rank_offers
 from matcher.metrics.ranking import (
     Qrels,
@@ -51,6 +52,15 @@ class MatchingMethod(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class _Way:
+    """What ranks, in its parts."""
+
+    encoder: Encoder
+    retrieve: int
+    ranker: Ranker
+
+
+@dataclass(frozen=True, slots=True)
 class _Encoded:
     profiles: EncodedBatch
     corpus: Corpus
@@ -62,7 +72,8 @@ def evaluate_matching(
     encoder: Encoder,
     *,
     method: MatchingMethod = MatchingMethod.RERANK,
-    retrieve: int = 400,
+    retrieve: int = 600,
+    ranker: Ranker = PRIOR,
     gates: bool = False,
 ) -> Report:
     """Evaluate one directory by competence fit, gates and commute off.
@@ -75,8 +86,9 @@ def evaluate_matching(
         Of the phrases.
     method
         What ranks.
-    retrieve
-        Candidates of each search, for the service's way.
+    retrieve, ranker
+        How many are re-ranked (`matcher.match.retrieve.candidates`) and by what, for the
+        service's way.
     gates
         Also report ``ndcg@10_eligible``: blocked or too distant ads count as 0, ads with
         an unmet gate are ranked last, and profiles without any eligible ad of grade 2 or
@@ -84,7 +96,7 @@ def evaluate_matching(
     """
     task = read_matching(directory)
     encoded = _encode(task, encoder)
-    run = _RUNS[method](task, encoded, encoder, retrieve)
+    run = _RUNS[method](task, encoded, _Way(encoder, retrieve, ranker))
     figures = matching_figures(task.qrels, run)
     if gates:
         figures["ndcg@10_eligible"] = average(ndcg_at_k(task.eligible, _gated(task, run), 10))
@@ -116,28 +128,29 @@ def _encode(task: MatchingSet, encoder: Encoder) -> _Encoded:
     return _Encoded(records.encode_profiles(task.profiles), corpus, ads)
 
 
-def _reranked(task: MatchingSet, encoded: _Encoded, encoder: Encoder, retrieve: int) -> Run:
-    ranked = rank_offers(encoded.profiles, encoded.corpus, Likeness.measure(encoder), retrieve)
+def _reranked(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
+    likeness = Likeness.measure(way.encoder)
+    ranked = rank_offers(encoded.profiles, encoded.corpus, likeness, way.ranker, way.retrieve)
     return {
         profile.id: dict(zip(encoded.corpus.ids_of(found.rows), found.scores.tolist(), strict=True))
         for profile, found in zip(task.profiles, ranked, strict=True)
     }
 
 
-def _dense(task: MatchingSet, encoded: _Encoded, encoder: Encoder, retrieve: int) -> Run:
+def _dense(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
     return _run(task, encoded.profiles.pooled @ encoded.ads.pooled.T)
 
 
-def _tfidf(task: MatchingSet, encoded: _Encoded, encoder: Encoder, retrieve: int) -> Run:
+def _tfidf(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
     return _run(task, _lexical(encoded))
 
 
-def _fusion(task: MatchingSet, encoded: _Encoded, encoder: Encoder, retrieve: int) -> Run:
+def _fusion(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
     dense = encoded.profiles.pooled @ encoded.ads.pooled.T
     return _run(task, _standard(dense) + _standard(_lexical(encoded)))
 
 
-_RUNS: Final[dict[MatchingMethod, Callable[[MatchingSet, _Encoded, Encoder, int], Run]]] = {
+_RUNS: Final[dict[MatchingMethod, Callable[[MatchingSet, _Encoded, _Way], Run]]] = {
     MatchingMethod.RERANK: _reranked,
     MatchingMethod.DENSE: _dense,
     MatchingMethod.TFIDF: _tfidf,

@@ -27,6 +27,7 @@ from matcher.match.employer.cards import Cards
 from matcher.match.employer.insight import NeedInsight
 from matcher.match.employer.people import PeopleBook
 from matcher.match.gates.journeys import road_km
+from matcher.match.learning.in_use import RankerInUse
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.weights import Weights, wantedness
@@ -60,7 +61,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search: which offers, how many, and what becomes of blocked ones."""
+    """One search: which offers, how many, what becomes of blocked ones, and what scores."""
 
     kind: OfferKind
     corpus: Corpus
@@ -68,16 +69,21 @@ class Search:
     blocked: Blocked
     on: date
     weights: Weights
+    explainer: Explainer
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which people are wanted for an offer: how many, blocked or not, living where, and when."""
+    """Which people are wanted for an offer: how many, blocked or not, living where, when, and how.
+
+    What scores them stands with the wish, so that one list is made by one ranker.
+    """
 
     k: int
     blocked: Blocked
     homes: frozenset[str] | None
     on: date
+    explainer: Explainer
 
 
 class Matcher:
@@ -111,12 +117,15 @@ class Matcher:
         self._retrieve = retrieve
         self._explainer = Explainer.of(records.encoder)
         self._likeness = self._explainer.likeness
+        self._in_use = RankerInUse(store, records.encoder.revision)
         self._book = OfferBook(store, records)
         self.wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
         people = PeopleBook(store)
         self.cards = Cards(store, live, records, self._explainer)
-        self.insight = NeedInsight(live, records, self._likeness, people, self.wishes)
+        self.insight = NeedInsight(
+            live, records, self._likeness, people, self.wishes, in_use=self._in_use
+        )
 
     def match(
         self,
@@ -187,13 +196,18 @@ class Matcher:
             )
         ]
         found: list[dict[OfferKind, list[Match]]] = [{} for _ in people]
+        explainer = self._explaining()
         # A profile's products with its candidates are so small that the threads of a
         # linear algebra library only wait for each other.
         with self._blas.limit(limits=1, user_api="blas"):
             for kind in asked.kinds:
                 corpus = self._live.corpus(RecordKind.of_offer(kind))
-                search = Search(kind, corpus, asked.k, asked.blocked, asked.on, asked.weights)
-                ranked = rank_offers(encoded, corpus, self._likeness, self._retrieve)
+                search = Search(
+                    kind, corpus, asked.k, asked.blocked, asked.on, asked.weights, explainer
+                )
+                ranked = rank_offers(
+                    encoded, corpus, self._likeness, explainer.ranker, self._retrieve
+                )
                 for person, first, lists in zip(people, ranked, found, strict=True):
                     heeded = wishes.get(person.profile.id, NO_WISHES)
                     lists[kind] = self._list(person, heeded, first, search)
@@ -221,16 +235,16 @@ class Matcher:
         """
         if offer.expires is not None and offer.expires < on:
             return []
-        wanted = Wanted(
-            k, blocked, None if municipalities is None else frozenset(municipalities), on
-        )
+        homes = None if municipalities is None else frozenset(municipalities)
+        explainer = self._explaining()
+        wanted = Wanted(k, blocked, homes, on, explainer)
         corpus = self._live.corpus(RecordKind.PROFILE)
         offered = Offered(
             offer, self._records.offer_texts([offer])[0], self._records.encode_offers([offer])
         )
         depth = self._retrieve
         while True:
-            ranked = rank_profiles(offered.encoded, corpus, self._likeness, depth)
+            ranked = rank_profiles(offered.encoded, corpus, self._likeness, explainer.ranker, depth)
             found = self._suitable(offered, corpus, ranked, wanted)
             if len(found) == k or not _may_hold_more(ranked, corpus, kind_of(offer), depth):
                 return found
@@ -253,17 +267,22 @@ class Matcher:
             match = heeded.added_to(match, person.profile, offered)
             if match.blocked and wanted.blocked is Blocked.HIDE:
                 continue
-            match = self._explainer.explained(match, person, offered)
+            match = wanted.explainer.explained(match, person, offered)
             if match.reasons:
                 found.append(match)
         return found
+
+    def _explaining(self) -> Explainer:
+        """Return what explains scores of the ranker that is in use now."""
+        return self._explainer.ranked_by(self._in_use.now())
 
     def _list(self, person: Person, wishes: Wishes, ranked: Ranked, search: Search) -> list[Match]:
         found = self._eligible(person, wishes, ranked, search)
         depth = self._retrieve
         if len(found) < search.k and _may_hold_more(ranked, search.corpus, search.kind, depth):
             deep = WIDEN * depth
-            deeper = rank_offers(person.encoded, search.corpus, self._likeness, deep)
+            ranker = search.explainer.ranker
+            deeper = rank_offers(person.encoded, search.corpus, self._likeness, ranker, deep)
             found = self._eligible(person, wishes, deeper[0], search)
         return found
 
@@ -288,7 +307,7 @@ class Matcher:
                 continue
             if (blocked if match.blocked else reachable).before(entry.offer, encoded):
                 continue
-            match = self._explainer.explained(match, person, offered)
+            match = search.explainer.explained(match, person, offered)
             if match.reasons:
                 found.append(match)
             if len(found) == search.k:

@@ -16,7 +16,7 @@ from matcher.match.employer.people_features import PeopleInteraction, interact_p
 from matcher.match.features import feature_table
 from matcher.match.interaction import pairs_of
 from matcher.match.likeness import Likeness
-from matcher.match.ranker import score
+from matcher.match.ranker import Ranker
 from matcher.match.retrieve import candidates
 
 
@@ -36,7 +36,9 @@ class Ranked:
     scores: Vectors
 
 
-def rank_offers(profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, k: int) -> list[Ranked]:
+def rank_offers(
+    profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, ranker: Ranker, k: int
+) -> list[Ranked]:
     """Rank offers for profiles.
 
     Parameters
@@ -47,6 +49,8 @@ def rank_offers(profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, k: i
         Offers of one kind.
     likeness
         Scale of the encoder.
+    ranker
+        Weighs what the two sides have in common.
     k
         Candidates of each search (`matcher.match.retrieve.candidates`).
 
@@ -65,14 +69,16 @@ def rank_offers(profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, k: i
         lexical = segment.pair_products(weighed, people[places], kept)
         pairs = pairs_of(people[places], kept)
         table = feature_table(profiles, segment.batch, pairs, lexical, likeness)
-        scores[places] = score(table)
+        scores[places] = ranker.score(table)
     return [
         _ordered(some, scores[start:end])
         for some, start, end in zip(found, bounds[:-1], bounds[1:], strict=True)
     ]
 
 
-def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: int) -> Ranked:
+def rank_profiles(
+    offer: EncodedBatch, corpus: Corpus, likeness: Likeness, ranker: Ranker, k: int
+) -> Ranked:
     """Rank profiles for one offer, by the same score read from the other side.
 
     Parameters
@@ -81,11 +87,11 @@ def rank_profiles(offer: EncodedBatch, corpus: Corpus, likeness: Likeness, k: in
         A batch of one.
     corpus
         Profiles.
-    likeness, k
+    likeness, ranker, k
         As in `rank_offers`.
     """
     rows = candidates(offer, corpus, k)[0]
-    return _ordered(rows, score(hold_people(offer, corpus, likeness, rows).table))
+    return _ordered(rows, ranker.score(hold_people(offer, corpus, likeness, rows).table))
 
 
 def hold_people(
@@ -106,7 +112,11 @@ def hold_people(
 
 
 def score_profiles(
-    people: EncodedBatch, offer: EncodedBatch, lexical: Vectors, likeness: Likeness
+    people: EncodedBatch,
+    offer: EncodedBatch,
+    lexical: Vectors,
+    likeness: Likeness,
+    ranker: Ranker,
 ) -> Vectors:
     """Score profiles for one offer.
 
@@ -118,15 +128,15 @@ def score_profiles(
         A batch of one.
     lexical
         float32, shape (profiles,): cosine of the weighed n-grams.
-    likeness
-        Scale of the encoder.
+    likeness, ranker
+        As in `rank_offers`.
 
     Returns
     -------
     ndarray of float32, shape (profiles,)
         0 to 1.
     """
-    return score(interact_people(people, offer, lexical, likeness).table)
+    return ranker.score(interact_people(people, offer, lexical, likeness).table)
 
 
 def _ordered(rows: Rows, scores: Vectors) -> Ranked:

@@ -18,6 +18,7 @@ from matcher.match.features import interact
 from matcher.match.gates import judge as gates
 from matcher.match.gates.journeys import road_km
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import PRIOR, Ranker
 from matcher.match.reasons import explain
 from matcher.match.reasons.clauses import Clauses
 
@@ -80,15 +81,22 @@ class Explainer:
         Scale of the encoder.
     clauses
         Picks the carrying part of long sentences.
+    ranker
+        Made the scores.
     """
 
     likeness: Likeness
     clauses: Clauses
+    ranker: Ranker = PRIOR
 
     @classmethod
     def of(cls, encoder: Encoder) -> Explainer:
-        """Return the explainer of one encoder."""
+        """Return the explainer of one encoder, of scores that the prior made."""
         return cls(Likeness.measure(encoder), Clauses(encoder))
+
+    def ranked_by(self, ranker: Ranker) -> Explainer:
+        """Return the explainer of scores that a ranker made."""
+        return replace(self, ranker=ranker)
 
     def explained(self, match: Match, person: Person, offered: Offered) -> Match:
         """Return the match with the phrase pairs that carry it and what is missing."""
@@ -111,5 +119,6 @@ class Explainer:
             held.best,
             held.answer,
             self.likeness,
+            self.ranker,
             float(offered.encoded.openness[0]),
         )

@@ -26,6 +26,7 @@ from matcher.ingest.ids import OWN
 from matcher.ingest.own import thing_from
 from matcher.ingest.rows import ImportKind
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import PRIOR, Ranker
 from matcher.match.rerank import rank_offers
 from matcher.metrics.ranking import average, ndcg_at_k
 from matcher.nightly.gates import Gate, GateFigure
@@ -57,7 +58,7 @@ def golden_set() -> GoldenSet:
     return GoldenSet(tuple(one for one in profiles if one.id in grades), tuple(ads), grades)
 
 
-def golden_ndcg(encoder: Encoder, golden: GoldenSet) -> float:
+def golden_ndcg(encoder: Encoder, golden: GoldenSet, ranker: Ranker = PRIOR) -> float:
     """Return the mean nDCG@10 of the golden people's rankings, 0 to 1.
 
     Every advertisement is ranked, with the encoder as it is and no cache.
@@ -66,7 +67,7 @@ def golden_ndcg(encoder: Encoder, golden: GoldenSet) -> float:
     ads = records.encode_offers(golden.ads)
     corpus = Corpus.of_batch(RecordKind.VACANCY, ads, LexicalModel.fit(ads.lexical))
     people = records.encode_profiles(golden.profiles)
-    ranked = rank_offers(people, corpus, Likeness.measure(encoder), corpus.size)
+    ranked = rank_offers(people, corpus, Likeness.measure(encoder), ranker, corpus.size)
     run = {
         id: dict(zip(corpus.ids_of(found.rows), found.scores.tolist(), strict=True))
         for id, found in zip(people.ids, ranked, strict=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from matcher.errors import InputError
 from matcher.index.snapshot import Snapshot
+from matcher.match.learning.in_use import RankerInUse
 from matcher.nightly.drift import churn_gate, drift_gate, sampled_changes
 from matcher.nightly.gates import (
     Gate,
@@ -96,7 +97,8 @@ def _recall(one: Candidate) -> list[GateFigure]:
 
 
 def _golden(one: Candidate) -> list[GateFigure]:
-    value = golden_ndcg(one.tools.encoder, one.tools.golden)
+    ranker = RankerInUse(one.tools.store, one.tools.encoder.revision).now()
+    value = golden_ndcg(one.tools.encoder, one.tools.golden, ranker)
     return [golden_gate(value, _golden_of(one.tools.store, one.built.previous))]
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0010"
+SCHEMA_VERSION: Final = "0011"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -348,6 +348,19 @@ run_steps = Table(
     Column("state", String, nullable=False),
     Column("detail", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+rankers = Table(
+    "rankers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("revision", ID, index=True),
+    Column("encoder", String, nullable=False),
+    Column("weights", JSON, nullable=False),
+    Column("decision", String, nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
 )
 
 locks = Table(

@@ -26,6 +26,7 @@ from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
 from matcher.store.overrides import Overrides
 from matcher.store.quarantine import Quarantine
+from matcher.store.rankers import Rankers
 from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
@@ -51,7 +52,7 @@ class Store:
     ----------
     profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    concepts, overrides, quarantine, lists, runs, keys, audit, feeds
+    concepts, overrides, quarantine, rankers, lists, runs, keys, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -71,6 +72,7 @@ class Store:
         self.concepts = Concepts(database)
         self.overrides = Overrides(database)
         self.quarantine = Quarantine(database)
+        self.rankers = Rankers(database)
         self.lists = Lists(database)
         self.runs = Runs(database)
         self.keys = Keys(database)

@@ -18,7 +18,7 @@ from matcher.encode.records import RecordEncoder, text_digest
 from matcher.errors import NotFoundError
 from matcher.index.live import Live
 from matcher.match.employer.disclosure import SMALLEST
-from matcher.match.ranker import score
+from matcher.match.learning.in_use import RankerInUse
 from matcher.match.rerank import hold_people
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.store.records import State
@@ -67,6 +67,7 @@ class Cards:
         self._live = live
         self._records = records
         self._explainer = explainer
+        self._in_use = RankerInUse(store, records.encoder.revision)
 
     def of(self, need: Offer, on: date) -> list[Card]:
         """Return the cards of a need, best match first.
@@ -92,8 +93,9 @@ class Cards:
         rows = np.array([row for _, row in found], np.int64)
         words = self._records.offer_texts([need])[0]
         offered = Offered(need, words, self._records.encode_offers([need]))
-        likeness = self._explainer.likeness
-        scores = score(hold_people(offered.encoded, corpus, likeness, rows).table)
+        explainer = self._explainer.ranked_by(self._in_use.now())
+        held = hold_people(offered.encoded, corpus, explainer.likeness, rows)
+        scores = explainer.ranker.score(held.table)
         encoded = corpus.take(rows)
         texts = self._records.profile_texts([profile for profile, _ in found])
         people = [
@@ -106,7 +108,7 @@ class Cards:
         ]
         ranked = sorted(people, key=_best_first)
         return [
-            self._explainer.explained(gated(person, need, total, rank=rank, on=on), person, offered)
+            explainer.explained(gated(person, need, total, rank=rank, on=on), person, offered)
             for rank, (total, person) in enumerate(ranked, 1)
         ]
 

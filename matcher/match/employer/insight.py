@@ -28,8 +28,9 @@ from matcher.match.bands import LISTED_FROM, all_known, band_of
 from matcher.match.employer.people import PeopleBook
 from matcher.match.features import ASKED
 from matcher.match.gates import judge as gates
+from matcher.match.learning.in_use import RankerInUse
 from matcher.match.likeness import Likeness
-from matcher.match.ranker import score
+from matcher.match.ranker import Ranker
 from matcher.match.reasons.explain import ANSWERED_FROM
 from matcher.match.rerank import hold_people
 from matcher.match.sides import Offered
@@ -49,11 +50,12 @@ _Asked = tuple[GateKind, str]
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Which people are counted: out of which corpus, living where, and for which day."""
+    """Which people are counted: out of which corpus, living where, for which day, scored how."""
 
     corpus: Corpus
     homes: frozenset[str] | None
     on: date
+    ranker: Ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class NeedInsight:
         What is searched, and how: those of the matcher.
     people, wishes
         Where profiles and what they do not want are looked up.
+    in_use
+        Tells the ranker.
     """
 
     def __init__(
@@ -103,12 +107,15 @@ class NeedInsight:
         likeness: Likeness,
         people: PeopleBook,
         wishes: WishBook,
+        *,
+        in_use: RankerInUse,
     ) -> None:
         self._live = live
         self._records = records
         self._likeness = likeness
         self._people = people
         self._wishes = wishes
+        self._in_use = in_use
         self._blas = ThreadpoolController()
 
     def of(
@@ -128,12 +135,12 @@ class NeedInsight:
         if need.expires is not None and need.expires < on:
             return Insight(dict.fromkeys(Band, 0), (), ())
         homes = None if municipalities is None else frozenset(municipalities)
-        search = _Search(self._live.corpus(RecordKind.PROFILE), homes, on)
+        search = _Search(self._live.corpus(RecordKind.PROFILE), homes, on, self._in_use.now())
         words = self._records.offer_texts([need])[0]
         offered = Offered(need, words, self._records.encode_offers([need]))
         with self._blas.limit(limits=1, user_api="blas"):
             pool = self._pool(offered, search)
-            obstacles = [*_gates(pool), *self._requirements(offered, search.corpus, pool)]
+            obstacles = [*_gates(pool), *self._requirements(offered, search, pool)]
         ordered = sorted(obstacles, key=lambda one: (-one.brings, -one.shuts_out, one.required))
         return Insight(_count(pool), tuple(ordered[:MAX_OBSTACLES]), _supports(offered, pool))
 
@@ -141,7 +148,7 @@ class NeedInsight:
         """Score everybody: a count that left out who stands far down would be wrong."""
         corpus, rows = search.corpus, search.corpus.living()
         held = hold_people(offered.encoded, corpus, self._likeness, rows)
-        scores = score(held.table)
+        scores = search.ranker.score(held.table)
         telling = [phrase.role in {*ASKED, PhraseRole.TITLE} for phrase in offered.words.phrases]
         worth = np.flatnonzero(
             (scores >= LISTED_FROM[kind_of(offered.offer)])
@@ -167,7 +174,7 @@ class NeedInsight:
             unmet=[_unmet(profiles[ids[i]], offered.offer, search.on) for i in there],
         )
 
-    def _requirements(self, offered: Offered, corpus: Corpus, pool: _Pool) -> Iterator[Obstacle]:
+    def _requirements(self, offered: Offered, search: _Search, pool: _Pool) -> Iterator[Obstacle]:
         """Yield the essential requirements, each with a new count without it."""
         essential = _essential(offered)
         free = pool.free()
@@ -178,8 +185,10 @@ class NeedInsight:
         known = pool.known[free]
         for i, (text, column) in enumerate(essential.items()):
             one = eased.take(np.array([i]))
-            held = hold_people(one, corpus, self._likeness, pool.rows[free])
-            now = np.array([band in _WELL for band in _bands(score(held.table), known)])
+            held = hold_people(one, search.corpus, self._likeness, pool.rows[free])
+            now = np.array(
+                [band in _WELL for band in _bands(search.ranker.score(held.table), known)]
+            )
             silent = pool.answers[free, column] < ANSWERED_FROM
             yield Obstacle(None, text, int((below & silent).sum()), int((below & now).sum()))
 

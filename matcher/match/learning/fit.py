@@ -5,7 +5,6 @@ Everything here is on tables of features alone: no store, no encoder, no texts.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +17,9 @@ from scipy.special import expit
 from sklearn.metrics import ndcg_score
 
 from matcher.encode.protocol import Vectors
+from matcher.match.bands import GOOD_FROM
+from matcher.match.learning.fairness import good_share, means, out_of_bounds
+from matcher.match.ranker import DIGITS
 
 Floats = NDArray[np.float64]
 
@@ -26,9 +28,6 @@ HELD_OUT: Final = 3
 #: So many held-out persons and so many judgements in all are the least one can decide by.
 LEAST_PERSONS: Final = 30
 LEAST_JUDGEMENTS: Final = 300
-#: A group of people this large may lose no more than this on average.
-LEAST_GROUP: Final = 10
-MOST_LOST: Final = 0.02
 RESAMPLES: Final = 2000
 #: How firmly the fit is held to the proportions of the weights in use.
 _HOLD: Final = 0.1
@@ -51,6 +50,9 @@ class Judged:
         bool, shape (offers,).
     weights
         float64, shape (offers,): one over the chance of having been looked at.
+    listed
+        float32, shape (candidates, features): what a list of the person is made from; read
+        of held-out people only, and may be empty.
     """
 
     profile_id: str
@@ -58,6 +60,7 @@ class Judged:
     table: Vectors
     fits: NDArray[np.bool_]
     weights: Floats
+    listed: Vectors
 
     @property
     def comparable(self) -> bool:
@@ -72,8 +75,7 @@ class Verdict:
     Parameters
     ----------
     weights
-        The fitted ones, in the order of the features, with the sum of those in use; empty if
-        there was too little to fit.
+        The fitted ones, in the order of the features; empty if there was too little to fit.
     persons, judgements
         How many held-out people could be compared, and how many judgements there are in all.
     incumbent, fitted
@@ -81,7 +83,10 @@ class Verdict:
     low, high
         Ends of the 90 % interval of the difference, over resampled people.
     groups
-        Mean change of each group of at least `LEAST_GROUP` held-out people.
+        Mean change of everybody and of each large group of held-out people
+        (`matcher.match.learning.fairness`).
+    bands
+        Of the same, how the share of *good* and *strong* among the first ten changes.
     against
         What speaks against the fitted weights; empty if they should be taken.
     """
@@ -94,6 +99,7 @@ class Verdict:
     low: float
     high: float
     groups: Mapping[str, float]
+    bands: Mapping[str, float]
     against: tuple[str, ...]
 
     @property
@@ -156,19 +162,20 @@ def judge(people: Sequence[Judged], incumbent: Floats, rng: np.random.Generator)
         Resamples people.
     """
     told = sum(len(one.fits) for one in people)
-    held_out = [one for one in people if one.comparable and _is_held_out(one)]
-    teaching = [one for one in people if not _is_held_out(one)]
+    held_out = [one for one in people if one.comparable and is_held_out(one.profile_id)]
+    teaching = [one for one in people if not is_held_out(one.profile_id)]
     short = tuple(_too_little(len(held_out), told, teaching))
     if short:
-        return Verdict((), len(held_out), told, 0.0, 0.0, 0.0, 0.0, {}, short)
-    weights = fit(teaching, incumbent)
+        return Verdict((), len(held_out), told, 0.0, 0.0, 0.0, 0.0, {}, {}, short)
+    weights = on_scale(fit(teaching, incumbent), incumbent, teaching).round(DIGITS)
     before, after = _ndcg(held_out, incumbent), _ndcg(held_out, weights)
     change = after - before
     drawn = rng.integers(len(change), size=(RESAMPLES, len(change)))
     low, high = np.quantile(change[drawn].mean(axis=1), [0.05, 0.95]).tolist()
-    groups = _by_group(held_out, change)
+    groups = means([one.groups for one in held_out], change.tolist())
+    bands = _band_shifts(people, incumbent, weights)
     return Verdict(
-        weights=tuple(weights.round(4).tolist()),
+        weights=tuple(weights.tolist()),
         persons=len(held_out),
         judgements=told,
         incumbent=float(before.mean()),
@@ -176,12 +183,41 @@ def judge(people: Sequence[Judged], incumbent: Floats, rng: np.random.Generator)
         low=low,
         high=high,
         groups=groups,
-        against=tuple(_against(low, groups)),
+        bands=bands,
+        against=(*_uncertain(low), *out_of_bounds(groups, bands)),
     )
 
 
-def _is_held_out(one: Judged) -> bool:
-    return crc32(one.profile_id.encode()) % HELD_OUT == 0
+def on_scale(weights: Floats, incumbent: Floats, people: Sequence[Judged]) -> Floats:
+    """Scale weights so that as many judged offers are at least *good* as before.
+
+    Bands belong to scores: with weights on features that are higher or lower throughout,
+    the same offers would get other bands.
+
+    Parameters
+    ----------
+    weights, incumbent
+        float64, shape (features,): those to scale, and those in use.
+    people
+        Whose judged offers are looked at.
+
+    Returns
+    -------
+    ndarray of float64, shape (features,)
+        With a sum of at most 1; as they are if all judged offers or none are good.
+    """
+    table = np.concatenate([one.table for one in people]).astype(np.float64)
+    share = float((table @ incumbent >= GOOD_FROM).mean())
+    level = float(np.quantile(table @ weights, 1 - share))
+    if not 0 < share < 1 or level <= 0:
+        return weights
+    scaled: Floats = weights * min(GOOD_FROM / level, 1 / weights.sum())
+    return scaled
+
+
+def is_held_out(profile_id: str) -> bool:
+    """Tell whether a person judges what others have taught."""
+    return crc32(profile_id.encode()) % HELD_OUT == 0
 
 
 def _too_little(persons: int, judgements: int, teaching: Sequence[Judged]) -> Iterator[str]:
@@ -196,12 +232,16 @@ def _too_little(persons: int, judgements: int, teaching: Sequence[Judged]) -> It
         yield "nobody to learn from with both fitting and unfitting offers; at least 1 is needed"
 
 
-def _against(low: float, groups: Mapping[str, float]) -> Iterator[str]:
-    if low <= 0:
-        yield f"the gain is not certain: the 90 % interval of the change begins at {low:+.3f}"
-    for name, change in groups.items():
-        if change < -MOST_LOST:
-            yield f"{name} would lose {-change:.3f} on average; at most {MOST_LOST} is allowed"
+def _uncertain(low: float) -> tuple[str, ...]:
+    if low > 0:
+        return ()
+    return (f"the gain is not certain: the 90 % interval of the change begins at {low:+.3f}",)
+
+
+def _band_shifts(people: Sequence[Judged], incumbent: Floats, weights: Floats) -> dict[str, float]:
+    listed = [one for one in people if is_held_out(one.profile_id) and len(one.listed)]
+    shifts = [good_share(one.listed, weights) - good_share(one.listed, incumbent) for one in listed]
+    return means([one.groups for one in listed], shifts)
 
 
 def _ndcg(people: Sequence[Judged], weights: Floats) -> Floats:
@@ -212,15 +252,3 @@ def _ndcg(people: Sequence[Judged], weights: Floats) -> Floats:
             for one in people
         ]
     )
-
-
-def _by_group(people: Sequence[Judged], change: Floats) -> dict[str, float]:
-    changes: dict[str, list[float]] = defaultdict(list)
-    for one, each in zip(people, change.tolist(), strict=True):
-        for group in one.groups:
-            changes[group].append(each)
-    return {
-        name: float(np.mean(values))
-        for name, values in sorted(changes.items())
-        if len(values) >= LEAST_GROUP
-    }

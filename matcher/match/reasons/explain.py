@@ -15,7 +15,7 @@ from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.text import Phrase, PhraseRole
 from matcher.match.features import ASKED, CAN, SAID, Feature
 from matcher.match.likeness import Likeness
-from matcher.match.ranker import PRIOR
+from matcher.match.ranker import Ranker
 from matcher.match.reasons.clauses import Clauses, opening
 
 #: From this likeness on a phrase counts as answered.
@@ -57,6 +57,8 @@ class Pairing:
         (`matcher.match.features.Interaction`).
     likeness
         Scale of the encoder.
+    ranker
+        Weighs what the two sides have in common.
     openness
         How open the offer is to newcomers, 0 to 1.
     """
@@ -68,6 +70,7 @@ class Pairing:
     best: Vectors
     answer: NDArray[np.int64]
     likeness: Likeness
+    ranker: Ranker
     openness: float
 
 
@@ -139,16 +142,16 @@ def _strongest_first(one: Named) -> tuple[float, float, int]:
 
 def _answered(pairing: Pairing) -> Iterator[Named]:
     """Yield the phrases of the offer that are answered, each with its answer."""
-    offer, best = pairing.offer, pairing.best
+    offer, best, ranker = pairing.offer, pairing.best, pairing.ranker
     total = sum(ASKED[phrase.role] * phrase.weight for phrase in offer if phrase.role in ASKED)
     title = _strongest_title(offer, best)
     for row, (phrase, alike) in enumerate(zip(offer, best.tolist(), strict=True)):
         if alike < ANSWERED_FROM:
             continue
         if phrase.role in ASKED:
-            share = PRIOR[Feature.COVERAGE] * ASKED[phrase.role] * phrase.weight / total
+            share = ranker.weight(Feature.COVERAGE) * ASKED[phrase.role] * phrase.weight / total
         elif row == title:
-            share = PRIOR[Feature.TITLE]
+            share = ranker.weight(Feature.TITLE)
         else:
             continue
         by = _answer(pairing, row)
@@ -175,7 +178,8 @@ def _said(pairing: Pairing, row: int, by: int) -> float:
     """
     total = sum(SAID.get(phrase.role, 0.0) * phrase.weight for phrase in pairing.profile)
     phrase = pairing.profile[by]
-    worth = PRIOR[Feature.TAKEN_UP] + PRIOR[Feature.WITHIN_REACH] * pairing.openness
+    reach = pairing.ranker.weight(Feature.WITHIN_REACH) * pairing.openness
+    worth = pairing.ranker.weight(Feature.TAKEN_UP) + reach
     share = worth * SAID[phrase.role] * phrase.weight / total
     return share * float(_alike(pairing, [by], [row])[0, 0])
 

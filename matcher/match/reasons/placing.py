@@ -20,8 +20,8 @@ from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
 from matcher.match.duplicates import Seen
 from matcher.match.features import Feature, interact
+from matcher.match.learning.in_use import RankerInUse
 from matcher.match.matcher import Matcher
-from matcher.match.ranker import score
 from matcher.match.reasons.what_if import WhatIf
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.store.store import Store
@@ -47,12 +47,14 @@ class Placing:
         self._records = records
         self._matcher = matcher
         self._explainer = Explainer.of(records.encoder)
+        self._in_use = RankerInUse(store, records.encoder.revision)
         self._what_if = WhatIf(records, self._explainer.likeness)
 
     def explain(self, profile: Profile, offer: Offer, match: Match) -> Explanation:
         """Return what would raise a match of a list, and what to ask next."""
         person, offered = self._person(profile), self._offered(offer)
-        return self._what_if.explain(match, person, offered.encoded, self._corpus(offer).lexical)
+        model = self._corpus(offer).lexical
+        return self._what_if.explain(match, person, offered.encoded, model, self._in_use.now())
 
     def place(self, profile: Profile, offer: Offer, *, k: int, on: date) -> Placed:
         """Tell where an offer stands for a person, and what keeps it out of the list.
@@ -115,18 +117,19 @@ class Placing:
         person, offered = self._person(profile), self._offered(offer)
         model = self._corpus(offer).lexical
         overlap = model.weigh(person.encoded.lexical) @ model.weigh(offered.encoded.lexical).T
+        explainer = self._explainer.ranked_by(self._in_use.now())
         held = interact(
             person.encoded,
             offered.encoded,
             overlap.toarray()[:, 0].astype(np.float32),
             self._explainer.likeness,
         )
-        match = gated(person, offer, float(score(held.table)[0]), rank=1, on=on)
+        match = gated(person, offer, float(explainer.ranker.score(held.table)[0]), rank=1, on=on)
         [match] = self._matcher.wishes.heeding(profile, {match.kind: [match]})[match.kind] or [
             match
         ]
         parts = {feature.name.lower(): float(held.table[0, feature]) for feature in Feature}
-        return self._explainer.explained(match, person, offered), parts
+        return explainer.explained(match, person, offered), parts
 
     def _person(self, profile: Profile) -> Person:
         words = self._records.profile_texts([profile])[0]

@@ -16,6 +16,7 @@ from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.match.bands import band_of
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import Ranker
 from matcher.match.rerank import score_profiles
 from matcher.match.sides import Person
 
@@ -41,7 +42,12 @@ class WhatIf:
         self._likeness = likeness
 
     def explain(
-        self, match: Match, person: Person, offer: EncodedBatch, lexical: LexicalModel
+        self,
+        match: Match,
+        person: Person,
+        offer: EncodedBatch,
+        lexical: LexicalModel,
+        ranker: Ranker,
     ) -> Explanation:
         """Return a match with what would raise it and what to ask next.
 
@@ -55,12 +61,14 @@ class WhatIf:
             A batch of one, with its n-grams.
         lexical
             Weighs n-grams for the offers of this kind.
+        ranker
+            Made the score of the match.
         """
         gaps = match.missing
         tried: list[tuple[Missing, ...]] = [(gap,) for gap in gaps]
         tried += [gaps[:n] for n in range(2, len(gaps) + 1)]
         profiles = [_having(person.profile, added) for added in tried]
-        scores = self.scores(profiles, offer, lexical).tolist()
+        scores = self.scores(profiles, offer, lexical, ranker).tolist()
         lifts = [
             Lift(added, score, band)
             for added, score in zip(tried, scores, strict=True)
@@ -74,12 +82,16 @@ class WhatIf:
         )
 
     def scores(
-        self, profiles: Sequence[Profile], offer: EncodedBatch, lexical: LexicalModel
+        self,
+        profiles: Sequence[Profile],
+        offer: EncodedBatch,
+        lexical: LexicalModel,
+        ranker: Ranker,
     ) -> Vectors:
         """Return the score of each profile for one offer: float32, shape (profiles,)."""
         people = self._records.encode_profiles(profiles)
         overlap = lexical.weigh(people.lexical) @ lexical.weigh(offer.lexical).T
-        return score_profiles(people, offer, overlap.toarray()[:, 0], self._likeness)
+        return score_profiles(people, offer, overlap.toarray()[:, 0], self._likeness, ranker)
 
 
 def _having(profile: Profile, added: Sequence[Missing]) -> Profile:

@@ -26,6 +26,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.book import OfferBook
+from matcher.match.learning.in_use import RankerInUse
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.choice import Choice
 from matcher.match.upskill.field import Covered, Trainings, View, cover
@@ -74,6 +75,7 @@ class Upskiller:
         self._records = records
         self._explainer = Explainer.of(records.encoder)
         self._likeness = self._explainer.likeness
+        self._in_use = RankerInUse(store, records.encoder.revision)
         self._book = OfferBook(store, records)
         self._wishes = WishBook(store, live, self._book, records)
         self._blas = ThreadpoolController()
@@ -98,6 +100,7 @@ class Upskiller:
             One for each profile; empty for a profile that says too little to be judged.
             Trainings whose own gates are unmet are left out, unless another opens them.
         """
+        explainer = self._explainer.ranked_by(self._in_use.now())
         with self._blas.limit(limits=1, user_api="blas"):
             state = self._current(on)
             encoded = self._records.encode_profiles(profiles)
@@ -112,16 +115,18 @@ class Upskiller:
                 for person in people
             ]
             return [
-                self._advise(person, keeper, state, k)
+                self._advise(person, keeper, state, explainer, k)
                 for person, keeper in zip(people, keepers, strict=True)
             ]
 
-    def _advise(self, person: Person, keeper: Gatekeeper, state: _State, k: int) -> TrainUps:
+    def _advise(
+        self, person: Person, keeper: Gatekeeper, state: _State, explainer: Explainer, k: int
+    ) -> TrainUps:
         if not person.known or not state.trainings.gifts:
             return TrainUps()
-        view = View.of(person, state.trainings, state.covered, self._likeness)
+        view = View.of(person, state.trainings, state.covered, explainer)
         reach = Reach.of(view, state.trainings.gifts, self._book, keeper)
-        tools = Tools(self._records, self._explainer, keeper)
+        tools = Tools(self._records, explainer, keeper)
         case = Case.of(person, state.trainings, view, reach, tools)
         choice = Choice.of(case)
         return TrainUps(choice.single(k), choice.sequences(k))

@@ -18,7 +18,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
-from matcher.match.ranker import score
+from matcher.match.ranker import Ranker
 from matcher.match.reasons import explain
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.gifts import Gift, taught
@@ -64,10 +64,13 @@ class Futures:
         return tuple(self._gifts[number] for number in combination)
 
 
-def scores(person: Person, corpus: Corpus, rows: Rows, likeness: Likeness) -> Vectors:
+def scores(
+    person: Person, corpus: Corpus, rows: Rows, likeness: Likeness, ranker: Ranker
+) -> Vectors:
     """Score some offers for a person: float32, shape (rows,)."""
     lexical = corpus.lexical_scores(corpus.lexical.weigh(person.encoded.lexical), rows[None, :])
-    return score(interact(person.encoded, corpus.take(rows), lexical[0], likeness).table)
+    held = interact(person.encoded, corpus.take(rows), lexical[0], likeness)
+    return ranker.score(held.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Learnt:
             np.where(now.best > then.best, now.best, 0).astype(np.float32),
             now.answer,
             likeness,
+            explainer.ranker,
             float(offered.encoded.openness[0]),
         )
         return explain.reasons(pairing, explainer.clauses)

@@ -15,7 +15,7 @@ from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.match.likeness import Likeness
-from matcher.match.sides import Offered, Person
+from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.coverage import Coverage
 from matcher.match.upskill.gifts import Gift, gift_of
 from matcher.match.upskill.screen import Given, Taught, screen
@@ -139,12 +139,14 @@ class View:
 
     @classmethod
     def of(
-        cls, person: Person, trainings: Trainings, covered: Sequence[Covered], likeness: Likeness
+        cls, person: Person, trainings: Trainings, covered: Sequence[Covered], by: Explainer
     ) -> View:
         """Score all offers for a person."""
         model = covered[0].coverage.corpus.lexical
         taught = Taught.of(person.encoded, trainings.given, model)
-        seen = [screen(person.encoded, taught, one.coverage, likeness) for one in covered]
+        seen = [
+            screen(person.encoded, taught, one.coverage, by.likeness, by.ranker) for one in covered
+        ]
         sizes = [len(one.living) for one in covered]
         living = np.concatenate([one.living for one in covered])
         return cls(

@@ -156,7 +156,8 @@ def rescored(case: Case, person: Person, places: Rows) -> Vectors:
     for number, covered in enumerate(case.view.covered):
         here = np.flatnonzero(case.view.part[columns] == number)
         rows = case.view.row[columns[here]]
-        values[here] = scores(person, covered.coverage.corpus, rows, case.explainer.likeness)
+        corpus, by = covered.coverage.corpus, case.explainer
+        values[here] = scores(person, corpus, rows, by.likeness, by.ranker)
     return values
 
 

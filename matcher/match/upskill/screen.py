@@ -25,7 +25,7 @@ from matcher.encode.protocol import Vectors
 from matcher.encode.records import GROUP_WEIGHTS, mix, pool
 from matcher.match.features import Feature, interact
 from matcher.match.likeness import Likeness
-from matcher.match.ranker import score
+from matcher.match.ranker import Ranker
 from matcher.match.upskill.coverage import (
     Coverage,
     said,
@@ -128,7 +128,9 @@ class Screen:
     after: Vectors
 
 
-def screen(person: EncodedBatch, taught: Taught, coverage: Coverage, likeness: Likeness) -> Screen:
+def screen(
+    person: EncodedBatch, taught: Taught, coverage: Coverage, likeness: Likeness, ranker: Ranker
+) -> Screen:
     """Score all offers of a coverage, before and after every training.
 
     Parameters
@@ -141,6 +143,8 @@ def screen(person: EncodedBatch, taught: Taught, coverage: Coverage, likeness: L
         Of one kind of offer.
     likeness
         Scale of the encoder.
+    ranker
+        Weighs the features.
     """
     shared = coverage.corpus.lexical_products(taught.own)[0, coverage.rows]
     held = interact(person, coverage.offers, shared / max(taught.length, 1e-9), likeness)
@@ -165,8 +169,8 @@ def screen(person: EncodedBatch, taught: Taught, coverage: Coverage, likeness: L
         table[:, :, Feature.OCCUPATION] = np.clip(lines[part], 0, 1)
         open_to = coverage.offers.openness
         table[:, :, Feature.WITHIN_REACH] = table[:, :, Feature.TAKEN_UP] * open_to
-        after[part] = score(table.reshape(-1, table.shape[2])).reshape(table.shape[:2])
-    return Screen(score(held.table), after)
+        after[part] = ranker.score(table.reshape(-1, table.shape[2])).reshape(table.shape[:2])
+    return Screen(ranker.score(held.table), after)
 
 
 def _joined(person: EncodedBatch, given: Given) -> tuple[Vectors, Groups]:

@@ -14,6 +14,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.evaluate import faithfulness
 from matcher.evaluate.faithfulness import DEPTH, Deletion, deletions
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import PRIOR
 from matcher.match.reasons.explain import Named, Pairing
 from matcher.match.reasons.what_if import WhatIf
 from matcher.region.files import region_files
@@ -71,7 +72,10 @@ def test_a_loss_is_the_difference_of_two_scores_made_anew() -> None:
     cooking = records.encode_offers([COOKING])
     without = profile("baker", "kalastus verkoilla", "auton huolto", "puutarhan hoito")
     full, left, alone = what_if.scores(
-        [BAKER, without, profile("baker", "leipomotyö")], cooking, LexicalModel.fit(offers.lexical)
+        [BAKER, without, profile("baker", "leipomotyö")],
+        cooking,
+        LexicalModel.fit(offers.lexical),
+        PRIOR,
     ).tolist()
     assert (found.profile_id, found.offer_id) == ("baker", "v-cook")
     assert (found.named, found.phrases) == (1, 4)

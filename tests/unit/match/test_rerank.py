@@ -11,7 +11,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
-from matcher.match.ranker import score
+from matcher.match.ranker import PRIOR
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import COOK, COOKING, WELDER, WELDING, profile, vacancy
@@ -34,7 +34,7 @@ ALL = len(OFFERS)
 
 
 def ranked(people: list[Profile], corpus: Corpus = CORPUS, k: int = ALL) -> list[Ranked]:
-    return rank_offers(RECORDS.encode_profiles(people), corpus, LIKENESS, k)
+    return rank_offers(RECORDS.encode_profiles(people), corpus, LIKENESS, PRIOR, k)
 
 
 def order(found: Ranked) -> list[str]:
@@ -51,7 +51,7 @@ def test_a_score_is_the_prior_over_the_features_of_the_pair() -> None:
     for i, found in enumerate(ranked(PEOPLE)):
         lexical = CORPUS.lexical_scores(weighed[i], np.arange(ALL)[None, :])[0]
         table = interact(people.take(np.array([i])), ENCODED, lexical, LIKENESS).table
-        expected = score(table)
+        expected = PRIOR.score(table)
         assert found.scores == pytest.approx(expected[found.rows], abs=1e-6)
         assert found.scores.tolist() == sorted(expected.tolist(), reverse=True)
 
@@ -99,7 +99,7 @@ def test_a_pair_has_the_same_score_from_both_sides() -> None:
     back = {
         (person, offer.id): score
         for offer in OFFERS
-        for found in [rank_profiles(RECORDS.encode_offers([offer]), people, LIKENESS, ALL)]
+        for found in [rank_profiles(RECORDS.encode_offers([offer]), people, LIKENESS, PRIOR, ALL)]
         for person, score in zip(people.ids_of(found.rows), found.scores.tolist(), strict=True)
     }
     assert back == pytest.approx(forth, abs=1e-6)
@@ -108,12 +108,12 @@ def test_a_pair_has_the_same_score_from_both_sides() -> None:
 def test_profiles_are_ranked_best_first_and_ties_by_row() -> None:
     twins = RECORDS.encode_profiles([COOK, WELDER, WELDER])
     corpus = Corpus.of_batch(RecordKind.PROFILE, twins, LEXICAL)
-    found = rank_profiles(RECORDS.encode_offers([WELDING]), corpus, LIKENESS, 3)
+    found = rank_profiles(RECORDS.encode_offers([WELDING]), corpus, LIKENESS, PRIOR, 3)
     assert found.rows.tolist() == [1, 2, 0]
     assert found.scores[0] == found.scores[1] > found.scores[2]
 
 
 def test_an_empty_corpus_of_profiles_ranks_to_nothing() -> None:
     corpus = Corpus.of_batch(RecordKind.PROFILE, RECORDS.encode_profiles([]), LEXICAL)
-    found = rank_profiles(RECORDS.encode_offers([WELDING]), corpus, LIKENESS, 3)
+    found = rank_profiles(RECORDS.encode_offers([WELDING]), corpus, LIKENESS, PRIOR, 3)
     assert (found.rows.tolist(), found.scores.tolist()) == ([], [])

@@ -12,7 +12,7 @@ from matcher.domain.parts import Importance
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import Phrase, PhraseRole
 from matcher.match.features import ASKED, SAID, Feature, interact
-from matcher.match.ranker import PRIOR, score
+from matcher.match.ranker import PRIOR
 from matcher.match.reasons.clauses import Clauses
 from matcher.match.reasons.explain import (
     ANSWERED_FROM,
@@ -54,6 +54,7 @@ def explained(
         np.array(best, np.float32),
         np.array(answer, np.int64),
         SCALE,
+        PRIOR,
         CLOSED,
     )
     return reasons(pairing, CLAUSES)
@@ -78,7 +79,7 @@ def test_what_is_hardly_alike_is_no_reason_but_missing() -> None:
 def test_a_requirement_adds_its_share_of_the_coverage() -> None:
     offer = [words(ESSENTIAL, "hitsaus"), words(OPTIONAL, "trukki"), words(TASK, "kokoonpano")]
     total = ASKED[ESSENTIAL] + ASKED[OPTIONAL] + ASKED[TASK]
-    share = PRIOR[Feature.COVERAGE] / total
+    share = PRIOR.weight(Feature.COVERAGE) / total
     added = {p.requirement: p.contribution for p in explained(offer, [1, 0.5, 0.5], [0, 1, 0])}
     assert added == {
         "hitsaus": pytest.approx(share * ASKED[ESSENTIAL]),
@@ -91,7 +92,7 @@ def test_of_several_titles_only_the_one_that_counts_is_told() -> None:
     offer = [words(TITLE, "Asentaja"), words(TITLE, "Hitsaaja"), words(TITLE, "Levyseppä")]
     [told] = explained(offer, [0.5, 0.9, 0.9], [0, 0, 0])
     assert (told.requirement, told.part) == ("Hitsaaja", OfferPart.TITLE)
-    assert told.contribution == pytest.approx(0.9 * PRIOR[Feature.TITLE])
+    assert told.contribution == pytest.approx(0.9 * PRIOR.weight(Feature.TITLE))
 
 
 def test_sentences_that_only_talk_are_no_reason() -> None:
@@ -123,6 +124,7 @@ def told_of_two(cosine: float) -> list[str]:
         np.array([0.9, 0.9], np.float32),
         np.zeros(2, np.int64),
         SCALE,
+        PRIOR,
         CLOSED,
     )
     return [pair.requirement for pair in reasons(pairing, CLAUSES)]
@@ -162,9 +164,9 @@ def test_weak_pairs_are_told_only_where_there_is_no_better_one() -> None:
 def test_what_the_person_said_adds_its_share_once_however_often_it_is_named() -> None:
     offer = [words(ESSENTIAL, "hitsaus"), words(ESSENTIAL, "särmäys")]
     told = explained(offer, [0.8, 0.8], [0, 0], likes=[[0.6, 0.6], [0.0, 0.0]])
-    asked = 0.8 * PRIOR[Feature.COVERAGE] / 2
+    asked = 0.8 * PRIOR.weight(Feature.COVERAGE) / 2
     assert [pair.contribution for pair in told] == pytest.approx(
-        [asked + PRIOR[Feature.TAKEN_UP] / 2, asked]
+        [asked + PRIOR.weight(Feature.TAKEN_UP) / 2, asked]
     )
 
 
@@ -178,7 +180,7 @@ def test_a_pair_named_by_both_sides_adds_what_each_gives_the_score() -> None:
     asked = [words(ESSENTIAL, "hitsaus"), words(ESSENTIAL, "leivonta")]
     found = interact(person, offer, np.zeros(1, np.float32), SCALE)
     pairing = Pairing(
-        asked, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE, 2 / 3
+        asked, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE, PRIOR, 2 / 3
     )
     [told] = reasons(pairing, CLAUSES)
     # Half of what is asked is answered with .75: .06 / 2 * .75; half of what is said is taken up
@@ -186,8 +188,8 @@ def test_a_pair_named_by_both_sides_adds_what_each_gives_the_score() -> None:
     assert (told.requirement, told.competence) == ("hitsaus", "hitsaan")
     assert told.contribution == pytest.approx(0.0225 + 0.075 + 0.045)
     rest = (Feature.DENSE, Feature.OCCUPATION)
-    others = sum(PRIOR[feature] * float(found.table[0, feature]) for feature in rest)
-    assert float(score(found.table)[0]) == pytest.approx(told.contribution + others)
+    others = sum(PRIOR.weight(feature) * float(found.table[0, feature]) for feature in rest)
+    assert float(PRIOR.score(found.table)[0]) == pytest.approx(told.contribution + others)
 
 
 def test_reasons_stand_in_the_order_of_what_they_add() -> None:
@@ -204,7 +206,7 @@ def test_an_occupation_that_the_person_wants_is_told_as_a_wish() -> None:
     assert (told.requirement, told.competence) == ("Leipuri yövuoroon", "leipuri")
     assert (told.said, told.part) == (PersonPart.WANTS, OfferPart.TITLE)
     assert told.contribution == pytest.approx(
-        PRIOR[Feature.TAKEN_UP] * SAID[PhraseRole.WANTED] / (1 + SAID[PhraseRole.WANTED])
+        PRIOR.weight(Feature.TAKEN_UP) * SAID[PhraseRole.WANTED] / (1 + SAID[PhraseRole.WANTED])
     )
     assert explained(offer, [0.0, 0.0], [0, 0], profile, [[0.0, 0.0], [0.1, 0.29]]) == ()
 
@@ -228,7 +230,15 @@ def test_of_a_long_sentence_the_clause_that_carries_is_quoted() -> None:
     profile = [words(SENTENCE, sentence)]
     near = FakeEncoder(32).encode(["vastannut haavanhoidosta"])
     pairing = Pairing(
-        offer, profile, near, near, np.ones(1, np.float32), np.zeros(1, np.int64), SCALE, CLOSED
+        offer,
+        profile,
+        near,
+        near,
+        np.ones(1, np.float32),
+        np.zeros(1, np.int64),
+        SCALE,
+        PRIOR,
+        CLOSED,
     )
     assert reasons(pairing, CLAUSES)[0].competence == "… vastannut haavanhoidosta …"
 
@@ -278,7 +288,7 @@ def held(said: list[tuple[PhraseRole, float]]) -> tuple[Pairing, Vectors]:
     found = interact(person, offer, np.zeros(1, np.float32), SCALE)
     phrases = [words(role, f"asia {i}") for i, (role, _) in enumerate(said)]
     pairing = Pairing(
-        phrases, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE, OPEN
+        phrases, PERSON, offer.phrases, person.phrases, found.best, found.answer, SCALE, PRIOR, OPEN
     )
     return pairing, found.table
 
@@ -290,7 +300,7 @@ def test_reasons_never_add_up_to_more_than_their_features_of_the_score(
     pairing, table = held(said)
     told = reasons(pairing, CLAUSES)
     features = (Feature.TITLE, Feature.COVERAGE, Feature.TAKEN_UP, Feature.WITHIN_REACH)
-    worth = sum(PRIOR[feature] * float(table[0, feature]) for feature in features)
+    worth = sum(PRIOR.weight(feature) * float(table[0, feature]) for feature in features)
     assert sum(pair.contribution for pair in told) <= worth + 1e-6
 
 

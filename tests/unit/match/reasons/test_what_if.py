@@ -13,6 +13,7 @@ from matcher.domain.profile import Profile
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
 from matcher.match.bands import band_of
+from matcher.match.ranker import PRIOR
 from matcher.match.reasons import what_if
 from matcher.match.reasons.what_if import WORTH_ASKING, WhatIf
 from matcher.match.sides import Explainer, Offered, Person, gated
@@ -33,15 +34,15 @@ def sides(who: Profile, offer: Offer) -> tuple[Person, Offered]:
 
 def explain(who: Profile, offer: Offer = OFFER, **changes: object) -> Explanation:
     person, offered = sides(who, offer)
-    score = float(WHAT_IF.scores([who], offered.encoded, MODEL)[0])
+    score = float(WHAT_IF.scores([who], offered.encoded, MODEL, PRIOR)[0])
     match = EXPLAINER.explained(gated(person, offer, score, rank=1, on=TODAY), person, offered)
-    return WHAT_IF.explain(replace(match, **changes), person, offered.encoded, MODEL)  # type: ignore[arg-type]  # fields of a match
+    return WHAT_IF.explain(replace(match, **changes), person, offered.encoded, MODEL, PRIOR)  # type: ignore[arg-type]  # fields of a match
 
 
 def rescored(who: Profile, *added: str) -> float:
     """The score of a profile with more competences, found anew."""
     more = replace(who, competences=who.competences + tuple(map(Competence, added)))
-    return float(WHAT_IF.scores([more], sides(who, OFFER)[1].encoded, MODEL)[0])
+    return float(WHAT_IF.scores([more], sides(who, OFFER)[1].encoded, MODEL, PRIOR)[0])
 
 
 @pytest.fixture
@@ -110,12 +111,12 @@ def test_what_decides_is_asked_first_then_what_raises_the_band_then_the_rest() -
 
 def test_what_would_add_nothing_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        WhatIf, "scores", lambda self, people, offer, model: np.full(len(people), 0.3)
+        WhatIf, "scores", lambda self, people, offer, model, ranker: np.full(len(people), 0.3)
     )
     person, offered = sides(WELDER, OFFER)
     gaps = (Missing("x", OFFER.requirements[0].importance),)
     match: Match = replace(
         gated(person, OFFER, 0.3 - WORTH_ASKING / 2, rank=1, on=TODAY), missing=gaps
     )
-    asked = WHAT_IF.explain(match, person, offered.encoded, MODEL).questions
+    asked = WHAT_IF.explain(match, person, offered.encoded, MODEL, PRIOR).questions
     assert [each for each in asked if isinstance(each.asked, Missing)] == []

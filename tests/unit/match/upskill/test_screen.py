@@ -15,6 +15,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.ingest.records import OFFER_RECORDS, ProfileRecord, offer_from, profile_from
 from matcher.match.likeness import Likeness
+from matcher.match.ranker import PRIOR
 from matcher.match.sides import Person
 from matcher.match.upskill.coverage import Coverage
 from matcher.match.upskill.exact import Futures, scores
@@ -51,10 +52,10 @@ def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
     taught = Taught.of(encoded, Given.of(given, records.encoder.occupations), corpus.lexical)
     futures = Futures(Person.of(profile, words, encoded), gifts, records)
     judged = [
-        scores(person, corpus, corpus.living(), likeness)
+        scores(person, corpus, corpus.living(), likeness, PRIOR)
         for person in futures.after([(number,) for number in range(len(gifts))])
     ]
-    return screen(encoded, taught, coverage, likeness).after, np.array(judged)
+    return screen(encoded, taught, coverage, likeness, PRIOR).after, np.array(judged)
 
 
 @pytest.mark.parametrize("id", PEOPLE)

@@ -1,0 +1,28 @@
+"""Which ranker is in use."""
+
+from __future__ import annotations
+
+from matcher.match.ranker import Ranker, ranker_of
+from matcher.store.store import Store
+
+
+class RankerInUse:
+    """The ranker in use for an encoder, as the store says it whenever it is asked.
+
+    So a promotion is heeded by every running process with the next list.
+
+    Parameters
+    ----------
+    store
+        Holds the decisions.
+    encoder
+        Revision of the encoder.
+    """
+
+    def __init__(self, store: Store, encoder: str) -> None:
+        self._store = store
+        self._encoder = encoder
+
+    def now(self) -> Ranker:
+        """Return it; the prior unless something else was put to use for this encoder."""
+        return ranker_of(self._store.rankers.in_use(self._encoder))
