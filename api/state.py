@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 from typing import TypedDict
 
+from api.kept import KeptAnswers
 from api.scribe import Scribe
 from matcher.config import Settings
 from matcher.domain.calendar import finnish_day
@@ -103,6 +104,8 @@ class Services:
         Door to the index.
     clock
         Returns the time in UTC.
+    kept
+        Answers that may be given again.
     """
 
     settings: Settings
@@ -111,6 +114,7 @@ class Services:
     records: RecordEncoder
     index: IndexDoor
     clock: Clock
+    kept: KeptAnswers = field(default_factory=KeptAnswers)
 
     def today(self) -> date:
         """Return the day in Finland, on which offers must be open to be matched."""

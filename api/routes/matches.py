@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body
 from api import examples
 from api.access import Caller
 from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
-from api.lists import supported_lists
+from api.lists import View, supported_lists
 from api.responses import problems
 from api.routes.profiles import readable_profile
 from api.schemas.matches import NOTE, MatchAnswer, MatchRequest, counted
@@ -53,7 +53,7 @@ def find_matches(
         snapshot=index.live.snapshot,
         note=NOTE.get(body.lang),
         questions=profile_questions(profile, body.lang),
-        lists=supported_lists(found, services.store, body.lang, standing),
+        lists=supported_lists(found, View(index, standing, body.lang, on)),
         kept_out=counted(kept_out),
     )
 

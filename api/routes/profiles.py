@@ -6,14 +6,15 @@ from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Body, Response
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import examples
 from api.access import Caller, check_home, check_profile, check_scope
-from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep, TrailDep
-from api.lists import nightly_lists
-from api.responses import problems
-from api.schemas.matches import NOTE, NightlyAnswer, counted
+from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep, TrailDep
+from api.nightly import nightly_answer
+from api.responses import packed, problems
+from api.schemas.matches import NightlyAnswer
 from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
 from api.state import Services
 from matcher.domain.access import API_SOURCE
@@ -80,22 +81,12 @@ def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
     services.store.erase_profile(id, services.clock())
 
 
-@router.get("/{id}/list", responses=problems(404))
+@router.get("/{id}/list", response_model=NightlyAnswer, responses=problems(404))
 def read_nightly_list(
-    id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
-) -> NightlyAnswer:
+    id: Id, request: Request, services: ServicesDep, caller: CallerDep, lang: InLang = Lang.FI
+) -> Response:
     """Return the lists made with the snapshot in use, without what is gone or unwanted since."""
-    profile = readable_profile(id, services, caller)
-    stored = services.store.lists.served(id, index.live.snapshot)
-    return NightlyAnswer(
-        profile_id=id,
-        run_id=stored.run_id,
-        snapshot=stored.snapshot,
-        created_at=stored.created_at,
-        note=NOTE.get(lang),
-        lists=nightly_lists(stored, profile, services, index, lang),
-        kept_out=counted(index.matcher.kept_out(profile, on=services.today())),
-    )
+    return packed(nightly_answer(id, lang, caller, services), request)
 
 
 def readable_profile(id: str, services: Services, caller: Caller) -> Profile:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field
 
-from api.schemas.matches import DIGITS, MissingRequirement, OfferMatch, offer_match
+from api.schemas.matches import DIGITS, MissingRequirement, OfferMatch, offer_fields
 from matcher.domain.explanation import Effect, Placed, Standing
 from matcher.domain.match import Band
 from matcher.domain.offer import Offer
@@ -77,7 +77,7 @@ def explained_offer(placed: Placed, offer: Offer, lang: Lang) -> ExplainedOffer:
     explanation = placed.explanation
     told = tell(explanation, lang)
     return ExplainedOffer(
-        **offer_match(explanation.match, offer, lang).model_dump(),
+        **offer_fields(explanation.match, offer, lang),
         standing=placed.standing,
         standing_text=standing(placed, offer.expires, lang),
         same_as=placed.same_as,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
 
@@ -17,9 +17,7 @@ from matcher.domain.text import Lang, LocalText
 from matcher.match.matcher import Blocked
 from matcher.match.reasons.questions import gate_words, questions
 from matcher.match.reasons.sentences import carrying
-from matcher.pathways.documents import InstrumentRuling, instrument_rulings
-from matcher.pathways.instruments import instruments_for
-from matcher.pathways.standing import Standing
+from matcher.pathways.documents import InstrumentRuling
 
 NOTE: Final = LocalText(
     fi="Lista järjestää ja perustelee; se ei päätä mistään. Ihminen päättää.",
@@ -171,27 +169,31 @@ def counted(kept_out: Mapping[OfferKind, Sequence[Match]]) -> dict[OfferKind, in
 
 def offer_match(match: Match, offer: Offer, lang: Lang) -> OfferMatch:
     """Return a match as it is shown."""
-    return OfferMatch(offer=OfferSummary.of(offer, lang), **explained(match, lang).model_dump())
+    return OfferMatch(**offer_fields(match, offer, lang))
 
 
-def supported_match(
-    match: Match, offer: Offer, lang: Lang, standing: Standing | None
-) -> SupportedMatch:
-    """Return a match as it is shown, with the instruments that go with it."""
-    rulings = () if standing is None else instruments_for(standing, offer)
-    return SupportedMatch(
-        instruments=instrument_rulings(rulings, lang),
-        **offer_match(match, offer, lang).model_dump(),
-    )
+def supported_fields(
+    match: Match, offer: Offer, instruments: list[InstrumentRuling], lang: Lang
+) -> dict[str, Any]:
+    """Return the fields of a `SupportedMatch`."""
+    return {**offer_fields(match, offer, lang), "instruments": instruments}
 
 
-def explained(match: Match, lang: Lang) -> Explained:
-    """Return why a match fits, with questions in a language."""
-    return Explained(
-        rank=match.rank,
-        band=match.band,
-        score=round(match.score, DIGITS),
-        reasons=[
+def offer_fields(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
+    """Return the fields of an `OfferMatch`."""
+    return {**explained_fields(match, lang), "offer": OfferSummary.of(offer, lang)}
+
+
+def explained_fields(match: Match, lang: Lang) -> dict[str, Any]:
+    """Return the fields of an `Explained`: why a match fits, with questions in a language.
+
+    They are fields and not an object, since an object with more of them is made from each.
+    """
+    return {
+        "rank": match.rank,
+        "band": match.band,
+        "score": round(match.score, DIGITS),
+        "reasons": [
             Reason(
                 requirement=pair.requirement,
                 competence=pair.competence,
@@ -202,9 +204,9 @@ def explained(match: Match, lang: Lang) -> Explained:
             )
             for pair in match.reasons
         ],
-        because=list(carrying(match, lang)),
-        missing=[MissingRequirement.of(one) for one in match.missing],
-        gates=[
+        "because": list(carrying(match, lang)),
+        "missing": [MissingRequirement.of(one) for one in match.missing],
+        "gates": [
             Gate(
                 gate=one.gate,
                 outcome=one.outcome,
@@ -215,6 +217,6 @@ def explained(match: Match, lang: Lang) -> Explained:
             )
             for one in match.gates
         ],
-        questions=questions(match, lang),
-        distance_km=None if match.distance_km is None else round(match.distance_km, 1),
-    )
+        "questions": questions(match, lang),
+        "distance_km": None if match.distance_km is None else round(match.distance_km, 1),
+    }

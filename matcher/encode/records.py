@@ -76,13 +76,18 @@ class RecordEncoder:
 
     def profile_texts(self, profiles: Sequence[Profile]) -> list[RecordText]:
         """Return the words of profiles, with concept labels."""
-        labels = self.labels(set().union(*(concepts_of(profile) for profile in profiles)))
+        labels = self._labels_of(profiles)
         return [profile_text(profile, labels) for profile in profiles]
 
     def offer_texts(self, offers: Sequence[Offer]) -> list[RecordText]:
         """Return the words of offers, with concept labels."""
-        labels = self.labels(set().union(*(concepts_of(offer) for offer in offers)))
+        labels = self._labels_of(offers)
         return [offer_text(offer, labels) for offer in offers]
+
+    def _labels_of(self, records: Sequence[Profile | Offer]) -> dict[str, LocalText]:
+        """Return the labels of the concepts that records carry; most carry none."""
+        uris: set[str] = set().union(*(concepts_of(record) for record in records))
+        return self.labels(uris) if uris else {}
 
     def encode_texts(self, texts: Sequence[RecordText], role: TextRole) -> EncodedBatch:
         """Encode the words of records; row i is ``texts[i]``, which has a phrase or more."""

@@ -81,6 +81,11 @@ class Live:
         return self._state.snapshot
 
     @property
+    def revision(self) -> int:
+        """Number of the store's last change that the corpora show."""
+        return self._state.revision
+
+    @property
     def lexical(self) -> LexicalModel:
         """Weights of n-grams of the snapshot in use."""
         return self._state.lexical

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from threading import Lock
+from typing import Final
 
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.records import RecordEncoder, text_digest
 from matcher.encode.text import RecordText
 from matcher.store.store import Store
 
+#: So many offers of a kind are kept: a few kilobytes each. The oldest go first.
+ROOM: Final = 20_000
 
-@dataclass(frozen=True, slots=True)
+
 class Entry:
-    """An offer, its words, and their fingerprint as the index knows it."""
+    """An offer, its words, and their fingerprint as the index knows it.
 
-    offer: Offer
-    words: RecordText
-    digest: str
+    Its words are chosen when somebody asks for them: who only shows an offer needs none.
+
+    Parameters
+    ----------
+    offer
+        As it is stored.
+    records
+        Chooses its words.
+    """
+
+    def __init__(self, offer: Offer, records: RecordEncoder) -> None:
+        self.offer = offer
+        self._records = records
+
+    @cached_property
+    def words(self) -> RecordText:
+        """What is encoded of the offer."""
+        return self._records.offer_texts([self.offer])[0]
+
+    @cached_property
+    def digest(self) -> str:
+        """Fingerprint of the words."""
+        return text_digest(self.words)
 
 
 class OfferBook:
@@ -31,15 +55,25 @@ class OfferBook:
         Where offers are read.
     records
         Chooses their words.
+    room
+        How many of each kind are kept.
     """
 
-    def __init__(self, store: Store, records: RecordEncoder) -> None:
+    def __init__(self, store: Store, records: RecordEncoder, room: int = ROOM) -> None:
         self._store = store
         self._records = records
+        self._room = room
         self._revision = store.revision()
         self._snapshot = ""
         self._entries: dict[OfferKind, dict[str, Entry]] = {kind: {} for kind in OfferKind}
+        #: Revision at which a change was noticed, of the offers that have changed since.
+        self._changed: dict[tuple[OfferKind, str], int] = {}
         self._lock = Lock()
+
+    @property
+    def revision(self) -> int:
+        """The store's revision as of the last refresh."""
+        return self._revision
 
     def refresh(self, on: date, snapshot: str) -> None:
         """Forget what has changed in the store since the last time.
@@ -61,18 +95,27 @@ class OfferBook:
                 changes = self._store.offers(kind).changed_since(self._revision, on)
                 for id in (*(offer.id for offer in changes.upserted), *changes.removed):
                     entries.pop(id, None)
+                    self._changed[kind, id] = revision
             self._revision = revision
 
-    def get(self, kind: OfferKind, ids: Sequence[str]) -> dict[str, Entry]:
+    def same_since(self, revision: int, offers: Iterable[tuple[OfferKind, str]]) -> bool:
+        """Tell whether none of some offers has changed after a revision of a refresh."""
+        return all(self._changed.get(offer, 0) <= revision for offer in offers)
+
+    def get(self, kind: OfferKind, ids: Collection[str]) -> dict[str, Entry]:
         """Return the offers that exist, by id, as of the last refresh or newer."""
         with self._lock:
             entries = self._entries[kind]
-            absent = [id for id in ids if id not in entries]
-            if absent:
-                self._read(kind, absent)
-            return {id: entries[id] for id in ids if id in entries}
+            found = {id: entries[id] for id in ids if id in entries}
+            absent = [id for id in ids if id not in found]
+            found |= self._read(kind, absent) if absent else {}
+            return {id: found[id] for id in ids if id in found}
 
-    def _read(self, kind: OfferKind, ids: Sequence[str]) -> None:
-        offers = list(self._store.offers(kind).get_many(ids).values())
-        for offer, words in zip(offers, self._records.offer_texts(offers), strict=True):
-            self._entries[kind][offer.id] = Entry(offer, words, text_digest(words))
+    def _read(self, kind: OfferKind, ids: Sequence[str]) -> dict[str, Entry]:
+        offers = self._store.offers(kind).get_many(ids)
+        read = {id: Entry(offer, self._records) for id, offer in offers.items()}
+        entries = self._entries[kind]
+        entries.update(read)
+        for id in list(islice(entries, max(0, len(entries) - self._room))):
+            del entries[id]
+        return read

@@ -102,6 +102,8 @@ class Matcher:
 
     Attributes
     ----------
+    book
+        The offers that lists are made of.
     wishes
         What clients do not want, which every list heeds.
     insight
@@ -118,8 +120,8 @@ class Matcher:
         self._explainer = Explainer.of(records.encoder)
         self._likeness = self._explainer.likeness
         self._in_use = RankerInUse(store, records.encoder.revision)
-        self._book = OfferBook(store, records)
-        self.wishes = WishBook(store, live, self._book, records)
+        self.book = OfferBook(store, records)
+        self.wishes = WishBook(store, live, self.book, records)
         self._blas = ThreadpoolController()
         people = PeopleBook(store)
         self.cards = Cards(store, live, records, self._explainer)
@@ -187,7 +189,7 @@ class Matcher:
     def _lists(
         self, profiles: Sequence[Profile], wishes: Mapping[str, Wishes], asked: Asked
     ) -> list[dict[OfferKind, list[Match]]]:
-        self._book.refresh(asked.on, self._live.snapshot)
+        self.book.refresh(asked.on, self._live.snapshot)
         encoded = self._records.encode_profiles(profiles)
         people = [
             Person.of(profile, words, encoded.take(np.array([i])))
@@ -337,7 +339,7 @@ class Matcher:
         rows, scores = _worth_listing(ranked, search.kind)
         ids = search.corpus.ids_of(rows)
         digests = search.corpus.digests_of(rows)
-        entries = self._book.get(search.kind, ids)
+        entries = self.book.get(search.kind, ids)
         for row, score, id, digest in zip(
             rows.tolist(), scores.tolist(), ids, digests, strict=True
         ):

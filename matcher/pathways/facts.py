@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import Final
 
@@ -72,6 +72,13 @@ def offer_facts(offer: Offer, instrument: Instrument) -> KnownFacts:
             FactName.EMPLOYER_READY: _ready(offer, instrument),
         }
     )
+
+
+def told_by(offer: Offer) -> tuple[Hashable, ...]:
+    """Return all that `offer_facts` reads of an offer: where it is the same, so are the facts."""
+    cost = offer.cost_eur if isinstance(offer, Training) else None
+    support = offer.support if isinstance(offer, CompanyNeed) else ()
+    return kind_of(offer), offer.hours.per_week, cost, support
 
 
 def search_of(situation: Situation, area: Area, on: date) -> JobSearch | None:

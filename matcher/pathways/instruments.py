@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import Final
 
@@ -10,7 +10,7 @@ from matcher.domain.offer import Offer, kind_of
 from matcher.pathways.area import Area, InstrumentRule, in_force
 from matcher.pathways.conditions import evaluate
 from matcher.pathways.factnames import FactName
-from matcher.pathways.facts import offer_facts
+from matcher.pathways.facts import offer_facts, told_by
 from matcher.pathways.standing import Ruling, Standing
 from matcher.pathways.truth import Truth
 
@@ -30,6 +30,23 @@ def instruments_for(standing: Standing, offer: Offer) -> tuple[Ruling[Instrument
         Ruling(rule, evaluate(rule.when, {**standing.facts, **offer_facts(offer, rule.instrument)}))
         for rule in _with(offer, standing.area, standing.on)
     )
+
+
+def instruments_by_offer(
+    standing: Standing, offers: Iterable[Offer]
+) -> list[tuple[Ruling[InstrumentRule], ...]]:
+    """Judge the instruments of many offers for one person, as `instruments_for` does each.
+
+    Offers that tell rules the same are judged once, and share one tuple.
+    """
+    judged: dict[Hashable, tuple[Ruling[InstrumentRule], ...]] = {}
+    rulings = []
+    for offer in offers:
+        told = told_by(offer)
+        if told not in judged:
+            judged[told] = instruments_for(standing, offer)
+        rulings.append(judged[told])
+    return rulings
 
 
 def own_instruments(standing: Standing) -> tuple[Ruling[InstrumentRule], ...]:

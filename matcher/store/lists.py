@@ -200,6 +200,11 @@ class Lists:
             }
 
 
+def read_entries(written: str) -> tuple[ListEntry, ...]:
+    """Return the entries of a list as they were handed in."""
+    return _ENTRIES.validate_json(written)
+
+
 def forget(connection: Connection, profile_id: str) -> None:
     """Erase a profile's lists."""
     connection.execute(delete(lists).where(lists.c.profile_id == profile_id))
@@ -227,7 +232,7 @@ def _stored(row: Row[Any]) -> StoredList:
         row.run_id,
         row.snapshot,
         row.created_at,
-        _ENTRIES.validate_json(row.entries),
+        read_entries(row.entries),
     )
 
 

@@ -242,6 +242,12 @@ class Repository(Generic[R]):
         upserted = {row.id: self._load(row.payload) for row in rows}
         return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at)
 
+    def erased_since(self, revision: int) -> list[str]:
+        """Return the ids of records that were erased after a revision, sorted."""
+        theirs = tombstones.c.kind == self._kind, tombstones.c.revision > revision
+        with self._database.read() as connection:
+            return list(connection.scalars(select(tombstones.c.id).where(*theirs).order_by("id")))
+
     def _row(self, thing: R) -> Row:
         payload = codec.dump(thing)
         return {

@@ -30,6 +30,7 @@ from matcher.store.rankers import Rankers
 from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
+from matcher.store.sheets import Sheets
 from matcher.store.situations import Situations, forget_situation
 from matcher.store.transfers import Transfers, forget_moves
 from matcher.store.writes import bury, delete_row
@@ -52,7 +53,8 @@ class Store:
     ----------
     profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    concepts, overrides, quarantine, rankers, lists, runs, keys, audit, feeds
+    concepts, overrides, quarantine, rankers, lists, sheets,
+    runs, keys, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -74,6 +76,7 @@ class Store:
         self.quarantine = Quarantine(database)
         self.rankers = Rankers(database)
         self.lists = Lists(database)
+        self.sheets = Sheets(database)
         self.runs = Runs(database)
         self.keys = Keys(database)
         self.audit = AuditLog(database)

@@ -19,7 +19,7 @@ from matcher.index.live import Live
 from matcher.match.book import Entry, OfferBook
 from matcher.match.duplicates import Seen
 from matcher.match.sides import Offered
-from matcher.match.wishes.limits import NO_WISHES, Refused, Wishes, without_wishes
+from matcher.match.wishes.limits import Refused, Wishes, without_wishes
 from matcher.store.store import Store
 
 #: So many refused advertisements that are no longer open are kept encoded.
@@ -53,7 +53,11 @@ class WishBook:
         self, profile: Profile, lists: Mapping[OfferKind, Sequence[Match]]
     ) -> dict[OfferKind, list[Match]]:
         """Return lists that were made before with gates for the wishes that hold now."""
-        wishes = self.of([profile.id]).get(profile.id, NO_WISHES)
+        wishes = self.of([profile.id]).get(profile.id)
+        if wishes is None:
+            return {
+                kind: [without_wishes(match) for match in found] for kind, found in lists.items()
+            }
         heeded: dict[OfferKind, list[Match]] = {}
         for kind, found in lists.items():
             entries = self._book.get(kind, [match.offer_id for match in found])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,12 @@ from matcher.domain.situation import Basis, BasisFact, Situation
 from matcher.pathways.area import Decider, Instrument
 from matcher.pathways.duties import duties_of
 from matcher.pathways.factnames import FactName
-from matcher.pathways.instruments import instruments_for, instruments_open_to, own_instruments
+from matcher.pathways.instruments import (
+    instruments_by_offer,
+    instruments_for,
+    instruments_open_to,
+    own_instruments,
+)
 from matcher.pathways.load import area_named, areas
 from matcher.pathways.standing import Standing
 from matcher.pathways.truth import Truth
@@ -26,6 +32,22 @@ NEED = CompanyNeed(
 
 def answers(client: Standing, offer: Offer) -> dict[Instrument, Truth]:
     return {each.rule.instrument: each.truth for each in instruments_for(client, offer)}
+
+
+def test_many_offers_are_judged_like_each_and_those_that_say_the_same_once() -> None:
+    client = standing("oulu-2021")
+    offers: list[Offer] = [
+        NEED,
+        CompanyNeed(id="ready for nothing", hours=Hours(per_week=30)),
+        CompanyNeed(id="fewer hours", support=NEED.support, hours=Hours(per_week=10)),
+        Training(id="free", cost_eur=0),
+        Training(id="dear", cost_eur=9000),
+        replace(NEED, id="the same again", organisation="Toinen Oy"),
+    ]
+    rulings = instruments_by_offer(client, offers)
+    assert rulings == [instruments_for(client, offer) for offer in offers]
+    assert rulings[-1] is rulings[0]
+    assert rulings[1] != rulings[0] != rulings[2]
 
 
 def test_each_kind_of_offer_has_its_instruments() -> None:

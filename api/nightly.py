@@ -1,0 +1,101 @@
+"""The answer with a client's stored list: made once, and given again while nothing changes."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from api.access import Caller, check_profile
+from api.kept import Kept
+from api.lists import View, nightly_lists
+from api.schemas.matches import NOTE, NightlyAnswer, counted
+from api.state import Services
+from matcher.domain.text import Lang
+from matcher.errors import NotFoundError
+from matcher.pathways.pathway import home_standing
+from matcher.store import codec
+from matcher.store.sheets import MadeList, Sheet
+
+#: The answers are so repetitive that the fastest level leaves a tenth of them.
+_LEVEL: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What an answer is made from, but for the offers.
+
+    Parameters
+    ----------
+    sheet
+        With a fingerprint in the place of the entries.
+    on, lang
+        The day and the language.
+    revision
+        Of everything stored, where wishes may keep out any offer; else 0.
+    """
+
+    sheet: Sheet
+    on: date
+    lang: Lang
+    revision: int
+
+
+def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> bytes:
+    """Return a stored list as it is shown, as gzipped JSON.
+
+    Parameters
+    ----------
+    id
+        Of the profile.
+    lang
+        Of the words.
+    caller
+        Must be allowed to read the profile.
+    services
+        What is asked.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such profile, none within the caller's scope, or no list of it.
+    """
+    index, on = services.index.current(), services.today()
+    # Read once: another request may put the next snapshot in use at any moment.
+    snapshot, revision = index.live.snapshot, index.live.revision
+    index.matcher.book.refresh(on, snapshot)
+    services.kept.refresh(revision, services.store.profiles.erased_since)
+    sheet = services.store.sheets.of(id, snapshot)
+    check_profile(caller, sheet.info)
+    made = sheet.made
+    if made is None:
+        raise NotFoundError("list of profile", id, remedy="Run matcher nightly.")
+    source = _Source(_marked(sheet, made), on, lang, revision * (sheet.said > 0))
+    kept = services.kept.get(id)
+    if (
+        kept is not None
+        and kept.source == source
+        and index.matcher.book.same_since(kept.revision, kept.offers)
+    ):
+        return kept.body
+    entries = made.entries()
+    profile = services.store.profiles.get(id)
+    view = View(index, home_standing(profile, sheet.situation, on), lang, on)
+    answer = NightlyAnswer(
+        profile_id=id,
+        run_id=made.run_id,
+        snapshot=made.snapshot,
+        created_at=made.created_at,
+        note=NOTE.get(lang),
+        lists=nightly_lists(entries, profile, view),
+        kept_out=counted(index.matcher.kept_out(profile, on=on)),
+    )
+    body = gzip.compress(answer.model_dump_json().encode(), _LEVEL, mtime=0)
+    offers = tuple((entry.kind, entry.offer_id) for entry in entries)
+    services.kept.put(id, Kept(source, offers, revision, body))
+    return body
+
+
+def _marked(sheet: Sheet, made: MadeList) -> Sheet:
+    return replace(sheet, made=replace(made, written=codec.digest(made.written)))
