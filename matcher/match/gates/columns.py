@@ -30,6 +30,8 @@ _UNJUDGED: Final = -1
 _WIDTH: Final = 128
 
 Outcomes = NDArray[np.int8]
+#: A kind of gate, and what it asks for.
+Asked = tuple[GateKind, str]
 _Codes = NDArray[np.int32]
 
 
@@ -90,6 +92,14 @@ class _Column:
         for code in np.unique(codes).tolist():
             table[code] = outcome(self._rule, facts, self._demands[code])
 
+    def unmet(self, facts: Hashable, code: int) -> frozenset[Asked]:
+        """Return what a demand asks for and a person does not meet."""
+        return frozenset(
+            (one.gate, one.required)
+            for one in self._rule.judge(facts, self._demands[code])
+            if one.outcome is GateOutcome.UNMET
+        )
+
 
 def outcome(rule: Rule[Hashable, Hashable], facts: Hashable, demand: Hashable) -> Outcome:
     """Return how one rule comes out, by the results that would be shown."""
@@ -100,43 +110,48 @@ def outcome(rule: Rule[Hashable, Hashable], facts: Hashable, demand: Hashable) -
 class OfferGates:
     """Gates of a growing number of offers; safe across threads.
 
-    An offer has a row, by the order in which it was added, and keeps it. It is read when it
-    is first judged.
+    An offer gets a row when it is first asked for, and keeps it. It is read when it is first
+    judged. Offers are known by their identity: one that has changed is another one.
 
     Parameters
     ----------
     offers
-        The first ones.
+        The first ones, from row 0.
     """
 
     def __init__(self, offers: Iterable[Offer] = ()) -> None:
         self._columns = tuple(_Column(rule) for rule in RULES)
         self._width = _WIDTH
         self._offers: list[Offer] = []
+        self._row_of: dict[int, int] = {}
         self._codes: _Codes = np.zeros((0, len(RULES)), np.int32)
         self._lock = Lock()
-        self.add(offers)
+        self.rows_of(offers)
 
     def __len__(self) -> int:
         """Return how many offers there are."""
         return len(self._offers)
 
-    def add(self, offers: Iterable[Offer]) -> Rows:
-        """Add offers; an offer that has changed is added anew.
+    def rows_of(self, offers: Iterable[Offer]) -> Rows:
+        """Return the rows of offers; those that are new get the next ones.
 
         Returns
         -------
         ndarray of int64, shape (offers,)
-            Their rows.
         """
         with self._lock:
-            first = len(self._offers)
-            self._offers.extend(offers)
+            rows = [self._row(offer) for offer in offers]
             if len(self._offers) > len(self._codes):
                 longer = np.full((2 * len(self._offers), len(RULES)), _UNREAD, np.int32)
-                longer[:first] = self._codes[:first]
+                longer[: len(self._codes)] = self._codes
                 self._codes = longer
-            return np.arange(first, len(self._offers))
+        return np.array(rows, np.int64)
+
+    def _row(self, offer: Offer) -> int:
+        row = self._row_of.setdefault(id(offer), len(self._offers))
+        if row == len(self._offers):
+            self._offers.append(offer)
+        return row
 
     def blocked(self, facts: Facts, rows: Rows) -> NDArray[np.bool_]:
         """Tell which offers a person cannot have because a gate is unmet.
@@ -171,6 +186,31 @@ class OfferGates:
         found = np.zeros((len(rows), len(GATES)), np.int8)
         for at, judged in zip(_COLUMN, self._judged(facts, rows).T, strict=True):
             np.maximum(found[:, at], judged, out=found[:, at])
+        return found
+
+    def unmet(self, facts: Facts, rows: Rows) -> list[frozenset[Asked]]:
+        """Return what is asked for and unmet.
+
+        Parameters
+        ----------
+        facts, rows
+            As in `blocked`.
+
+        Returns
+        -------
+        list of frozenset
+            For each row the kinds of gate with what they ask for.
+        """
+        judged = self._judged(facts, rows)
+        with self._lock:
+            codes = self._codes.take(rows, axis=0)
+            found: list[frozenset[Asked]] = [frozenset()] * len(rows)
+            known: dict[tuple[int, int], frozenset[Asked]] = {}
+            for at, rule in np.argwhere(judged == Outcome.UNMET).tolist():
+                key = rule, int(codes[at, rule])
+                if key not in known:
+                    known[key] = self._columns[rule].unmet(facts.parts[rule], key[1])
+                found[at] |= known[key]
         return found
 
     def _judged(self, facts: Facts, rows: Rows) -> Outcomes:

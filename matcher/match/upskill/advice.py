@@ -26,11 +26,13 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.book import OfferBook
+from matcher.match.gates.columns import OfferGates
 from matcher.match.learning.in_use import RankerInUse
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.choice import Choice
 from matcher.match.upskill.field import Covered, Trainings, View, cover
 from matcher.match.upskill.gates import Gatekeeper
+from matcher.match.upskill.jobs import Jobs
 from matcher.match.upskill.judge import Case, Tools
 from matcher.match.upskill.reach import Reach
 from matcher.match.wishes.book import WishBook
@@ -46,7 +48,7 @@ class _State:
     """One whole state: the trainings, and every job of the index covered by them.
 
     `base` was made for `snapshot` and the corpus `of_trainings`; `covered` follows the
-    corpora `of_jobs`.
+    corpora `of_jobs`. `gates` holds all offers that were seen in this state.
     """
 
     snapshot: str
@@ -55,6 +57,7 @@ class _State:
     trainings: Trainings
     base: tuple[Covered, ...]
     covered: tuple[Covered, ...]
+    gates: OfferGates
 
 
 class Upskiller:
@@ -114,21 +117,20 @@ class Upskiller:
                 Gatekeeper(person, wishes.get(person.profile.id, NO_WISHES), on)
                 for person in people
             ]
+            jobs = Jobs.of(state.covered, self._book, state.gates, on)
             return [
-                self._advise(person, keeper, state, explainer, k)
+                self._advise(person, Tools(self._records, explainer, keeper), state, jobs, k)
                 for person, keeper in zip(people, keepers, strict=True)
             ]
 
-    def _advise(
-        self, person: Person, keeper: Gatekeeper, state: _State, explainer: Explainer, k: int
-    ) -> TrainUps:
+    def _advise(self, person: Person, tools: Tools, state: _State, jobs: Jobs, k: int) -> TrainUps:
         if not person.known or not state.trainings.gifts:
             return TrainUps()
-        view = View.of(person, state.trainings, state.covered, explainer)
-        reach = Reach.of(view, state.trainings.gifts, self._book, keeper)
-        tools = Tools(self._records, explainer, keeper)
+        reachable = jobs.within_reach(tools.keeper)
+        view = View.of(person, state.trainings, state.covered, tools.explainer, reachable)
+        reach = Reach.of(view, jobs, state.trainings.keyring, tools.keeper)
         case = Case.of(person, state.trainings, view, reach, tools)
-        choice = Choice.of(case)
+        choice = Choice.of(case, state.gates)
         return TrainUps(choice.single(k), choice.sequences(k))
 
     def _current(self, on: date) -> _State:
@@ -160,7 +162,7 @@ class Upskiller:
         ]
         told = Trainings.of(offered, self._records)
         base = tuple(one for job in jobs for one in cover(told, job, self._likeness, None))
-        return _State(self._live.snapshot, trainings, jobs, told, base, base)
+        return _State(self._live.snapshot, trainings, jobs, told, base, base, OfferGates())
 
     def _followed(self, state: _State, jobs: tuple[Corpus, ...]) -> _State:
         covered = tuple(

@@ -10,17 +10,17 @@ from typing import Final
 
 import numpy as np
 
-from matcher.domain.match import GateOutcome, GateResult
+from matcher.domain.match import GateOutcome
 from matcher.domain.offer import Training
 from matcher.domain.upskill import Step, TrainUp
 from matcher.match.bands import GOOD_FROM
+from matcher.match.gates.columns import Asked, OfferGates
 from matcher.match.upskill.entry import step
 from matcher.match.upskill.exact import Combination
-from matcher.match.upskill.gates import unmet
 from matcher.match.upskill.gifts import unlocked
 from matcher.match.upskill.judge import Case, Mask, Verdict, judge, rescored, rise_of, told
 from matcher.match.upskill.order import can_follow, sooner
-from matcher.match.upskill.reach import MARGIN, RISE_FROM, key_of
+from matcher.match.upskill.reach import MARGIN, RISE_FROM
 
 #: For each training that is wanted, so many are judged; of sequences as many as are wanted.
 JUDGED: Final = 2
@@ -39,22 +39,23 @@ class Choice:
     case
         Of whom.
     locks
-        The unmet gates of each training; None for one that is over.
+        What each training asks for and the person lacks; None for one that is over.
     open
         bool, shape (trainings, reached): whether no gate is unmet after each training.
     """
 
     case: Case
-    locks: tuple[tuple[GateResult, ...] | None, ...]
+    locks: tuple[tuple[Asked, ...] | None, ...]
     open: Mask
 
     @classmethod
-    def of(cls, case: Case) -> Choice:
+    def of(cls, case: Case, gates: OfferGates) -> Choice:
         """Judge the gates of all trainings."""
         offers, keeper = case.trainings.trainings, case.keeper
+        unmet = keeper.locks(gates, gates.rows_of(offers))
         locks = tuple(
-            None if keeper.is_over(offer) else unmet(keeper.of_training(case.person, offer))
-            for offer in offers
+            None if keeper.is_over(offer) else locks
+            for offer, locks in zip(offers, unmet, strict=True)
         )
         return cls(case, locks, case.reach.open_to([(n,) for n in range(len(offers))]))
 
@@ -112,13 +113,10 @@ class Choice:
         raising = [n for n in order.tolist() if self.locks[n] is not None][:PARTNERS]
         locks = [lock for locks in self.case.reach.locks for lock in locks]
         locks += [lock for n in raising for lock in self.locks[n] or ()]
-        needed = Counter(map(key_of, locks))
-        different = {key_of(lock): lock for lock in locks}
-        given = [
-            (sum(needed[key] for key, lock in different.items() if gift.opens(lock)), n)
-            for n, gift in enumerate(self.case.trainings.gifts)
-            if self.locks[n] is not None
-        ]
+        needed = Counter(locks)
+        keys = self.case.trainings.keyring.keys(list(needed))
+        counts = (keys @ np.array(list(needed.values()), np.int64)).tolist()
+        given = [(count, n) for n, count in enumerate(counts) if self.locks[n] is not None]
         opening = [n for count, n in sorted(given, key=lambda one: (-one[0], one[1])) if count]
         return sorted({*raising, *opening[:OPENERS]})
 
@@ -160,7 +158,7 @@ class Choice:
             (first, second)
             for first, second in ((a, b), (b, a))
             if self.locks[first] == ()
-            and not unmet(unlocked(self.locks[second] or (), self.case.futures.gifts((first,))))
+            and self.case.trainings.keyring.keys(self.locks[second] or ())[first].all()
             and can_follow(self._training(first), self._training(second))
         ]
 

@@ -17,7 +17,7 @@ from matcher.index.corpus import Corpus
 from matcher.match.likeness import Likeness
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.coverage import Coverage
-from matcher.match.upskill.gifts import Gift, gift_of
+from matcher.match.upskill.gifts import Gift, Keyring, gift_of
 from matcher.match.upskill.screen import Given, Taught, screen
 
 
@@ -33,6 +33,8 @@ class Trainings:
         The same with their words and vectors.
     gifts
         What each gives.
+    keyring
+        Which of them open which locks.
     given
         The gifts, encoded like profiles.
     """
@@ -40,6 +42,7 @@ class Trainings:
     trainings: tuple[Training, ...]
     offered: tuple[Offered, ...]
     gifts: tuple[Gift, ...]
+    keyring: Keyring
     given: Given
 
     @classmethod
@@ -53,6 +56,7 @@ class Trainings:
             tuple(training for training, _, _ in given),
             tuple(one for _, one, _ in given),
             tuple(gift for _, _, gift in given),
+            Keyring([gift for _, _, gift in given]),
             Given.of(records.encode_profiles(profiles), records.encoder.occupations),
         )
 
@@ -126,9 +130,10 @@ class View:
     part, row
         int64, shape (offers,): number of the coverage, and row of its corpus.
     before
-        float32, shape (offers,): scores now; 0 for what is gone.
+        float32, shape (offers,): scores now; 0 for what is out of reach.
     after
-        float32, shape (trainings, offers): scores after each training; 0 for what is gone.
+        float32, shape (trainings, offers): scores after each training; 0 for what is out of
+        reach.
     """
 
     covered: tuple[Covered, ...]
@@ -139,22 +144,26 @@ class View:
 
     @classmethod
     def of(
-        cls, person: Person, trainings: Trainings, covered: Sequence[Covered], by: Explainer
+        cls,
+        person: Person,
+        trainings: Trainings,
+        covered: Sequence[Covered],
+        by: Explainer,
+        reachable: NDArray[np.bool_],
     ) -> View:
-        """Score all offers for a person."""
+        """Score the offers that a person can reach, of all that are covered."""
         model = covered[0].coverage.corpus.lexical
         taught = Taught.of(person.encoded, trainings.given, model)
         seen = [
             screen(person.encoded, taught, one.coverage, by.likeness, by.ranker) for one in covered
         ]
         sizes = [len(one.living) for one in covered]
-        living = np.concatenate([one.living for one in covered])
         return cls(
             tuple(covered),
             np.repeat(np.arange(len(sizes)), sizes),
             np.concatenate([one.coverage.rows for one in covered]),
-            np.concatenate([one.before for one in seen]) * living,
-            np.concatenate([one.after for one in seen], axis=1) * living,
+            np.concatenate([one.before for one in seen]) * reachable,
+            np.concatenate([one.after for one in seen], axis=1) * reachable,
         )
 
     def corpus_of(self, column: int) -> Corpus:

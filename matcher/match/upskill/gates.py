@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.domain.match import GateOutcome, GateResult, Match
-from matcher.domain.offer import Offer, OfferKind, kind_of
-from matcher.domain.parts import Place
+from matcher.domain.match import GateResult, Match
+from matcher.domain.offer import Offer
+from matcher.encode.batch import Rows
 from matcher.index.corpus import Corpus
 from matcher.match.book import Entry
-from matcher.match.gates import judge as gates
-from matcher.match.gates.asked import asked_in
+from matcher.match.gates.columns import Asked, OfferGates, Outcome
+from matcher.match.gates.judge import judge
+from matcher.match.gates.sides import Facts
 from matcher.match.sides import Offered, Person, gated
 from matcher.match.wishes.limits import NO_WISHES, Wishes
-from matcher.requirements.statement import Topic
 
 
 class Gatekeeper:
@@ -35,31 +36,37 @@ class Gatekeeper:
         self._person = person
         self._wishes = wishes
         self._on = on
-        self._within: dict[tuple[OfferKind, Place], bool] = {}
+        self._facts = Facts.of(person.profile, on)
 
-    def gets_to(self, offer: Offer) -> bool:
-        """Tell quickly whether the place of an offer alone does not rule it out.
+    def blocked_by(self, gates: OfferGates, rows: Rows) -> NDArray[np.bool_]:
+        """Tell which kinds of gate of many offers are unmet now, wishes aside.
 
-        There are few places and many offers.
+        Parameters
+        ----------
+        gates, rows
+            Where the offers are.
+
+        Returns
+        -------
+        ndarray of bool, shape (offers, len(GATES))
         """
-        key = kind_of(offer), offer.place
-        if key not in self._within:
-            bare = type(offer)(id="", place=offer.place)
-            judged = gates.judge(self._person.profile, bare, self._on)
-            self._within[key] = not unmet(judged)
-        # Work that the text offers from home needs no journey.
-        return self._within[key] or bool(asked_in(offer).of(Topic.REMOTE))
+        unmet: NDArray[np.bool_] = gates.outcomes(self._facts, rows) == Outcome.UNMET
+        return unmet
 
-    def locks(self, entry: Entry, corpus: Corpus, row: int) -> tuple[GateResult, ...]:
-        """Return the gates of an offer that are unmet now."""
+    def locks(self, gates: OfferGates, rows: Rows) -> list[tuple[Asked, ...]]:
+        """Return what each of many offers asks for and the person lacks now, wishes aside."""
+        return [tuple(sorted(unmet)) for unmet in gates.unmet(self._facts, rows)]
+
+    def refused(self, entry: Entry, corpus: Corpus, row: int) -> bool:
+        """Tell whether the client does not want an offer."""
         if self._wishes is NO_WISHES:
-            return unmet(gates.judge(self._person.profile, entry.offer, self._on))
+            return False
         offered = Offered(entry.offer, entry.words, corpus.take(np.array([row])))
-        return unmet(self.after(self._person, offered).gates)
+        return self._wishes.refuse(self._person.profile, offered)
 
     def of_training(self, person: Person, offer: Offer) -> tuple[GateResult, ...]:
         """Return the gates of a training for the person, or for who the person will be."""
-        return gates.judge(person.profile, offer, self._on)
+        return judge(person.profile, offer, self._on)
 
     def after(self, person: Person, offered: Offered) -> Match:
         """Return an offer with its gates for the person, or for who the person will be."""
@@ -69,8 +76,3 @@ class Gatekeeper:
     def is_over(self, offer: Offer) -> bool:
         """Tell whether the last day of an offer is past."""
         return offer.expires is not None and offer.expires < self._on
-
-
-def unmet(results: tuple[GateResult, ...]) -> tuple[GateResult, ...]:
-    """Return the gates that are unmet."""
-    return tuple(gate for gate in results if gate.outcome is GateOutcome.UNMET)

@@ -15,12 +15,16 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.domain.codes import LICENCE_INCLUDES, included_licences, permit_cards
 from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Training
 from matcher.domain.parts import Competence, Evidence, Occupation
 from matcher.domain.profile import Profile
 from matcher.match.gates.asked import OR
+from matcher.match.gates.columns import Asked
 from matcher.match.gates.degrees import Schooling, qualification
 from matcher.match.gates.holdings import Judged, card, cards_of, licence, licences_of
 from matcher.match.gates.known import Known
@@ -47,6 +51,8 @@ _OPENING: Final[dict[GateKind, Callable[[Known, list[str]], Judged]]] = {
     GateKind.LICENCE: lambda known, codes: licence(licences_of(known), codes),
     GateKind.QUALIFICATION: lambda known, codes: qualification(Schooling.of(known), codes),
 }
+#: The kinds of gate that trainings can open.
+OPENED: Final = frozenset(_OPENING)
 _KEPT: Final = 100_000
 
 
@@ -71,13 +77,52 @@ class Gift:
 
     def opens(self, gate: GateResult) -> bool:
         """Tell whether it gives any of the cards, licences or qualifications of a gate."""
-        return gate.gate in _OPENING and _opens(self, gate.gate, gate.required)
+        return self.gives(key_of(gate))
+
+    def gives(self, asked: Asked) -> bool:
+        """Tell whether it gives any of the cards, licences or qualifications asked for."""
+        gate, required = asked
+        return gate in OPENED and _opens(self, gate, required)
 
     def as_profile(self, training: Training) -> Profile:
         """Return somebody who knows nothing else, so that the gift is encoded as it will be."""
         return Profile(
             id=self.training_id, language=training.language, competences=self.competences
         )
+
+
+def key_of(gate: GateResult) -> Asked:
+    """Return what tells one lock from another."""
+    return gate.gate, gate.required
+
+
+class Keyring:
+    """Which trainings open which locks, worked out once for each lock; safe across threads.
+
+    Parameters
+    ----------
+    gifts
+        What each training gives.
+    """
+
+    def __init__(self, gifts: Sequence[Gift]) -> None:
+        self._gifts = tuple(gifts)
+        self._known: dict[Asked, NDArray[np.bool_]] = {}
+
+    def openers(self, lock: Asked) -> NDArray[np.bool_]:
+        """Return which trainings give what is asked for: bool, shape (trainings,)."""
+        openers = self._known.get(lock)
+        if openers is None:
+            openers = np.array([gift.gives(lock) for gift in self._gifts], np.bool_)
+            self._known[lock] = openers
+        return openers
+
+    def keys(self, locks: Sequence[Asked]) -> NDArray[np.int32]:
+        """Return which trainings open which locks: int32, shape (trainings, locks)."""
+        keys = np.zeros((len(self._gifts), len(locks)), np.int32)
+        for column, lock in enumerate(locks):
+            keys[:, column] = self.openers(lock)
+        return keys
 
 
 def gift_of(training: Training) -> Gift:

@@ -20,8 +20,8 @@ from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.exact import Combination, Futures, Learnt, scores
 from matcher.match.upskill.field import Trainings, View
 from matcher.match.upskill.gates import Gatekeeper
-from matcher.match.upskill.gifts import unlocked
-from matcher.match.upskill.reach import RISE_FROM, Reach, key_of
+from matcher.match.upskill.gifts import key_of, unlocked
+from matcher.match.upskill.reach import RISE_FROM, Reach
 
 #: So many opened offers are kept with a train-up; all are counted.
 SHOWN: Final = 5
@@ -190,7 +190,7 @@ def _told(case: Case, verdict: Verdict, place: int) -> Opened:
     offered = Offered(entry.offer, entry.words, corpus.take(np.array([row])))
     match = case.keeper.after(future, offered)
     gates = unlocked(match.gates, case.futures.gifts(verdict.combination))
-    locks = {key_of(gate) for gate in case.reach.locks[place]}
+    locks = case.reach.locks[place]
     return Opened(
         kind=kind,
         offer_id=entry.offer.id,

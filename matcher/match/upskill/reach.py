@@ -9,15 +9,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.match import GateKind, GateResult
-from matcher.domain.offer import OfferKind
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.match.bands import GOOD_FROM
-from matcher.match.book import Entry, OfferBook
+from matcher.match.book import Entry
+from matcher.match.gates.columns import Asked
 from matcher.match.upskill.field import View
 from matcher.match.upskill.gates import Gatekeeper
-from matcher.match.upskill.gifts import Gift
+from matcher.match.upskill.gifts import Keyring
+from matcher.match.upskill.jobs import Jobs
 
 #: The screen may err by so much: what it sees this far below the threshold is looked at too.
 MARGIN: Final = 0.03
@@ -39,7 +39,7 @@ class Reach:
     entries
         The offers with their words, n of them.
     locks
-        The unmet gates of each; all of them can be opened by trainings.
+        What each asks for and the person lacks; all of it can be got by trainings.
     keyholes
         int32, shape (n, locks): 1 where an offer has a lock, of all different ones.
     keys
@@ -48,51 +48,49 @@ class Reach:
 
     columns: Rows
     entries: tuple[Entry, ...]
-    locks: tuple[tuple[GateResult, ...], ...]
+    locks: tuple[tuple[Asked, ...], ...]
     keyholes: NDArray[np.int32]
     keys: NDArray[np.int32]
 
     @classmethod
-    def of(cls, view: View, gifts: Sequence[Gift], book: OfferBook, keeper: Gatekeeper) -> Reach:
+    def of(cls, view: View, jobs: Jobs, keyring: Keyring, keeper: Gatekeeper) -> Reach:
         """Look at every offer that some training brings near the threshold.
 
         Parameters
         ----------
         view
-            How the person sees the offers.
-        gifts
-            What each training gives.
-        book
-            Where offers are read.
+            How the person sees the offers that are open, or could be opened.
+        jobs
+            The same offers.
+        keyring
+            Which trainings open which locks.
         keeper
             Judges gates for the person.
         """
-        found: list[tuple[int, Entry, tuple[GateResult, ...]]] = []
+        found: list[tuple[int, Entry, tuple[Asked, ...]]] = []
         digests: set[str] = set()
-        openable: dict[tuple[GateKind, str], bool] = {}
-        for column, entry in _entries(np.flatnonzero(_lifted(view)), view, book):
+        lifted = np.flatnonzero(_lifted(view))
+        locked = keeper.locks(jobs.gates, jobs.rows[lifted])
+        for column, locks in zip(lifted.tolist(), locked, strict=True):
+            entry = jobs.entries[column]
             # Copies may differ in place: one within reach stands for all.
-            if entry.digest in digests or keeper.is_over(entry.offer):
+            if entry is None or entry.digest in digests:
                 continue
-            if not keeper.gets_to(entry.offer):
-                continue
-            locks = keeper.locks(entry, view.corpus_of(column), int(view.row[column]))
             if not locks and view.before[column] >= GOOD_FROM:
                 continue
-            for lock in locks:
-                openable.setdefault(key_of(lock), any(gift.opens(lock) for gift in gifts))
-            if all(openable[key_of(lock)] for lock in locks):
+            if not all(keyring.openers(lock).any() for lock in locks):
+                continue
+            if not keeper.refused(entry, view.corpus_of(column), int(view.row[column])):
                 digests.add(entry.digest)
                 found.append((column, entry, locks))
-        different = {key_of(lock): lock for _, _, locks in found for lock in locks}
-        held = [[key_of(lock) for lock in locks] for _, _, locks in found]
-        openers = [[gift.opens(lock) for lock in different.values()] for gift in gifts]
+        different = sorted({lock for _, _, locks in found for lock in locks})
+        keyholes = [[lock in locks for lock in different] for _, _, locks in found]
         return cls(
             np.array([column for column, _, _ in found], np.int64),
             tuple(entry for _, entry, _ in found),
             tuple(locks for _, _, locks in found),
-            _table([[key in each for key in different] for each in held], len(different)),
-            _table(openers, len(different)),
+            np.array(keyholes, np.int32).reshape(len(found), len(different)),
+            keyring.keys(different),
         )
 
     @property
@@ -120,33 +118,9 @@ class Reach:
         return opened
 
 
-def key_of(gate: GateResult) -> tuple[GateKind, str]:
-    """Return what tells one lock from another."""
-    return gate.gate, gate.required
-
-
-def _table(rows: Sequence[Sequence[bool]], columns: int) -> NDArray[np.int32]:
-    return np.array(rows, np.int32).reshape(len(rows), columns)
-
-
 def _lifted(view: View) -> NDArray[np.bool_]:
     """Tell which offers a training lifts over the threshold, or lifts enough to come near it."""
     best: Vectors = view.after.max(axis=0, initial=0)
     return (best >= GOOD_FROM - NEAR) & (
         (best - view.before >= RISE_FROM) | (view.before >= GOOD_FROM)
     )
-
-
-def _entries(columns: Rows, view: View, book: OfferBook) -> list[tuple[int, Entry]]:
-    """Return the offers of columns; what changed since the coverage was made is left out."""
-    found: list[tuple[int, Entry]] = []
-    for number, covered in enumerate(view.covered):
-        here = columns[view.part[columns] == number]
-        corpus, rows = covered.coverage.corpus, view.row[here]
-        ids, digests = corpus.ids_of(rows), corpus.digests_of(rows)
-        entries = book.get(OfferKind(covered.kind), ids)
-        for column, id, digest in zip(here.tolist(), ids, digests, strict=True):
-            entry = entries.get(id)
-            if entry is not None and entry.digest == digest:
-                found.append((column, entry))
-    return found

@@ -199,8 +199,9 @@ def test_offers_that_are_added_get_the_next_rows_and_leave_the_others_as_they_ar
     driver = Profile(id="p", licences=("B",))
     gates = OfferGates([Vacancy(id="b", licences=("B",))])
     before = outcome_of(GateKind.LICENCE, gates, driver)
-    rows = gates.add([Vacancy(id=name, licences=(name,)) for name in ("CE", "B", "AM")])
-    assert rows.tolist() == [1, 2, 3]
+    later = [Vacancy(id=name, licences=(name,)) for name in ("CE", "B", "AM")]
+    assert gates.rows_of(later).tolist() == [1, 2, 3]
+    assert gates.rows_of(reversed(later)).tolist() == [3, 2, 1]
     assert before == [Outcome.MET]
     assert outcome_of(GateKind.LICENCE, gates, driver) == [
         Outcome.MET,
@@ -244,8 +245,7 @@ def test_more_demands_than_a_table_is_wide_are_judged_all() -> None:
     gates = OfferGates()
     person = Profile(id="p", availability=Availability(start=starts[150]))
     for start in starts:
-        gates.add([Training(id=str(start), availability=Availability(start, start))])
-        last = np.array([len(gates) - 1])
+        last = gates.rows_of([Training(id="t", availability=Availability(start, start))])
         assert gates.blocked(Facts.of(person, TODAY), last).tolist() == [start < starts[150]]
 
 
