@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ngram_bag import Keys, Places, Words
+from ngrams import Keys, Places, Words
 
 TEXTS_AT_ONCE = 10_000
 # A part of words is worth at most so many texts of each word, which is fair to languages that

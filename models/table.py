@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from counted import Counted
-from ngram_bag import Rows
+from ngrams import Rows
 from scipy.sparse import csr_matrix
 from sources import Bags
 

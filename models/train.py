@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from corpus import DRAWS, FOLDERS, Corpus, read_corpus
 from counted import Counted
-from ngram_bag import NgramBag, Rows, pack
+from ngram_bag import NgramBag, pack
+from ngrams import Rows
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize
 from sources import Bags
@@ -106,12 +107,13 @@ def train(
 
 
 def save(rows: Rows, weights: np.ndarray, out: Path) -> None:
-    """Write a sentence-transformers folder, with the source of its module beside it."""
+    """Write a sentence-transformers folder, with the sources of its module beside it."""
     model = SentenceTransformer(
         modules=[NgramBag(rows, pack(torch.from_numpy(weights))), Normalize()], device="cpu"
     )
     model.save(str(out), create_model_card=False)
-    shutil.copyfile(HERE / "ngram_bag.py", out / "ngram_bag.py")
+    for source in ("ngram_bag.py", "ngrams.py"):
+        shutil.copyfile(HERE / source, out / source)
 
 
 def main() -> None:

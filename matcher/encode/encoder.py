@@ -1,7 +1,8 @@
 """The encoder in use: any sentence-transformers model behind the `Encoder` protocol.
 
 Importing this module is cheap; torch and sentence-transformers, which cost seconds and
-hundreds of megabytes, are imported when a model is loaded.
+hundreds of megabytes, are imported when a model is loaded that needs them: the shipped one
+does not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.encode.checks import check_texts, unit_rows
 from matcher.encode.groups import GroupHead, load_head
+from matcher.encode.ngram_encoder import NgramEncoder, holds_ngram_bag, load_ngram_bag
 from matcher.encode.protocol import Encoder, TextRole, Vectors
 from matcher.errors import InputError, NotReadyError
 
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 1024
-SHORTEST = 1e-9
 _DECIDING_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".txt", ".model", ".py"})
 _REVISION_LENGTH = 12
 _TASKS = {TextRole.QUERY: "query", TextRole.PASSAGE: "document"}
@@ -90,16 +92,14 @@ class SentenceEncoder:
         InputError
             If a text is empty, or if the model finds nothing in it.
         """
-        for row, text in enumerate(texts):
-            if not text.strip():
-                raise _unusable(row, "is empty")
+        check_texts(texts)
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         if self._plain and len(texts) == 1:
-            return _normalised(self._encode_one(texts[0], role))
+            return unit_rows(self._encode_one(texts[0], role))
         encode = self._model.encode_query if role is TextRole.QUERY else self._model.encode_document
         vectors = encode(list(texts), batch_size=BATCH, show_progress_bar=False)
-        return _normalised(np.asarray(vectors, dtype=np.float32))
+        return unit_rows(np.asarray(vectors, dtype=np.float32))
 
     def _encode_one(self, text: str, role: TextRole) -> Vectors:
         from torch import inference_mode
@@ -167,7 +167,7 @@ def folder_revision(folder: Path) -> str:
     return digest.hexdigest()[:_REVISION_LENGTH]
 
 
-def _load_folder(folder: Path) -> SentenceEncoder:
+def _load_folder(folder: Path) -> Encoder:
     if not any((folder / name).is_file() for name in ("modules.json", "config.json")):
         raise InputError(
             f"The folder {folder} holds no sentence-transformers model: "
@@ -175,17 +175,27 @@ def _load_folder(folder: Path) -> SentenceEncoder:
             remedy="Point MATCHER_ENCODER at a model folder.",
         )
     from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
 
+    read = _read_ngram_bag if holds_ngram_bag(folder) else _read_model
     try:
-        model = SentenceTransformer(
-            str(folder), trust_remote_code=True, local_files_only=True, device="cpu"
-        )
+        return read(folder)
     except (OSError, ValueError, KeyError, TypeError, ImportError, SafetensorError) as error:
         raise InputError(
             f"The model in {folder} cannot be loaded: {error}.",
             remedy="Restore or retrain it, or point MATCHER_ENCODER at another model.",
         ) from error
+
+
+def _read_ngram_bag(folder: Path) -> NgramEncoder:
+    return load_ngram_bag(folder, folder_revision(folder), load_head(folder))
+
+
+def _read_model(folder: Path) -> SentenceEncoder:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(
+        str(folder), trust_remote_code=True, local_files_only=True, device="cpu"
+    )
     return SentenceEncoder(model, folder_revision(folder), load_head(folder))
 
 
@@ -210,19 +220,3 @@ def _weights_revision(name: str, model: SentenceTransformer) -> str:
         digest.update(key.encode())
         digest.update(tensor.detach().cpu().float().numpy().tobytes())
     return digest.hexdigest()[:_REVISION_LENGTH]
-
-
-def _normalised(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    lost = np.flatnonzero(~((lengths > SHORTEST) & np.isfinite(lengths)))
-    if lost.size:
-        raise _unusable(int(lost[0]), "holds nothing that the encoder knows")
-    normalised: Vectors = vectors / lengths
-    return normalised
-
-
-def _unusable(row: int, reason: str) -> InputError:
-    return InputError(
-        f"Text {row + 1} of the batch {reason}, so it has no vector.",
-        remedy="Leave it out, or give it some words.",
-    )

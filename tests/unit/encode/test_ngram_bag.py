@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
 from collections.abc import Iterator
 from math import log
@@ -16,7 +16,7 @@ import pytest
 from matcher.config import Settings
 
 SHIPPED = Path(Settings().encoder)
-SOURCE = SHIPPED.parent / "ngram_bag.py"
+SOURCES = ("ngram_bag", "ngrams")
 GRAMS = ["<kokki>", "kok", "<ko"]
 # Whole numbers from 0 to 15 fit into four bits as they are.
 TABLE = [[15.0, 0.0, 1.0, 0.0], [0.0, 15.0, 1.0, 0.0], [15.0, 4.0, 0.0, 0.0]]
@@ -25,14 +25,11 @@ SHARED = [[15.0, 1.0, 1.0, 0.0], [0.0, 2.0, 15.0, 1.0]]
 
 @pytest.fixture(scope="module")
 def module() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("ngram_bag", SOURCE)
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = importlib.util.module_from_spec(spec)
-    sys.modules["ngram_bag"] = loaded
-    spec.loader.exec_module(loaded)
-    yield loaded
-    del sys.modules["ngram_bag"]
+    sys.path.insert(0, str(SHIPPED.parent))
+    yield importlib.import_module("ngram_bag")
+    sys.path.remove(str(SHIPPED.parent))
+    for name in SOURCES:
+        del sys.modules[name]
 
 
 def hashed(text: str) -> int:
@@ -74,8 +71,10 @@ def encoded(model: Any, *texts: str) -> np.ndarray:
     return vectors
 
 
-def test_the_shipped_folder_holds_the_module_it_was_trained_with() -> None:
-    assert (SHIPPED / "ngram_bag.py").read_bytes() == SOURCE.read_bytes()
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_shipped_folder_holds_the_modules_it_was_trained_with(name: str) -> None:
+    shipped, source = (folder / f"{name}.py" for folder in (SHIPPED, SHIPPED.parent))
+    assert shipped.read_bytes() == source.read_bytes()
 
 
 def test_a_word_has_its_ngrams_with_borders_and_itself(module: ModuleType) -> None:

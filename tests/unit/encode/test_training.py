@@ -17,7 +17,7 @@ from matcher.config import Settings
 from matcher.encode.encoder import folder_revision, load_encoder
 
 MODELS = Path(Settings().encoder).parent
-NAMES = ("augment", "sources", "counted", "table", "corpus", "train", "ngram_bag")
+NAMES = ("augment", "sources", "counted", "table", "corpus", "train", "ngram_bag", "ngrams")
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_step_goes_down_the_slope_of_the_loss(
     rng = np.random.default_rng(0)
     corpus = training["corpus"].read_corpus(data, rng)
     counted = training["counted"].Counted.of(list(corpus.texts.ids))
-    rows = training["ngram_bag"].Rows(np.empty(0, np.uint64), shared=512)
+    rows = training["ngrams"].Rows(np.empty(0, np.uint64), shared=512)
     batcher = training["table"].Batcher(counted, rows, dropout=0.0)
     table = training["table"].Table(len(rows), 8, rng)
     left, right = corpus.sources["skills"].draw(4, rng)
@@ -155,7 +155,7 @@ def test_frequent_ngrams_own_a_row_and_words_of_one_text_do_not(
     monkeypatch.setattr(training["counted"], "TEXTS_AT_ONCE", 2)
     counted = training["counted"].Counted.of(["hitsaaja", "kokki", "hitsaaja tehtaalla"])
     own = set(counted.best_ngrams(1000).tolist())
-    words = training["ngram_bag"].Words.of(["hitsaaja"])
+    words = training["ngrams"].Words.of(["hitsaaja"])
     assert own == set(words.grams.tolist())
 
 
@@ -163,7 +163,7 @@ def test_words_counted_in_parts_are_those_counted_at_once(
     training: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = ["kokki ja kokki", "hitsaaja", "ja kokki", "", "kirvesmies ja hitsaaja"]
-    words = training["ngram_bag"].Words.of(texts)
+    words = training["ngrams"].Words.of(texts)
     monkeypatch.setattr(training["counted"], "TEXTS_AT_ONCE", 2)
     counted = training["counted"].Counted.of(texts)
     assert counted.bags.tolist() == words.bags.tolist()
