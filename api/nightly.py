@@ -86,6 +86,7 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> b
         profile_id=id,
         run_id=made.run_id,
         snapshot=made.snapshot,
+        ranker=made.ranker,
         created_at=made.created_at,
         note=NOTE.get(lang),
         lists=nightly_lists(entries, profile, view),

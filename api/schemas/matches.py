@@ -156,6 +156,7 @@ class NightlyAnswer(BaseModel):
     profile_id: str
     run_id: str
     snapshot: str
+    ranker: str | None = Field(description="Revision of the weights that ranked")
     created_at: datetime
     note: str
     lists: dict[OfferKind, list[NightlyMatch]]

@@ -28,6 +28,7 @@ from matcher.match.employer.insight import NeedInsight
 from matcher.match.employer.people import PeopleBook
 from matcher.match.gates.journeys import road_km
 from matcher.match.learning.in_use import RankerInUse
+from matcher.match.ranker import Ranker
 from matcher.match.rerank import Ranked, rank_offers, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.weights import Weights, wantedness
@@ -50,13 +51,14 @@ class Blocked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: which kinds of offer, how many, blocked or not, for which day, tilted."""
+    """What is asked for: which kinds of offer, how many, blocked or not, for which day, and how."""
 
     kinds: Sequence[OfferKind]
     k: int
     blocked: Blocked
     on: date
     weights: Weights
+    ranker: Ranker | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class Matcher:
         blocked: Blocked = Blocked.HIDE,
         on: date,
         weights: Weights = COMPETENCE_ALONE,
+        ranker: Ranker | None = None,
     ) -> list[dict[OfferKind, list[Match]]]:
         """Make one list a profile and kind of offer.
 
@@ -155,6 +158,8 @@ class Matcher:
             The day for which the lists are made: offers that expired before are left out.
         weights
             How wishes and distance tilt the order; scores and bands stay as they are.
+        ranker
+            What scores; None means what is in use now.
 
         Returns
         -------
@@ -163,7 +168,7 @@ class Matcher:
             that hardly fit are left out, so a list may be shorter or empty.
         """
         wishes = self.wishes.of([profile.id for profile in profiles])
-        return self._lists(profiles, wishes, Asked(kinds, k, blocked, on, weights))
+        return self._lists(profiles, wishes, Asked(kinds, k, blocked, on, weights, ranker))
 
     def kept_out(
         self,
@@ -182,7 +187,9 @@ class Matcher:
         """
         if not self.wishes.of([profile.id]):
             return {kind: [] for kind in kinds}
-        [lists] = self._lists([profile], {}, Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE))
+        [lists] = self._lists(
+            [profile], {}, Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE, None)
+        )
         heeded = self.wishes.heeding(profile, lists)
         return {kind: [one for one in found if one.blocked] for kind, found in heeded.items()}
 
@@ -198,7 +205,7 @@ class Matcher:
             )
         ]
         found: list[dict[OfferKind, list[Match]]] = [{} for _ in people]
-        explainer = self._explaining()
+        explainer = self._explaining(asked.ranker)
         # A profile's products with its candidates are so small that the threads of a
         # linear algebra library only wait for each other.
         with self._blas.limit(limits=1, user_api="blas"):
@@ -274,9 +281,9 @@ class Matcher:
                 found.append(match)
         return found
 
-    def _explaining(self) -> Explainer:
-        """Return what explains scores of the ranker that is in use now."""
-        return self._explainer.ranked_by(self._in_use.now())
+    def _explaining(self, ranker: Ranker | None = None) -> Explainer:
+        """Return what explains scores of a ranker; None means the one in use now."""
+        return self._explainer.ranked_by(ranker or self._in_use.now())
 
     def _list(self, person: Person, wishes: Wishes, ranked: Ranked, search: Search) -> list[Match]:
         found = self._eligible(person, wishes, ranked, search)

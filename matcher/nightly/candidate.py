@@ -10,6 +10,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.encode.cache import CachedEncoder
 from matcher.index.publication import SnapshotInfo, list_snapshots
 from matcher.index.snapshot import write_snapshot
+from matcher.match.learning.in_use import RankerInUse
 from matcher.nightly.build import encode_store
 from matcher.nightly.report import Built
 from matcher.nightly.tools import Tools
@@ -50,6 +51,7 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
         wordless=encoded.wordless,
         new_texts=cached.new_texts,
         unreadable=0 if previous else len(older),
+        ranker=RankerInUse(tools.store, cached.revision).now().revision,
     )
 
 

@@ -64,6 +64,8 @@ class ListsOf:
         if there is none.
     on
         The day that they are for.
+    ranker
+        Revision of the weights that make them.
     """
 
     run_id: str
@@ -71,6 +73,7 @@ class ListsOf:
     previous: str | None
     on: date
     created_at: datetime
+    ranker: str
 
 
 def make_lists(
@@ -98,7 +101,7 @@ def make_lists(
     asked, kept = tee(_shards_left(store, of, totals.profiles))
     for shard, rows in zip(kept, match(asked), strict=True):
         made = [
-            StoredList(id, of.run_id, of.snapshot, of.created_at, rows[id])
+            StoredList(id, of.run_id, of.snapshot, of.created_at, rows[id], of.ranker)
             for id in shard.profile_ids
             if id in rows
         ]
@@ -116,7 +119,7 @@ def _shards_left(store: Store, of: ListsOf, made: int) -> Iterator[Shard]:
             made -= len(passed)
             left = sorted(set(ids) - set(passed))
         if left:
-            yield Shard(tuple(left), of.on, of.snapshot, of.previous)
+            yield Shard(tuple(left), of.on, of.snapshot, of.previous, of.ranker)
 
 
 def _added(counts: Mapping[str, int], more: Sequence[str]) -> Mapping[str, int]:

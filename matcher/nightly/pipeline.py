@@ -201,6 +201,7 @@ class _Night:
             built.previous,
             self._on,
             created_at=self._journal.started_at,
+            ranker=built.ranker,
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
+from matcher.match.ranker import PRIOR
 from matcher.nightly.gates import GateFigure
 from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.lists import ListTotals
@@ -44,6 +45,8 @@ class Built:
         How many texts had to be encoded; the others were known.
     unreadable
         How many snapshots there are before it, if none of them can be read; else 0.
+    ranker
+        Revision of the weights that rank in this night.
     """
 
     snapshot: str
@@ -53,6 +56,7 @@ class Built:
     wordless: Mapping[RecordKind, int]
     new_texts: int
     unreadable: int = 0
+    ranker: str = PRIOR.revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from matcher.domain.match import Match
 from matcher.domain.offer import OfferKind
+from matcher.match.learning.in_use import ranker_named
 from matcher.match.matcher import Matcher
 from matcher.store import codec
 from matcher.store.lists import ListEntry
@@ -37,12 +38,15 @@ class Shard:
         Name of the snapshot to search.
     previous
         Name of the one whose lists they follow, to tell what is new; None if there is none.
+    ranker
+        Revision of the weights: a night ranks by the same ones to its end.
     """
 
     profile_ids: tuple[str, ...]
     on: date
     snapshot: str
     previous: str | None
+    ranker: str
 
 
 class MatchShards(Protocol):
@@ -72,7 +76,8 @@ class ShardMatcher:
         profiles = self.store.profiles.get_many(shard.profile_ids)
         ids = [id for id in shard.profile_ids if id in profiles]
         before = self.store.lists.offer_ids(ids, shard.previous) if shard.previous else {}
-        made = self.matcher.match([profiles[id] for id in ids], on=shard.on)
+        ranker = ranker_named(self.store, shard.ranker)
+        made = self.matcher.match([profiles[id] for id in ids], on=shard.on, ranker=ranker)
         return {id: _entries(one, before.get(id)) for id, one in zip(ids, made, strict=True)}
 
 

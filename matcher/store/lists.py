@@ -53,13 +53,28 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class StoredList:
-    """A profile's list, with the run that made it and the snapshot it was made from."""
+    """A profile's list.
+
+    Parameters
+    ----------
+    profile_id
+        Whose.
+    run_id, created_at
+        The run that made it, and when that began.
+    snapshot
+        What it was made from.
+    entries
+        Best first within each kind of offer.
+    ranker
+        Revision of the weights that made it; None if it is older than such revisions.
+    """
 
     profile_id: str
     run_id: str
     snapshot: str
     created_at: datetime
     entries: tuple[ListEntry, ...]
+    ranker: str | None = None
 
 
 _ENTRIES: Final = TypeAdapter(tuple[ListEntry, ...])
@@ -233,6 +248,7 @@ def _stored(row: Row[Any]) -> StoredList:
         row.snapshot,
         row.created_at,
         read_entries(row.entries),
+        row.ranker,
     )
 
 
@@ -241,6 +257,7 @@ def _row(one: StoredList) -> dict[str, object]:
         "profile_id": one.profile_id,
         "run_id": one.run_id,
         "snapshot": one.snapshot,
+        "ranker": one.ranker,
         "created_at": one.created_at,
         # The entries are large; to tell what is new, who they are is enough.
         "offers": [[entry.kind, entry.offer_id] for entry in one.entries],

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0011"
+SCHEMA_VERSION: Final = "0012"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -151,6 +151,7 @@ lists = Table(
     Column("profile_id", ID, nullable=False),
     Column("run_id", String, nullable=False),
     Column("snapshot", String, nullable=False),
+    Column("ranker", String),
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("offers", JSON, nullable=False),
     Column("entries", Text, nullable=False),

@@ -24,7 +24,7 @@ class MadeList:
 
     Parameters
     ----------
-    run_id, snapshot, created_at
+    run_id, snapshot, ranker, created_at
         As in `StoredList`.
     written
         The entries as they are stored.
@@ -32,6 +32,7 @@ class MadeList:
 
     run_id: str
     snapshot: str
+    ranker: str | None
     created_at: datetime
     written: str
 
@@ -89,7 +90,7 @@ class Sheets:
             raise NotFoundError("profile", profile_id)
         made = None
         if row.entries is not None:
-            made = MadeList(row.run_id, row.snapshot, row.made_at, row.entries)
+            made = MadeList(row.run_id, row.snapshot, row.ranker, row.made_at, row.entries)
         known = {name: getattr(row, name) for name in _INFO}
         info = RowInfo(**{**known, "state": State(row.state)})
         return Sheet(info, row.said or 0, row.told or "", made)
@@ -107,6 +108,7 @@ def _query() -> Select[tuple[object, ...]]:
             situations.c.payload.label("told"),
             lists.c.run_id,
             lists.c.snapshot,
+            lists.c.ranker,
             lists.c.created_at.label("made_at"),
             lists.c.entries,
         )

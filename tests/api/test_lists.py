@@ -34,14 +34,15 @@ def listed(api: ApiUnderTest) -> ApiUnderTest:
         _entry(OfferKind.VACANCY, "v-welder", 2, is_new=False),
     )
     with api.store() as store:
-        store.lists.replace_many([StoredList("p-oulu", "run-1", api.snapshot, NOW, entries)])
+        made = StoredList("p-oulu", "run-1", api.snapshot, NOW, entries, "prior-1")
+        store.lists.replace_many([made])
     return api
 
 
 def test_the_list_tells_what_is_new_and_when_it_was_made(listed: ApiUnderTest) -> None:
     answer = listed.json("coach", "GET", PATH)
     assert (answer["run_id"], answer["snapshot"]) == ("run-1", listed.snapshot)
-    assert answer["created_at"] == "2026-11-02T12:00:00Z"
+    assert (answer["created_at"], answer["ranker"]) == ("2026-11-02T12:00:00Z", "prior-1")
     assert [(m["offer"]["id"], m["is_new"]) for m in answer["lists"]["need"]] == [
         ("n-survey", True),
         ("n-own", False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.match.ranker import Ranker, ranker_of
+from matcher.match.ranker import PRIOR, Ranker, ranker_of
 from matcher.store.store import Store
 
 
@@ -26,3 +26,14 @@ class RankerInUse:
     def now(self) -> Ranker:
         """Return it; the prior unless something else was put to use for this encoder."""
         return ranker_of(self._store.rankers.in_use(self._encoder))
+
+
+def ranker_named(store: Store, revision: str) -> Ranker:
+    """Return the ranker of a revision, in use or not.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    return PRIOR if revision == PRIOR.revision else ranker_of(store.rankers.get(revision))

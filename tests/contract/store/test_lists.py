@@ -34,7 +34,7 @@ def people(store: Store) -> None:
 
 def test_a_list_comes_back_as_it_was(store: Store) -> None:
     entries = (entry("a"), entry("t", 2, OfferKind.TRAINING))
-    made = StoredList("p1", "run-1", "snapshot-1", NOON, entries)
+    made = StoredList("p1", "run-1", "snapshot-1", NOON, entries, "prior-1")
     store.lists.replace_many([made])
     assert store.lists.served("p1", "snapshot-1") == made
 

@@ -13,10 +13,12 @@ import pytest
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
+from matcher.domain.ranker import Decision, RankerEntry
 from matcher.encode.cache import CachedEncoder
 from matcher.errors import InputError, NotFoundError, SnapshotError, StoreError
 from matcher.index.publication import current, list_snapshots, publish
 from matcher.index.snapshot import open_snapshot
+from matcher.match.ranker import PRIOR, Ranker
 from matcher.nightly.gates import Gate
 from matcher.nightly.journal import KIND, NightState, Start
 from matcher.nightly.pipeline import rehearse_night, run_night
@@ -81,6 +83,30 @@ def test_every_list_says_which_run_and_snapshot_made_it(tmp_path: Path, store: S
     stored = samples.served(tmp_path, store, "p1")
     assert (stored.run_id, stored.snapshot) == (report.run_id, report.built.snapshot)
     assert stored.created_at == samples.NOW
+
+
+def test_a_night_ranks_to_its_end_by_what_was_in_use_when_it_was_built(
+    tmp_path: Path, store: Store
+) -> None:
+    fitted = Ranker.of(dict.fromkeys(PRIOR.by_name(), 0.1), "fitted")
+    encoder = FakeEncoder().revision
+    weights = fitted.by_name()
+    entry = RankerEntry(
+        fitted.revision, encoder, weights, Decision.CHOSEN, {}, samples.NOW, "Liisa"
+    )
+
+    def promote_meanwhile(step: str, done: int, of: int) -> None:
+        if step == "gates" and done == 1:
+            store.rankers.add(entry)
+
+    tools = replace(samples.tools(tmp_path, store), progress=promote_meanwhile)
+    first = run_night(tools)
+    by_prior = samples.served(tmp_path, store, "p1")
+    assert (first.built.ranker, by_prior.ranker) == (PRIOR.revision, PRIOR.revision)
+    night(tmp_path, store, day=1)
+    by_fitted = samples.served(tmp_path, store, "p1")
+    assert by_fitted.ranker == fitted.revision
+    assert by_fitted.entries[0].score < by_prior.entries[0].score
 
 
 def test_paused_profiles_get_no_list(tmp_path: Path, store: Store) -> None:
