@@ -1,29 +1,37 @@
-"""Who may do what: one table, and the rules of whose records a caller sees.
+"""Who may do what: one table, read before every route of the service.
 
-The table is read before every route of the service; an operation that is missing from it
-is refused to everybody. What a caller may not see is answered like what does not exist,
-so that an answer never tells whether a person is known to another municipality.
+An operation that is missing from it is refused to everybody. Whose records a caller sees
+within it is told by `api.scope`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from starlette.requests import Request
 
-from matcher.domain.access import Role
-from matcher.domain.codes import municipalities
-from matcher.domain.profile import Profile
-from matcher.domain.text import Lang
-from matcher.errors import ForbiddenError, NotFoundError
-from matcher.store.records import RowInfo, State
+from matcher.domain.access import NAMED_PURPOSES, STANDING_PURPOSE, Grant, Role
+from matcher.domain.audit import Purpose
+from matcher.domain.sharing import Part
+from matcher.errors import ForbiddenError
+from matcher.store.reach import Reach
 
-_PEOPLE: Final = frozenset({Role.COACH, Role.ADMIN})
-_NEEDS: Final = frozenset({Role.EMPLOYER, Role.INDEXER, Role.ADMIN})
-_OFFERS: Final = frozenset({Role.COACH, Role.INDEXER, Role.ADMIN})
+#: Header that names a purpose in the place of what an operation is for.
+PURPOSE: Final = "Kohtaanto-Purpose"
+#: Header of an answer about a need of the organisation that employs the caller.
+CONFLICT: Final = "Kohtaanto-Conflict"
+
+_STAFF: Final = frozenset({Role.COACH, Role.LEAD, Role.ADMIN})
+_LOOKING: Final = _STAFF | {Role.DATA_PROTECTION}
+_LEADS: Final = frozenset({Role.LEAD, Role.ADMIN})
+_OWNERS: Final = frozenset({Role.EMPLOYER, Role.ADMIN})
+_NEEDS: Final = _OWNERS | {Role.INDEXER}
+_OFFERS: Final = _STAFF | {Role.INDEXER}
 _RECORDS: Final = frozenset({Role.INDEXER, Role.ADMIN})
+_PERSON: Final = frozenset({Role.PERSON})
 
 #: Operations that need no key, by name and path.
 OPEN: Final[Mapping[str, str]] = {
@@ -34,87 +42,171 @@ OPEN: Final[Mapping[str, str]] = {
     "docs_script": "/docs/swagger-ui-bundle.js",
     "docs_style": "/docs/swagger-ui.css",
     "docs_icon": "/docs/favicon.png",
+    "enter": "/v1/enter",
 }
 
 #: Roles that may call an operation, by its name.
 ROLES: Final[Mapping[str, frozenset[Role]]] = {
-    "create_profile": _PEOPLE,
-    "list_profiles": _PEOPLE,
-    "read_profile": _PEOPLE,
-    "replace_profile": _PEOPLE,
-    "delete_profile": _PEOPLE,
-    "read_nightly_list": _PEOPLE,
-    "add_feedback": _PEOPLE,
-    "list_feedback": _PEOPLE,
-    "list_wishes": _PEOPLE,
-    "withdraw_wish": _PEOPLE,
-    "ask_consent": _PEOPLE,
-    "list_consents": _PEOPLE,
-    "move_consent": _PEOPLE,
-    "read_standing": _PEOPLE,
-    "replace_standing": _PEOPLE,
-    "find_matches": _PEOPLE,
-    "create_case_entry": _PEOPLE,
-    "read_case_file": _PEOPLE,
-    "change_case_entry": _PEOPLE,
-    "print_plan": _PEOPLE,
-    "read_package": _PEOPLE,
-    "list_due": _PEOPLE,
-    "list_coaches": _PEOPLE,
-    "create_idea": _PEOPLE,
-    "list_ideas": _PEOPLE,
-    "explain_offer": _PEOPLE,
-    "read_situation": _PEOPLE,
-    "replace_situation": _PEOPLE,
-    "read_pathway": _PEOPLE,
-    "list_areas": _OFFERS,
-    "read_area": _OFFERS,
-    "list_need_instruments": _NEEDS | {Role.COACH},
-    "find_candidates": frozenset({Role.COACH, Role.EMPLOYER, Role.ADMIN}),
+    "create_profile": _STAFF,
+    "list_profiles": _LOOKING,
+    "read_profile": _LOOKING | {Role.PARTNER},
+    "replace_profile": _STAFF,
+    "delete_profile": _STAFF,
+    "read_nightly_list": _LOOKING | {Role.PARTNER},
+    "add_feedback": _STAFF,
+    "list_feedback": _LOOKING,
+    "list_wishes": _LOOKING,
+    "withdraw_wish": _STAFF,
+    "ask_consent": _STAFF,
+    "list_consents": _LOOKING,
+    "move_consent": _STAFF,
+    "read_standing": _LOOKING,
+    "replace_standing": _STAFF,
+    "list_staff": _LEADS | {Role.DATA_PROTECTION},
+    "name_staff": _LEADS,
+    "create_share": _STAFF,
+    "list_shares": _LOOKING,
+    "revoke_share": _LOOKING,
+    "list_shared": frozenset({Role.PARTNER}),
+    "create_link": _STAFF,
+    "list_links": _LOOKING,
+    "end_links": _LOOKING,
+    "list_conflicts": frozenset({Role.DATA_PROTECTION, Role.ADMIN}),
+    "find_matches": _STAFF,
+    "create_case_entry": _STAFF,
+    "read_case_file": _LOOKING,
+    "change_case_entry": _STAFF,
+    "print_plan": _LOOKING | {Role.PARTNER},
+    "read_package": _STAFF,
+    "list_due": _STAFF,
+    "list_coaches": _STAFF,
+    "create_idea": _STAFF,
+    "list_ideas": _STAFF,
+    "explain_offer": _LOOKING | {Role.PARTNER},
+    "read_situation": _LOOKING,
+    "replace_situation": _STAFF,
+    "read_pathway": _LOOKING,
+    "list_areas": _OFFERS | {Role.PARTNER},
+    "read_area": _OFFERS | {Role.PARTNER},
+    "list_need_instruments": _NEEDS | {Role.COACH, Role.LEAD, Role.PARTNER},
+    "find_candidates": _STAFF | {Role.EMPLOYER},
     "create_need": _NEEDS,
-    "list_needs": _NEEDS,
-    "read_need": _NEEDS,
-    "list_cards": frozenset({Role.EMPLOYER, Role.ADMIN}),
-    "read_insight": frozenset({Role.COACH, Role.EMPLOYER, Role.ADMIN}),
+    "list_needs": _NEEDS | {Role.PARTNER},
+    "read_need": _NEEDS | {Role.PARTNER},
+    "list_cards": _OWNERS,
+    "read_insight": _STAFF | {Role.EMPLOYER},
     "replace_need": _NEEDS,
     "delete_need": _NEEDS,
+    "create_need_share": _OWNERS,
+    "list_need_shares": _OWNERS,
+    "revoke_need_share": _OWNERS,
     "list_offers": _OFFERS,
     "read_offer": _OFFERS,
     "replace_offer": _RECORDS,
     "delete_offer": _RECORDS,
-    "read_indicators": frozenset({Role.ADMIN}),
+    "read_indicators": _LEADS | {Role.INDICATORS},
     "read_transfer": frozenset({Role.ADMIN}),
     "list_snapshots": _RECORDS,
+    "read_session": frozenset(Role),
+    "end_session": frozenset(Role),
+    "read_own_profile": _PERSON,
+    "report_own_change": _PERSON,
+    "list_own_consents": _PERSON,
+    "move_own_consent": _PERSON,
+    "list_own_shares": _PERSON,
+    "revoke_own_share": _PERSON,
+}
+
+#: What a partner must have been given of a person to call an operation.
+PARTS: Final[Mapping[str, Part]] = {
+    "read_profile": Part.PROFILE,
+    "print_plan": Part.PLAN,
+    "read_nightly_list": Part.LIST,
+    "explain_offer": Part.LIST,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """Who sent a request.
+class Identity:
+    """Who sent a request, as a key, a token or a session tells.
 
     Parameters
     ----------
     id
-        Of the key; the owner of the needs that an employer posts.
-    role
-        What the caller may do.
-    municipalities
-        Where a coach or an employer may do it; not read for the other roles.
+        Of the key, the link, or issuer and subject; the owner of the needs that an employer
+        posts.
+    grant
+        What they may do, and for whom.
+    session
+        Id of the session; empty for a key or a token.
     """
 
     id: str
-    role: Role
-    municipalities: tuple[str, ...]
+    grant: Grant
+    session: str = ""
+
+
+@dataclass(slots=True)
+class Caller:
+    """Who sent a request, what for, and whether a conflict of interest came up.
+
+    Parameters
+    ----------
+    identity
+        Who.
+    operation
+        What they call, as `ROLES` names it.
+    purpose
+        What for, where that is not what the operation is for.
+    conflict
+        Organisation that both employs the caller and has the need; empty if there is none.
+    """
+
+    identity: Identity
+    operation: str
+    purpose: Purpose | None = None
+    conflict: str = ""
+
+    @property
+    def id(self) -> str:
+        """Id of who sent the request."""
+        return self.identity.id
+
+    @property
+    def grant(self) -> Grant:
+        """What the caller may do, and for whom."""
+        return self.identity.grant
+
+    @property
+    def role(self) -> Role:
+        """What the caller may do."""
+        return self.grant.role
 
     @property
     def scope(self) -> tuple[str, ...] | None:
         """Municipalities whose people the caller may read or count; None means all."""
-        return None if self.role is Role.ADMIN else self.municipalities
+        return None if self.role is Role.ADMIN else self.grant.municipalities
 
     @property
     def owner(self) -> str | None:
-        """Owner of the needs that the caller may read; None means all."""
-        return self.id if self.role is Role.EMPLOYER else None
+        """Owner of the needs that the caller has beside shared ones; None means all."""
+        return self.id if self.role in {Role.EMPLOYER, Role.PARTNER} else None
+
+    @property
+    def staff(self) -> str:
+        """Name under which protected persons are opened to the caller."""
+        return self.grant.name or self.id
+
+    @property
+    def own_clients_of(self) -> str | None:
+        """Coach whose clients alone the caller sees; None means everybody's."""
+        if self.role is not Role.COACH or self.purpose is Purpose.SUBSTITUTION:
+            return None
+        return self.grant.name or None
+
+    def reach(self, on: date) -> Reach:
+        """Return whom the caller comes across in lists on a day."""
+        return Reach(self.scope, self.own_clients_of, self.staff, on)
 
 
 async def authorise(request: Request) -> None:
@@ -123,71 +215,36 @@ async def authorise(request: Request) -> None:
     Raises
     ------
     ForbiddenError
-        If the role may not call it, or nobody has decided yet who may.
+        If the role may not call it, nobody has decided yet who may, or the request names a
+        purpose that is none of the role's.
     """
     operation = request.scope["route"].name
     if operation in OPEN:
         return
-    caller: Caller = request.state.caller
-    if caller.role not in ROLES.get(operation, frozenset()):
+    identity: Identity = request.state.identity
+    role = identity.grant.role
+    # Told before anything is refused: refusals are written down as well.
+    caller = Caller(identity, operation, STANDING_PURPOSE.get(role))
+    request.state.caller = caller
+    if role not in ROLES.get(operation, frozenset()):
         raise ForbiddenError(
-            f"The role {caller.role} may not do this.",
+            f"The role {role} may not do this.",
             remedy="Use a key with another role; docs/api.md lists who may do what.",
         )
+    named = request.headers.get(PURPOSE)
+    if named is not None:
+        caller.purpose = _purpose(named, role)
 
 
-def check_scope(caller: Caller, info: RowInfo) -> None:
-    """Refuse a profile outside the caller's municipalities as if it did not exist.
-
-    A profile without a municipality is visible to admins only.
-
-    Raises
-    ------
-    NotFoundError
-        If the profile is not within the caller's scope.
-    """
-    if caller.scope is not None and info.municipality not in caller.scope:
-        raise NotFoundError("profile", info.id)
-
-
-def check_profile(caller: Caller, info: RowInfo) -> None:
-    """Refuse what `check_scope` refuses, and profiles that their source no longer has.
-
-    Raises
-    ------
-    NotFoundError
-        If the profile is closed, or not within the caller's scope.
-    """
-    check_scope(caller, info)
-    if info.state is State.CLOSED:
-        raise NotFoundError("profile", info.id)
-
-
-def check_home(caller: Caller, profile: Profile) -> None:
-    """Refuse to store a profile in a municipality that the caller does not work for.
-
-    Raises
-    ------
-    ForbiddenError
-        If the profile names no municipality, or one outside the caller's scope.
-    """
-    if caller.scope is None or profile.municipality in caller.scope:
-        return
-    names = ", ".join(municipalities()[code].name.best(Lang.FI) for code in caller.scope)
-    raise ForbiddenError(
-        "Your key stores profiles of its own municipalities only.",
-        remedy=f"Give one of these as municipality: {names}.",
-    )
-
-
-def check_need(caller: Caller, info: RowInfo) -> None:
-    """Refuse an employer the needs of others as if they did not exist.
-
-    Raises
-    ------
-    NotFoundError
-        If the need is closed, or belongs to another employer.
-    """
-    hidden = caller.owner is not None and info.owner != caller.owner
-    if hidden or info.state is State.CLOSED:
-        raise NotFoundError("need", info.id)
+def _purpose(named: str, role: Role) -> Purpose:
+    allowed = NAMED_PURPOSES.get(role, ())
+    found = next((each for each in allowed if each == named), None)
+    if found is None:
+        remedy = f"Leave out {PURPOSE}"
+        raise ForbiddenError(
+            f"The role {role} looks at nothing for that purpose.",
+            remedy=f"{remedy}, or name one of these: {', '.join(allowed)}."
+            if allowed
+            else f"{remedy}.",
+        )
+    return found

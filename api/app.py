@@ -26,9 +26,13 @@ from api.routes import (
     matches,
     needs,
     offers,
+    own,
     pathways,
     profiles,
+    sessions,
+    sharing,
     snapshots,
+    staff,
     transfers,
 )
 from api.scribe import Scribe
@@ -88,6 +92,7 @@ def create_app(
     )
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(sessions.entrance)
     for resource in (
         profiles,
         cases,
@@ -102,6 +107,10 @@ def create_app(
         indicators,
         transfers,
         snapshots,
+        sharing,
+        staff,
+        sessions,
+        own,
     ):
         app.include_router(resource.router, dependencies=[Security(bearer)])
     install(app)

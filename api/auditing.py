@@ -126,7 +126,7 @@ def _happenings(request: Request, name: str, caller: Caller, ending: Ending) -> 
             deed=trail.deed or deed,
             operation=name,
             ending=ending,
-            purpose=purpose,
+            purpose=caller.purpose or purpose,
             origin=request.client.host if request.client else "",
             subject=subject,
             # What a caller made up may be anything: only what is there is named.

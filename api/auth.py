@@ -1,4 +1,4 @@
-"""Who is calling: API keys, asked for before anything of a request is read."""
+"""Who is calling: keys and sessions, asked for before anything of a request is read."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access import OPEN, Caller
+from api.access import CONFLICT, OPEN, Caller, Identity
+from api.cookies import CSRF, SESSION, is_csrf_token
 from api.errors import AuthenticationError, answer
 from api.state import Services
-from matcher.errors import MatcherError
+from matcher.errors import ForbiddenError, MatcherError
 
 _OPEN_PATHS: Final = frozenset(OPEN.values())
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 #: Only documents the scheme; `Authentication` does the work.
 bearer = HTTPBearer(
@@ -26,11 +28,10 @@ bearer = HTTPBearer(
 
 
 class Authentication:
-    """Lets a request through only if its path is open to all or its key is valid.
+    """Lets a request through only if its path is open to all or somebody known sent it.
 
     It stands before routing and before the body is read: an address that somebody adds
-    tomorrow needs a key as well. Identity providers will enter here, as another way to a
-    `Caller`.
+    tomorrow needs a key as well.
 
     Parameters
     ----------
@@ -42,40 +43,66 @@ class Authentication:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with 401, or pass the request on with its caller."""
+        """Answer with 401 or 403, or pass the request on with who sent it."""
         if scope["type"] == "http" and scope["path"] not in _OPEN_PATHS:
             request = Request(scope)
             try:
-                request.state.caller = await run_in_threadpool(_identify, request)
+                request.state.identity = await run_in_threadpool(_identify, request)
             except MatcherError as error:
                 await (await answer(request, error))(scope, receive, send)
                 return
-            send = _not_kept(send)
+            send = _marked(request, send)
         await self._app(scope, receive, send)
 
 
-def _not_kept(send: Send) -> Send:
-    """Tell browsers and proxies to keep no copy of what only this caller may see."""
+def _marked(request: Request, send: Send) -> Send:
+    """Tell browsers and proxies to keep no copy, and the caller of a conflict of interest."""
 
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            headers = MutableHeaders(scope=message)
+            headers["Cache-Control"] = "no-store"
+            caller: Caller | None = getattr(request.state, "caller", None)
+            if caller is not None and caller.conflict:
+                headers[CONFLICT] = "same-organisation"
         await send(message)
 
     return marked
 
 
-def _identify(request: Request) -> Caller:
-    services: Services = request.state.services
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+def _identify(request: Request) -> Identity:
+    # Asked anew each time, so that what is revoked is refused from the next request on.
+    header = request.headers.get("Authorization")
+    if header is None and SESSION in request.cookies:
+        return _from_session(request)
+    scheme, _, secret = (header or "").partition(" ")
     if scheme.casefold() != "bearer" or not secret.strip():
         raise AuthenticationError(
             "The request carries no key.", remedy="Send the header Authorization: Bearer <secret>."
         )
-    # Asked anew each time, so that a revoked key is refused from the next request on.
-    key = services.store.keys.find(secret.strip())
+    return _from_key(request, secret.strip())
+
+
+def _from_key(request: Request, secret: str) -> Identity:
+    services: Services = request.state.services
+    key = services.store.keys.find(secret)
     if key is None:
         raise AuthenticationError(
             "The key is unknown or revoked.", remedy="Ask the operator for a new one."
         )
-    return Caller(key.id, key.role, key.municipalities)
+    return Identity(key.id, key.grant)
+
+
+def _from_session(request: Request) -> Identity:
+    services: Services = request.state.services
+    secret = request.cookies[SESSION]
+    session = services.store.sessions.find(secret, services.clock())
+    if session is None:
+        raise AuthenticationError("The session has ended.", remedy="Come in again.")
+    # Browsers send cookies along with what other sites make them ask for.
+    if request.method not in _SAFE and not is_csrf_token(request.headers.get(CSRF, ""), secret):
+        raise ForbiddenError(
+            f"The request changes something and carries no valid {CSRF}.",
+            remedy="Send the token that GET /v1/session answers.",
+        )
+    return Identity(session.caller, session.grant, session.id)

@@ -45,12 +45,30 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "read_situation": _READ,
     "replace_situation": _CHANGE,
     "read_pathway": _READ,
+    "list_staff": (Deed.READ, Purpose.ADMINISTRATION),
+    "name_staff": (Deed.CHANGE, Purpose.ADMINISTRATION),
+    "create_share": _CONSENT,
+    "list_shares": _READ,
+    "revoke_share": _CONSENT,
+    "list_shared": (Deed.FIND, Purpose.SHARED_SERVICE),
+    "create_link": (Deed.CHANGE, Purpose.RIGHTS),
+    "list_links": (Deed.READ, Purpose.RIGHTS),
+    "end_links": (Deed.CHANGE, Purpose.RIGHTS),
+    "list_conflicts": (Deed.FIND, Purpose.SUPERVISION),
+    "read_own_profile": (Deed.READ, Purpose.OWN_DATA),
+    "report_own_change": (Deed.CHANGE, Purpose.OWN_DATA),
+    "list_own_consents": (Deed.READ, Purpose.OWN_DATA),
+    "move_own_consent": (Deed.CONSENT, Purpose.OWN_DATA),
+    "list_own_shares": (Deed.READ, Purpose.OWN_DATA),
+    "revoke_own_share": (Deed.CONSENT, Purpose.OWN_DATA),
     "find_candidates": _FIND,
     "list_cards": _FIND,
     "read_transfer": (Deed.FIND, Purpose.ADMINISTRATION),
     "create_need": _OFFER,
     "replace_need": _OFFER,
     "delete_need": _OFFER,
+    "create_need_share": _OFFER,
+    "revoke_need_share": _OFFER,
     "replace_offer": _OFFER,
     "delete_offer": _OFFER,
 }
@@ -60,6 +78,7 @@ IMPERSONAL: Final = frozenset(
     {
         *("list_areas", "read_area", "list_need_instruments", "list_needs", "read_need"),
         *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
+        *("list_need_shares", "read_session", "end_session"),
     }
 )
 

@@ -76,6 +76,7 @@ _SERVICE: Final[dict[str, Any]] = {
 }
 
 _SITUATION: Final[dict[str, Any]] = {
+    "version": 0,
     "registrations": [
         {
             "period": {"start": "2026-05-04"},
@@ -159,7 +160,7 @@ CASE_ENTRIES: Final[dict[str, Example]] = {
 }
 SITUATIONS: Final[dict[str, Example]] = {
     "jobseeker": {"summary": "Puoli vuotta työnhakijana", "value": _SITUATION},
-    "nothing": {"summary": "Mitään ei tiedetä", "value": {}},
+    "nothing": {"summary": "Mitään ei tiedetä", "value": {"version": 0}},
 }
 CASE_CHANGES: Final[dict[str, Example]] = {
     "held": {
@@ -191,4 +192,43 @@ STANDINGS: Final[dict[str, Example]] = {
             "protected": False,
         },
     },
+}
+SHARES: Final[dict[str, Example]] = {
+    "school": {
+        "summary": "Osaamiskartoitus ja suunnitelma oppilaitokselle",
+        "value": {
+            "organisation": "Koulutuskuntayhtymä Lakeus",
+            "parts": ["profile", "plan"],
+            "purpose": "studies",
+            "agreed": "2026-11-02",
+            "until": "2027-05-31",
+        },
+    },
+}
+NEED_SHARES: Final[dict[str, Example]] = {
+    "school": {
+        "summary": "Tarve näkyy oppilaitokselle",
+        "value": {"organisation": "Koulutuskuntayhtymä Lakeus", "until": "2027-05-31"},
+    },
+}
+STAFF: Final[dict[str, Example]] = {
+    "two": {"summary": "Kaksi nimettyä työntekijää", "value": {"names": ["Aino", "Eero"]}},
+}
+LINKS: Final[dict[str, Example]] = {
+    "month": {"summary": "Linkki kuukaudeksi", "value": {"days": 30}},
+}
+ENTRIES: Final[dict[str, Example]] = {
+    "in": {
+        "summary": "Linkki ja koodi",
+        "value": {"link": "Zk1a0Qn0cJ3b7T9m2rXwLq5uVd8eYp4sHf6gKi1oNzA", "code": "48210937"},
+    },
+}
+OWN_CHANGES: Final[dict[str, Example]] = {
+    "moved": {
+        "summary": "Muutan",
+        "value": {"kind": "moved", "text": "Muutan Kempeleeseen.", "since": "2026-12-01"},
+    },
+}
+OWN_MOVES: Final[dict[str, Example]] = {
+    "withdraw": {"summary": "Perun suostumukseni", "value": {"move": "withdraw"}},
 }

@@ -71,8 +71,8 @@ def _plainly(send: Send) -> Send:
 
 def _log(scope: Scope, statuses: list[int], seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "-")
-    caller = getattr(Request(scope).state, "caller", None)
-    who = f"{caller.role}:{caller.id}" if caller else "-"
+    identity = getattr(Request(scope).state, "identity", None)
+    who = f"{identity.grant.role}:{identity.id}" if identity else "-"
     status = statuses[0] if statuses else 0
     ACCESS.info("%s %s %d %.0f ms %s", scope["method"], route, status, seconds * 1000, who)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from api.access import Caller, check_profile
+from api.access import Caller
 from api.kept import Kept
 from api.lists import View, nightly_lists
 from api.schemas.matches import NOTE, NightlyAnswer, counted
+from api.scope import check_profile
 from api.state import Services
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
@@ -66,8 +67,8 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> b
     snapshot, revision = index.live.snapshot, index.live.revision
     index.matcher.book.refresh(on, snapshot)
     services.kept.refresh(revision, services.store.profiles.erased_since)
+    check_profile(caller, id, services)
     sheet = services.store.sheets.of(id, snapshot)
-    check_profile(caller, sheet.info)
     made = sheet.made
     if made is None:
         raise NotFoundError("list of profile", id, remedy="Run matcher nightly.")

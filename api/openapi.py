@@ -17,9 +17,10 @@ human acts.
 
 Every request but the health checks carries a key: `Authorization: Bearer <secret>`.
 `matcher key create` makes one. A **coach** works with the profiles of the own
-municipalities, an **employer** with the own needs and with counts of people, an **indexer**
-writes offers, an **admin** does everything. What a caller may not see is answered like what
-does not exist.
+municipalities, an **employer** with the own needs and with counts of people, a **partner**
+sees what was shared with it, an **indexer** writes offers, an **admin** does everything; a
+**person** comes in by a link and a code. What a caller may not see is answered like what does
+not exist.
 
 Errors are problem documents (RFC 9457). Answers hold no contact data.
 """
@@ -32,6 +33,9 @@ TAGS: Final[list[dict[str, Any]]] = [
     {"name": "offers", "description": "Vacancies, needs, trainings and services."},
     {"name": "pathways", "description": "Areas, and what their rules say of a client."},
     {"name": "matches", "description": "Explained lists, from either side."},
+    {"name": "sharing", "description": "What partners see of people and needs."},
+    {"name": "access", "description": "Who comes in, and who sees protected persons."},
+    {"name": "own", "description": "What a person sees and says."},
     {"name": "snapshots", "description": "Index snapshots."},
     {"name": "health", "description": "For whoever starts and watches the process."},
 ]

@@ -11,7 +11,6 @@ from api.access import Caller
 from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
 from api.lists import profile_matches
 from api.responses import problems
-from api.routes.needs import readable_need
 from api.schemas.candidates import (
     CandidateCounts,
     CandidateList,
@@ -19,6 +18,7 @@ from api.schemas.candidates import (
     shown,
 )
 from api.schemas.matches import NOTE
+from api.scope import readable_need
 from api.state import Services
 from matcher.domain.access import Role
 from matcher.domain.offer import Offer
@@ -44,11 +44,18 @@ def find_candidates(
     trail.about = body.need_id or ""
     snapshot, note = index.live.snapshot, NOTE.get(body.lang)
     on, municipalities = services.today(), caller.scope
+    reach = caller.reach(on)
     if caller.role is Role.EMPLOYER:
         insight = disclosed(matcher.insight.of(need, on=on, municipalities=municipalities))
         counts = {band: shown(count) for band, count in insight.bands.items()}
         return CandidateCounts(need_id=body.need_id, snapshot=snapshot, note=note, counts=counts)
-    matches = matcher.candidates(need, k=body.k, on=on, municipalities=municipalities)
+    matches = matcher.candidates(
+        need,
+        k=body.k,
+        on=on,
+        municipalities=municipalities,
+        seen=lambda ids: services.store.people.among(ids, reach),
+    )
     people = profile_matches(matches, services.store, body.lang)
     trail.saw(one.profile.id for one in people)
     return CandidateList(need_id=body.need_id, snapshot=snapshot, note=note, candidates=people)

@@ -9,11 +9,8 @@ from uuid import uuid4
 from fastapi import APIRouter, Body, Path
 
 from api import examples
-from api.access import check_profile
 from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep, TrailDep
 from api.responses import problems
-from api.routes.needs import readable_need
-from api.routes.profiles import readable_profile
 from api.schemas.consents import (
     CardAnswer,
     ConsentAnswer,
@@ -21,9 +18,10 @@ from api.schemas.consents import (
     MoveRequest,
     StandingDocument,
 )
+from api.scope import check_own_need, check_profile, note_conflict, readable_profile
 from api.state import Services
 from matcher.domain.consent import Consent, Standing, ask, conditions, pseudonym
-from matcher.domain.offer import OfferKind
+from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
@@ -44,7 +42,7 @@ def ask_consent(
 ) -> ConsentAnswer:
     """Ask a person whether they may be shown to a company for one need."""
     profile = readable_profile(id, services, caller)
-    _check_open(body.need_id, services)
+    note_conflict(caller, _open_need(body.need_id, services), services, id)
     consent = ask(
         (id, body.need_id),
         (body.deadline, body.until),
@@ -78,7 +76,7 @@ def move_consent(
 @router.get("/profiles/{id}/standing", responses=problems(404))
 def read_standing(id: Id, services: ServicesDep, caller: CallerDep) -> StandingDocument:
     """Return what is known of a person before anybody may be shown them."""
-    check_profile(caller, services.store.profiles.info(id))
+    check_profile(caller, id, services)
     return StandingDocument.of(services.store.consents.standings([id]).get(id))
 
 
@@ -87,7 +85,7 @@ def replace_standing(
     id: Id, body: StandingBody, services: ServicesDep, caller: CallerDep
 ) -> StandingDocument:
     """Write down what is known now; what it replaces stays in the log."""
-    check_profile(caller, services.store.profiles.info(id))
+    check_profile(caller, id, services)
     standing = Standing(
         profile_id=id,
         follow_up_from=body.follow_up_from,
@@ -97,6 +95,10 @@ def replace_standing(
         by=caller.id,
     )
     services.store.consents.stand(standing)
+    if body.protected:
+        # Who writes a protection order down goes on with the client; a lead names others.
+        names = {*services.store.people.staff_of(id), caller.staff}
+        services.store.people.name_staff(id, names, services.clock(), caller.id)
     return body
 
 
@@ -111,7 +113,8 @@ def list_cards(
     lang: InLang = Lang.FI,
 ) -> list[CardAnswer]:
     """List the people who agreed to be shown for a need, best match first."""
-    need = readable_need(id, services, caller)
+    check_own_need(caller, id, services)
+    need = services.store.offers(OfferKind.NEED).get(id)
     cards = index.matcher.cards.of(need, services.today())
     shown = {card.pseudonym for card in cards}
     asked = services.store.consents.of_need(id)
@@ -125,13 +128,15 @@ def _answer(consent: Consent, profile: Profile, services: Services) -> ConsentAn
     return ConsentAnswer.of(consent, conditions(profile, standing, [consent], on), on)
 
 
-def _check_open(need_id: str, services: Services) -> None:
-    """Refuse to ask for a need that is not there.
+def _open_need(need_id: str, services: Services) -> Offer:
+    """Return the need that somebody is asked for.
 
     Raises
     ------
     NotFoundError
         If there is none, or it is closed.
     """
-    if services.store.offers(OfferKind.NEED).info(need_id).state is State.CLOSED:
+    needs = services.store.offers(OfferKind.NEED)
+    if needs.info(need_id).state is State.CLOSED:
         raise NotFoundError("need", need_id)
+    return needs.get(need_id)

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
 from api.responses import problems
 from api.routes.offers import check_open
-from api.routes.profiles import readable_profile
 from api.schemas.explanations import ExplainedOffer, explained_offer
+from api.scope import note_conflict, readable_profile
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 
@@ -34,5 +34,6 @@ def explain_offer(
     profile = readable_profile(id, services, caller)
     check_open(kind, offer_id, services)
     offer = services.store.offers(kind).get(offer_id)
+    note_conflict(caller, offer, services, id)
     placed = index.placing.place(profile, offer, k=k, on=services.today())
     return explained_offer(placed, offer, lang)

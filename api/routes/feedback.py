@@ -8,12 +8,11 @@ from uuid import uuid4
 from fastapi import APIRouter, Body, Path
 
 from api import examples
-from api.access import check_profile
 from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
 from api.lists import offer_lists
 from api.responses import problems
-from api.routes.profiles import readable_profile
 from api.schemas.feedback import FeedbackAnswer, FeedbackRequest, WishAnswer, WishesAnswer
+from api.scope import check_profile, readable_profile
 from matcher.domain.text import Lang
 from matcher.match.wishes.noted import Given, noted
 
@@ -48,7 +47,7 @@ def list_feedback(
     id: Id, services: ServicesDep, caller: CallerDep, lang: InLang = Lang.FI
 ) -> list[FeedbackAnswer]:
     """List all that was said of offers for a client, oldest first."""
-    check_profile(caller, services.store.profiles.info(id))
+    check_profile(caller, id, services)
     return [FeedbackAnswer.of(event, lang) for event in services.store.feedback.of_profile(id)]
 
 
@@ -69,5 +68,5 @@ def list_wishes(
 @router.delete("/wishes/{wish}", status_code=204, responses=problems(404))
 def withdraw_wish(id: Id, wish: WishId, services: ServicesDep, caller: CallerDep) -> None:
     """Withdraw a wish; the lists heed it no longer from this moment on."""
-    check_profile(caller, services.store.profiles.info(id))
+    check_profile(caller, id, services)
     services.store.feedback.withdraw(id, wish, f"fb-{uuid4().hex}", services.clock(), caller.id)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from api.deps import ServicesDep
+from api.deps import CallerDep, ServicesDep
 from api.responses import problems
 from api.schemas.indicators import GroupFigures, MonthAnswer
 from matcher.casework.client_month import Month
@@ -19,8 +19,8 @@ MonthName = Annotated[
 
 
 @router.get("/{month}", responses=problems())
-def read_indicators(month: MonthName, services: ServicesDep) -> MonthAnswer:
+def read_indicators(month: MonthName, services: ServicesDep, caller: CallerDep) -> MonthAnswer:
     """Return the figures of a month by municipality, age, language and length of the search."""
     year, number = map(int, month.split("-"))
-    rows = indicators(list(clients_of(services.store, Month.of(year, number), None)))
+    rows = indicators(list(clients_of(services.store, Month.of(year, number), caller.scope)))
     return MonthAnswer(month=month, groups=[GroupFigures.of(row) for row in rows])

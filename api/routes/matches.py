@@ -11,8 +11,8 @@ from api.access import Caller
 from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
 from api.lists import View, supported_lists
 from api.responses import problems
-from api.routes.profiles import readable_profile
 from api.schemas.matches import NOTE, MatchAnswer, MatchRequest, counted
+from api.scope import readable_profile
 from api.state import Services
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation

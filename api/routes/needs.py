@@ -9,12 +9,12 @@ from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.access import Caller, check_need
 from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep, TrailDep
 from api.responses import problems
 from api.schemas.insight import InsightAnswer
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
+from api.scope import check_own_need, readable_need, shared_needs
 from api.state import Services
 from api.wording import KeepWording, checked_words, note_kept
 from matcher.domain.access import API_SOURCE
@@ -60,9 +60,10 @@ def list_needs(
     limit: Limit = 50,
     lang: InLang = Lang.FI,
 ) -> Page[OfferSummary]:
-    """List needs in the order of their ids; an employer gets the own ones."""
+    """List needs in the order of their ids; an employer gets the own and the shared ones."""
+    shared = shared_needs(caller, services)
     found = services.store.offers(OfferKind.NEED).page(
-        after=after, limit=limit + 1, owner=caller.owner
+        after=after, limit=limit + 1, owner=caller.owner, shared=shared
     )
     items = [OfferSummary.of(offer, lang) for offer in found[:limit]]
     return Page(items=items, next=items[-1].id if len(found) > limit else None)
@@ -96,8 +97,7 @@ def replace_need(
 ) -> Response:
     """Replace a need by a new version of it, whose words are checked; it keeps its owner."""
     check_same(body, id)
-    info = services.store.offers(OfferKind.NEED).info(id)
-    check_need(caller, info)
+    info = check_own_need(caller, id, services)
     offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
     found = checked_words(offer, keep_wording)
     trail.deed = Deed.OVERRIDE if found else None
@@ -110,22 +110,8 @@ def replace_need(
 @router.delete("/{id}", status_code=204, responses=problems(404))
 def delete_need(id: Id, services: ServicesDep, caller: CallerDep) -> None:
     """Erase a need; no list shows it from this moment on."""
-    needs = services.store.offers(OfferKind.NEED)
-    check_need(caller, needs.info(id))
-    needs.delete(id, services.clock())
-
-
-def readable_need(id: str, services: Services, caller: Caller) -> Offer:
-    """Return a need that the caller may read.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none, or it is another employer's.
-    """
-    needs = services.store.offers(OfferKind.NEED)
-    check_need(caller, needs.info(id))
-    return needs.get(id)
+    check_own_need(caller, id, services)
+    services.store.offers(OfferKind.NEED).delete(id, services.clock())
 
 
 def store_offer(offer: Offer, kind: OfferKind, services: Services) -> int:

@@ -8,15 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from api import examples
-from api.access import check_profile
 from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
 from api.responses import problems
-from api.routes.needs import readable_need
-from api.routes.profiles import readable_profile
-from api.schemas.pathways import AreaAnswer, AreaSummary
+from api.schemas.pathways import AreaAnswer, AreaSummary, VersionedSituation
+from api.scope import check_profile, readable_need, readable_profile
 from matcher.domain.casework.meetings import Meeting
 from matcher.domain.text import Lang
-from matcher.ingest.situations import SituationRecord, situation_from, situation_record
+from matcher.ingest.situations import situation_from
 from matcher.match.package.document import PackageDocument
 from matcher.match.package.for_client import package_for
 from matcher.match.package.packer import Packer
@@ -32,7 +30,7 @@ from matcher.pathways.load import area_named, area_of, areas
 from matcher.pathways.pathway import pathway_of, standing_in
 
 router = APIRouter(prefix="/v1", tags=["pathways"])
-SituationBody = Annotated[SituationRecord, Body(openapi_examples=examples.SITUATIONS)]
+SituationBody = Annotated[VersionedSituation, Body(openapi_examples=examples.SITUATIONS)]
 AreaName = Annotated[
     str, Query(description="Name of an area; left out, that of the home", max_length=100)
 ]
@@ -40,21 +38,24 @@ OnDay = Annotated[date | None, Query(description="Day looked at; left out, today
 
 
 @router.get("/profiles/{id}/situation", responses=problems(404))
-def read_situation(id: Id, services: ServicesDep, caller: CallerDep) -> SituationRecord:
+def read_situation(id: Id, services: ServicesDep, caller: CallerDep) -> VersionedSituation:
     """Return what is known of a client beside the profile; what is null is unknown."""
-    check_profile(caller, services.store.profiles.info(id))
-    return situation_record(services.store.situations.get(id))
+    check_profile(caller, id, services)
+    return VersionedSituation.of(*services.store.situations.read(id))
 
 
-@router.put("/profiles/{id}/situation", responses=problems(400, 404))
+@router.put("/profiles/{id}/situation", responses=problems(400, 404, 409))
 def replace_situation(
     id: Id, body: SituationBody, services: ServicesDep, caller: CallerDep
-) -> SituationRecord:
-    """Store what is known of a client; ranking never reads it. Contacts are left out."""
-    check_profile(caller, services.store.profiles.info(id))
+) -> VersionedSituation:
+    """Store what is known of a client; ranking never reads it. Contacts are left out.
+
+    It names the version that you have read, 0 where nothing was stored.
+    """
+    check_profile(caller, id, services)
     situation = situation_from(body)
-    services.store.situations.put(id, situation, services.clock())
-    return situation_record(situation)
+    version = services.store.situations.change(id, body.version, situation, services.clock())
+    return VersionedSituation.of(version, situation)
 
 
 @router.get("/profiles/{id}/pathway", responses=problems(404))

@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.access import Caller, check_home, check_profile, check_scope
+from api.access import Caller
 from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep, TrailDep
 from api.nightly import nightly_answer
 from api.responses import packed, problems
 from api.schemas.matches import NightlyAnswer
 from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
+from api.scope import check_home, check_profile, check_scope, readable_profile
 from api.state import Services
 from matcher.domain.access import API_SOURCE
 from matcher.domain.profile import Profile
@@ -48,8 +49,9 @@ def list_profiles(
     after: After = "",
     limit: Limit = 50,
 ) -> Page[ProfileSummary]:
-    """List the profiles of the caller's municipalities, in the order of their ids."""
-    found = services.store.profiles.page(after=after, limit=limit + 1, municipalities=caller.scope)
+    """List the profiles that the caller sees, in the order of their ids."""
+    reach = caller.reach(services.today())
+    found = services.store.profiles.page(after=after, limit=limit + 1, reach=reach)
     items = [ProfileSummary.of(profile) for profile in found[:limit]]
     trail.saw(item.id for item in items)
     return Page(items=items, next=items[-1].id if len(found) > limit else None)
@@ -67,8 +69,7 @@ def replace_profile(
 ) -> Response:
     """Replace a profile by a new version of it."""
     check_same(body, id)
-    info = services.store.profiles.info(id)
-    check_profile(caller, info)
+    info = check_profile(caller, id, services)
     profile = _checked(body, id, info.source, services, caller)
     services.store.profiles.replace(profile, services.clock())
     return JSONResponse(document_of(profile))
@@ -77,7 +78,7 @@ def replace_profile(
 @router.delete("/{id}", status_code=204, responses=problems(404))
 def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
     """Erase a profile, also a closed one, and its lists; nothing finds it from this moment on."""
-    check_scope(caller, services.store.profiles.info(id))
+    check_scope(caller, id, services)
     services.store.erase_profile(id, services.clock())
 
 
@@ -87,18 +88,6 @@ def read_nightly_list(
 ) -> Response:
     """Return the lists made with the snapshot in use, without what is gone or unwanted since."""
     return packed(nightly_answer(id, lang, caller, services), request)
-
-
-def readable_profile(id: str, services: Services, caller: Caller) -> Profile:
-    """Return a profile that the caller may read.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none, or none within the caller's scope.
-    """
-    check_profile(caller, services.store.profiles.info(id))
-    return services.store.profiles.get(id)
 
 
 def _checked(

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictInt
 
+from matcher.domain.situation import Situation
 from matcher.domain.text import Lang
+from matcher.ingest.situations import SituationRecord, situation_record
 from matcher.pathways.area import Area
 from matcher.pathways.page import area_page
+
+
+class VersionedSituation(SituationRecord):
+    """What is known of a client, and which version of it this is."""
+
+    version: StrictInt = Field(
+        ge=0,
+        description="The version that you have read, 0 for none; 409 if there is a newer one",
+    )
+
+    @classmethod
+    def of(cls, version: int, situation: Situation) -> VersionedSituation:
+        """Return a stored situation as it is shown."""
+        return cls(version=version, **situation_record(situation).model_dump())
 
 
 class AreaSummary(BaseModel):

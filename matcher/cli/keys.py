@@ -9,7 +9,7 @@ import typer
 
 from matcher.cli.places import municipality_codes
 from matcher.config import load_settings
-from matcher.domain.access import Role
+from matcher.domain.access import Grant, Role
 from matcher.domain.calendar import utc_now
 from matcher.store.keys import Key
 from matcher.store.store import Store
@@ -26,14 +26,29 @@ def create(
     role: Annotated[Role, typer.Option(help="What the bearer may do.")],
     municipality: Annotated[
         str,
-        typer.Option(help="Codes or names, separated by commas; needed by coach and employer."),
+        typer.Option(help="Codes or names, separated by commas; needed by roles that see people."),
+    ] = "",
+    name: Annotated[
+        str,
+        typer.Option(
+            help="Name in the register of coaches; a coach with one sees the own clients only."
+        ),
+    ] = "",
+    organisation: Annotated[
+        str, typer.Option(help="Who employs the bearer; needed by partner.")
     ] = "",
     label: Annotated[str, typer.Option(help="Whose key it is, in words.")] = "",
 ) -> None:
     """Create a key; its secret is printed once and kept nowhere."""
+    grant = Grant(
+        role=role,
+        municipalities=tuple(municipality_codes(municipality)),
+        name=name,
+        organisation=organisation,
+    )
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with Store.open(load_settings().url) as store:
-        key = store.keys.create(role, municipality_codes(municipality), label, utc_now(), secret)
+        key = store.keys.create(grant, label, utc_now(), secret)
     # The secret alone goes to stdout, so that a script can take it.
     typer.echo(f"Created {_line(key)}. Its secret is shown only now:", err=True)
     typer.echo(secret)
@@ -60,6 +75,7 @@ def list_keys() -> None:
 
 
 def _line(key: Key) -> str:
-    where = f" of {','.join(key.municipalities)}" if key.municipalities else ""
-    label = f" ({key.label})" if key.label else ""
-    return f"{key.id}: {key.role}{where}{label}"
+    grant = key.grant
+    where = f" of {','.join(grant.municipalities)}" if grant.municipalities else ""
+    who = ", ".join(part for part in (grant.name, grant.organisation, key.label) if part)
+    return f"{key.id}: {grant.role}{where}" + (f" ({who})" if who else "")

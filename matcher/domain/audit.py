@@ -25,7 +25,13 @@ class Purpose(StrEnum):
     """What it was done for.
 
     Guidance is the work with a client, placement the search for people for a need, rights
-    what a person asks for about the own data.
+    what a person asks for about the own data. Substitution is guidance for a colleague's
+    client, supervision the look at how others work, shared service what a partner was given
+    data for, and own data what persons see of themselves.
+
+    References
+    ----------
+    Regulation (EU) 2016/679 (GDPR), article 5(1)(b), on purpose limitation.
     """
 
     GUIDANCE = "guidance"
@@ -33,6 +39,10 @@ class Purpose(StrEnum):
     OFFERS = "offers"
     RIGHTS = "rights"
     ADMINISTRATION = "administration"
+    SUBSTITUTION = "substitution"
+    SUPERVISION = "supervision"
+    SHARED_SERVICE = "shared_service"
+    OWN_DATA = "own_data"
 
 
 class Ending(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -84,8 +84,17 @@ class Wanted:
     k: int
     blocked: Blocked
     homes: frozenset[str] | None
+    seen: Callable[[Sequence[str]], Collection[str]] | None
     on: date
     explainer: Explainer
+
+    def among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of some people whom the reader may come across."""
+        return frozenset(ids if self.seen is None else self.seen(ids))
+
+    def lives_right(self, profile: Profile) -> bool:
+        """Tell whether a person lives where people are looked for."""
+        return self.homes is None or profile.municipality in self.homes
 
 
 class Matcher:
@@ -230,6 +239,7 @@ class Matcher:
         blocked: Blocked = Blocked.HIDE,
         on: date,
         municipalities: Collection[str] | None = None,
+        seen: Callable[[Sequence[str]], Collection[str]] | None = None,
     ) -> list[Match]:
         """Rank active profiles for one offer, by the score that ranks offers for them.
 
@@ -241,12 +251,14 @@ class Matcher:
             As in `match`.
         municipalities
             Home municipalities to look in; None means all.
+        seen
+            Picks those of several people whom the reader may come across; None means all.
         """
         if offer.expires is not None and offer.expires < on:
             return []
         homes = None if municipalities is None else frozenset(municipalities)
         explainer = self._explaining()
-        wanted = Wanted(k, blocked, homes, on, explainer)
+        wanted = Wanted(k, blocked, homes, seen, on, explainer)
         corpus = self._live.corpus(RecordKind.PROFILE)
         offered = Offered(
             offer, self._records.offer_texts([offer])[0], self._records.encode_offers([offer])
@@ -265,11 +277,13 @@ class Matcher:
     ) -> list[Match]:
         """Return the best k people from the right places, explained, none that a gate hides."""
         found: list[Match] = []
-        wishes = self.wishes.of(corpus.ids_of(ranked.rows))
+        ids = corpus.ids_of(ranked.rows)
+        wishes = self.wishes.of(ids)
+        seen = wanted.among(ids)
         for person, score in self._people(corpus, ranked, kind_of(offered.offer)):
             if len(found) == wanted.k:
                 break
-            if wanted.homes is not None and person.profile.municipality not in wanted.homes:
+            if person.profile.id not in seen or not wanted.lives_right(person.profile):
                 continue
             match = gated(person, offered.offer, score, rank=len(found) + 1, on=wanted.on)
             heeded = wishes.get(person.profile.id, NO_WISHES)

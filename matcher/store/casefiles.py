@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, and_, delete, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
 
 from matcher.domain.casework.contacts import Idea
 from matcher.domain.casework.item import CaseItem
@@ -17,6 +17,7 @@ from matcher.errors import ConflictError, InputError
 from matcher.store.caserows import TOPICS, C, CaseEntry, any_entry, current, entry, newest, row_of
 from matcher.store.coaches import with_two_coaches
 from matcher.store.database import Database, parts
+from matcher.store.reach import Reach, within
 from matcher.store.records import State
 from matcher.store.schema import case_entries, profiles
 from matcher.store.writes import check_people
@@ -155,14 +156,27 @@ class CaseFiles:
             after = rows[-1].number
             yield [entry(row, cls) for row in rows]
 
-    def latest(self, cls: type[C], limit: int) -> list[CaseEntry[C]]:
-        """Return the entries of one class that were written last, newest first."""
-        query = current(cls).order_by(case_entries.c.number.desc()).limit(limit)
+    def latest_ideas(self, limit: int, reach: Reach) -> list[CaseEntry[Idea]]:
+        """Return the ideas that were written down last, newest first.
+
+        Parameters
+        ----------
+        limit
+            At most so many.
+        reach
+            Only ideas of people within it; those given without a name go by their place.
+        """
+        query = current(Idea).outerjoin(profiles, profiles.c.id == case_entries.c.profile_id)
+        if reach.municipalities is not None:
+            unnamed = case_entries.c.profile_id.is_(None)
+            here = case_entries.c.place.in_(reach.municipalities)
+            query = query.where(or_(and_(unnamed, here), and_(~unnamed, within(reach))))
+        query = query.order_by(case_entries.c.number.desc()).limit(limit)
         with self._database.read() as connection:
-            return [entry(row, cls) for row in connection.execute(query)]
+            return [entry(row, Idea) for row in connection.execute(query)]
 
     def due(
-        self, until: date, *, municipalities: Sequence[str] | None = None, limit: int = 200
+        self, until: date, *, reach: Reach | None = None, limit: int = 200
     ) -> list[CaseEntry[CaseItem]]:
         """Return what has to be done by a day, overdue things first.
 
@@ -172,8 +186,8 @@ class CaseFiles:
         ----------
         until
             Last day looked at.
-        municipalities
-            Only clients who live there; None means all.
+        reach
+            Only clients within it; None means all.
         limit
             At most so many.
         """
@@ -183,8 +197,8 @@ class CaseFiles:
             .where(case_entries.c.current, case_entries.c.due <= until)
             .where(profiles.c.state != State.CLOSED)
         )
-        if municipalities is not None:
-            query = query.where(profiles.c.municipality.in_(municipalities))
+        if reach is not None:
+            query = query.where(within(reach))
         order = (case_entries.c.due, case_entries.c.number)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(*order).limit(limit))

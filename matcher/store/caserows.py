@@ -61,6 +61,7 @@ def row_of(new: CaseEntry[C]) -> dict[str, Any]:
         "by": new.by,
         "current": True,
         "holder": item.coach if isinstance(item, Assignment) else None,
+        "place": getattr(item, "municipality", None),
         "due": due_on(item),
         "since": getattr(item, "start", None),
         "until": getattr(item, "end", None),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from matcher.domain.casework.placements import Assignment
 from matcher.store.caserows import TOPICS
 from matcher.store.database import Database, parts
+from matcher.store.reach import Reach, assigned_on, within
 from matcher.store.records import State
 from matcher.store.schema import case_entries, profiles
-
-_ASSIGNMENT = and_(case_entries.c.topic == TOPICS[Assignment], case_entries.c.current)
 
 
 class Coaches:
@@ -24,44 +23,46 @@ class Coaches:
 
     def clients(self, coach: str, on: date) -> list[str]:
         """Return the ids of the clients whom a coach is responsible for on a day, sorted."""
-        query = select(case_entries.c.profile_id).where(_holds(on), case_entries.c.holder == coach)
+        query = select(case_entries.c.profile_id).where(
+            assigned_on(on), case_entries.c.holder == coach
+        )
         with self._database.read() as connection:
             return sorted(connection.scalars(query))
 
-    def loads(self, on: date, *, municipalities: Sequence[str] | None = None) -> dict[str, int]:
+    def loads(self, on: date, *, reach: Reach | None = None) -> dict[str, int]:
         """Return how many clients each coach is responsible for on a day, by name.
 
         Parameters
         ----------
         on
             The day.
-        municipalities
-            Only clients who live there are counted; None means all.
+        reach
+            Only clients within it are counted; None means all.
         """
-        query = select(case_entries.c.holder, func.count()).where(_holds(on))
-        if municipalities is not None:
-            homes = profiles.c.municipality.in_(municipalities)
-            query = query.join(profiles, profiles.c.id == case_entries.c.profile_id).where(homes)
+        query = select(case_entries.c.holder, func.count()).where(assigned_on(on))
+        if reach is not None:
+            query = query.join(profiles, profiles.c.id == case_entries.c.profile_id)
+            query = query.where(within(reach))
         grouped = query.group_by(case_entries.c.holder).order_by(case_entries.c.holder)
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(grouped)}
 
-    def unassigned(self, on: date, *, municipalities: Sequence[str] | None = None) -> list[str]:
+    def unassigned(self, on: date, *, reach: Reach | None = None) -> list[str]:
         """Return the ids of those who are clients and have no coach on a day, sorted.
 
         Parameters
         ----------
         on
             The day.
-        municipalities
-            Only people who live there; None means all.
+        reach
+            Only people within it; None means all.
         """
-        assigned = select(case_entries.c.profile_id).where(_holds(on))
+        assigned = select(case_entries.c.profile_id).where(assigned_on(on))
         query = select(profiles.c.id).where(
             profiles.c.state != State.CLOSED, profiles.c.id.not_in(assigned)
         )
-        if municipalities is not None:
-            query = query.where(profiles.c.municipality.in_(municipalities))
+        if reach is not None:
+            query = query.where(within(reach))
         with self._database.read() as connection:
             return list(connection.scalars(query.order_by(profiles.c.id)))
 
@@ -83,8 +84,3 @@ def with_two_coaches(connection: Connection, profile_ids: Collection[str]) -> st
         if found is not None:
             return found
     return None
-
-
-def _holds(on: date) -> ColumnElement[bool]:
-    since, until = case_entries.c.since, case_entries.c.until
-    return and_(_ASSIGNMENT, since <= on, or_(until.is_(None), until >= on))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import Final
 
 from sqlalchemy import Row, insert, select, update
 
-from matcher.domain.access import Role
-from matcher.domain.codes import municipalities as municipality_table
+from matcher.domain.access import Grant, Role
 from matcher.errors import InputError, NotFoundError
 from matcher.store.database import Database
 from matcher.store.schema import keys
-
-_REGION_WIDE: Final = frozenset({Role.INDEXER, Role.ADMIN})
+from matcher.store.secrets import hashed, name_of, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +22,8 @@ class Key:
     ----------
     id
         Public name, derived from the secret's hash.
-    role
-        What its bearer may do.
-    municipalities
-        Where; empty means everywhere.
+    grant
+        What its bearer may do, and for whom.
     created_at, revoked_at
         From when till when; None while it is valid.
     label
@@ -38,44 +31,44 @@ class Key:
     """
 
     id: str
-    role: Role
-    municipalities: tuple[str, ...]
+    grant: Grant
     created_at: datetime
     revoked_at: datetime | None
     label: str
 
 
 class Keys:
-    """The API keys.
-
-    Only a sha256 of the secret is stored. Secrets are 256 random bits, not passwords that
-    somebody chose: there is nothing to guess, so neither salt nor slow hash is needed.
-    """
+    """The API keys; only hashes of their secrets are stored."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(
-        self, role: Role, municipalities: Sequence[str], label: str, now: datetime, secret: str
-    ) -> Key:
+    def create(self, grant: Grant, label: str, now: datetime, secret: str) -> Key:
         """Store a new key.
 
         Raises
         ------
         InputError
-            If a municipality does not exist, or a role that needs one has none.
+            If it is for a person: who comes in by a link of their own.
         """
-        _check(role, municipalities)
-        hashed = _hash(secret)
-        key = Key(f"key-{hashed[:12]}", role, tuple(municipalities), now, None, label)
+        if grant.role is Role.PERSON:
+            raise InputError(
+                "A person has no key.",
+                remedy="Let a coach make a link with POST /v1/profiles/{id}/links.",
+                field="role",
+            )
+        hash = hashed(secret)
+        key = Key(name_of("key", hash), grant, now, None, label)
         with self._database.write() as connection:
             connection.execute(
                 insert(keys).values(
                     id=key.id,
-                    role=key.role,
-                    municipalities=list(key.municipalities),
+                    role=grant.role,
+                    municipalities=list(grant.municipalities),
+                    name=grant.name,
+                    organisation=grant.organisation,
                     label=key.label,
-                    secret_hash=hashed,
+                    secret_hash=hash,
                     created_at=now,
                 )
             )
@@ -83,10 +76,11 @@ class Keys:
 
     def find(self, secret: str) -> Key | None:
         """Return the key of a secret; None if there is none or it is revoked."""
-        query = select(keys).where(keys.c.secret_hash == _hash(secret), keys.c.revoked_at.is_(None))
+        hash = hashed(secret)
+        query = select(keys).where(keys.c.id == name_of("key", hash), keys.c.revoked_at.is_(None))
         with self._database.read() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else _key(row)
+        return _key(row) if row is not None and same(row.secret_hash, hash) else None
 
     def revoke(self, id: str, now: datetime) -> None:
         """End a key's validity; one that has ended keeps its moment.
@@ -109,32 +103,11 @@ class Keys:
             return [_key(row) for row in rows]
 
 
-def _check(role: Role, municipalities: Sequence[str]) -> None:
-    if not municipalities and role not in _REGION_WIDE:
-        raise InputError(
-            f"A key for the role {role} needs municipalities.",
-            remedy="Name at least one three-digit code, as in 564.",
-            field="municipality",
-        )
-    for code in municipalities:
-        if code not in municipality_table():
-            raise InputError(
-                f"{code!r} is no municipality code.",
-                remedy="Use three-digit codes, as in 564.",
-                field="municipality",
-            )
-
-
-def _hash(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
-
-
 def _key(row: Row[tuple[object, ...]]) -> Key:
-    return Key(
-        id=row.id,
+    grant = Grant(
         role=Role(row.role),
         municipalities=tuple(row.municipalities),
-        created_at=row.created_at,
-        revoked_at=row.revoked_at,
-        label=row.label,
+        name=row.name,
+        organisation=row.organisation,
     )
+    return Key(row.id, grant, row.created_at, row.revoked_at, row.label)

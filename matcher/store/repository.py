@@ -19,6 +19,7 @@ from sqlalchemy import (
 from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
+from matcher.store.reach import Reach, within
 from matcher.store.records import (
     Changes,
     R,
@@ -163,6 +164,8 @@ class Repository(Generic[R]):
         limit: int = 50,
         municipalities: Sequence[str] | None = None,
         owner: str | None = None,
+        shared: Collection[str] = (),
+        reach: Reach | None = None,
     ) -> list[R]:
         """Return records that are not closed, ordered by id.
 
@@ -175,13 +178,19 @@ class Repository(Generic[R]):
         municipalities
             Only records of these; None means all, an empty sequence none.
         owner
-            Only needs that this key posted.
+            Only needs that this key posted, and those of `shared`.
+        shared
+            Ids of needs that others let the owner read.
+        reach
+            Of profiles: only people within it.
         """
         query = self._payloads(self._present()).where(self._table.c.id > after).limit(limit)
         if municipalities is not None:
             query = query.where(self._table.c.municipality.in_(municipalities))
         if owner is not None:
-            query = query.where(self._table.c.owner == owner)
+            query = query.where(or_(self._table.c.owner == owner, self._table.c.id.in_(shared)))
+        if reach is not None:
+            query = query.where(within(reach))
         with self._database.read() as connection:
             return [self._load(row.payload) for row in connection.execute(query)]
 

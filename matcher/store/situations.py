@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from matcher.domain.situation import Situation
+from matcher.errors import ConflictError
 from matcher.store import codec
 from matcher.store.database import Database, parts
 from matcher.store.schema import situations
@@ -30,6 +31,47 @@ class Situations:
         """
         self.put_many({profile_id: situation}, now)
 
+    def change(self, profile_id: str, version: int, situation: Situation, now: datetime) -> int:
+        """Store what is known of a person unless somebody else has done so meanwhile.
+
+        Parameters
+        ----------
+        profile_id
+            Whose.
+        version
+            The version that the writer has seen; 0 where nothing was stored.
+        situation, now
+            What is known, and when it was written down.
+
+        Returns
+        -------
+        int
+            The new version.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        ConflictError
+            If it has another version by now.
+        """
+        with self._database.write() as connection:
+            check_people(connection, [profile_id])
+            found = _versions(connection, [profile_id]).get(profile_id, 0)
+            if found != version:
+                raise ConflictError("situation of", profile_id, expected=version, found=found)
+            _write(connection, {profile_id: situation}, now)
+        return version + 1
+
+    def read(self, profile_id: str) -> tuple[int, Situation]:
+        """Return the version and what is known of a person; version 0 if nothing is stored."""
+        query = select(situations).where(situations.c.profile_id == profile_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return (
+            (0, Situation()) if row is None else (row.version, codec.load(Situation, row.payload))
+        )
+
     def put_many(self, given: Mapping[str, Situation], now: datetime) -> None:
         """Store what is known of several people, all or nothing.
 
@@ -38,16 +80,9 @@ class Situations:
         NotFoundError
             If there is no profile of one of them.
         """
-        rows = [
-            {"profile_id": id, "updated_at": now, "payload": codec.dump(situation)}
-            for id, situation in given.items()
-        ]
         with self._database.write() as connection:
             check_people(connection, given)
-            for part in parts(sorted(given)):
-                connection.execute(delete(situations).where(situations.c.profile_id.in_(part)))
-            if rows:
-                connection.execute(insert(situations), rows)
+            _write(connection, given, now)
 
     def get(self, profile_id: str) -> Situation:
         """Return what is known of a person; everything is unknown if nothing is stored."""
@@ -62,6 +97,32 @@ class Situations:
                 for part in parts(profile_ids)
                 for row in connection.execute(query.where(situations.c.profile_id.in_(part)))
             }
+
+
+def _write(connection: Connection, given: Mapping[str, Situation], now: datetime) -> None:
+    versions = _versions(connection, sorted(given))
+    rows = [
+        {
+            "profile_id": id,
+            "version": versions.get(id, 0) + 1,
+            "updated_at": now,
+            "payload": codec.dump(situation),
+        }
+        for id, situation in given.items()
+    ]
+    for part in parts(sorted(given)):
+        connection.execute(delete(situations).where(situations.c.profile_id.in_(part)))
+    if rows:
+        connection.execute(insert(situations), rows)
+
+
+def _versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    query = select(situations.c.profile_id, situations.c.version)
+    return {
+        id: version
+        for part in parts(ids)
+        for id, version in connection.execute(query.where(situations.c.profile_id.in_(part)))
+    }
 
 
 def forget_situation(connection: Connection, profile_id: str) -> None:

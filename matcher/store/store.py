@@ -7,7 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Final
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 
 from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
@@ -17,11 +17,13 @@ from matcher.store.audit import AuditLog, forget_pseudonym
 from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
+from matcher.store.conflicts import Conflicts, forget_conflicts
 from matcher.store.consents import Consents, forget_consents
 from matcher.store.database import Database
 from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.feeds import Feeds
 from matcher.store.keys import Keys
+from matcher.store.links import PersonLinks, forget_links
 from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
 from matcher.store.overrides import Overrides
@@ -30,7 +32,10 @@ from matcher.store.rankers import Rankers
 from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
+from matcher.store.sessions import Revocations, Sessions, forget_sessions
+from matcher.store.shares import NeedShares, Shares, forget_shares
 from matcher.store.sheets import Sheets
+from matcher.store.sight import People, forget_staff
 from matcher.store.situations import Situations, forget_situation
 from matcher.store.transfers import Transfers, forget_moves
 from matcher.store.writes import bury, delete_row
@@ -53,8 +58,11 @@ class Store:
     ----------
     profiles, feedback, consents, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    concepts, overrides, quarantine, rankers, lists, sheets,
-    runs, keys, audit, feeds
+    people, shares, links, conflicts, need_shares
+        Who may see whom, and what.
+    keys, sessions, revocations
+        Who may come in.
+    concepts, overrides, quarantine, rankers, lists, sheets, runs, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -78,9 +86,16 @@ class Store:
         self.lists = Lists(database)
         self.sheets = Sheets(database)
         self.runs = Runs(database)
+        self.people = People(database)
+        self.shares = Shares(database)
+        self.need_shares = NeedShares(database)
+        self.links = PersonLinks(database)
+        self.conflicts = Conflicts(database)
         self.keys = Keys(database)
         self.audit = AuditLog(database)
         self.feeds = Feeds(database)
+        self.sessions = Sessions(database)
+        self.revocations = Revocations(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -128,6 +143,7 @@ class Store:
             forget_situation(connection, id)
             forget_moves(connection, id)
             forget_pseudonym(connection, id)
+            _forget_access(connection, id)
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""
@@ -148,3 +164,15 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _forget_access(connection: Connection, profile_id: str) -> None:
+    """Erase who may see a person, what was shared, and how the person comes in."""
+    for forget_one in (
+        forget_shares,
+        forget_staff,
+        forget_links,
+        forget_sessions,
+        forget_conflicts,
+    ):
+        forget_one(connection, profile_id)

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from matcher.config import Settings
-from matcher.domain.access import Role
+from matcher.domain.access import Grant, Role
 from matcher.domain.feedback import Action, Feedback, Reason
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import CompanyNeed, Offer, OfferKind, Service, Training, Vacancy
@@ -31,14 +31,31 @@ NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 OULU, KEMPELE = "564", "244"
 #: Of so many dimensions that unlike words are unlike.
 ENCODER = FakeEncoder(256)
+CITY, SCHOOL = "Oulun kaupunki", "Koulutuskuntayhtymä Lakeus"
+
+
+def grant_of(role: Role, *municipalities: str, name: str = "", organisation: str = "") -> Grant:
+    """What a key lets its bearer do."""
+    return Grant(role=role, municipalities=municipalities, name=name, organisation=organisation)
+
+
 KEYS = {
-    "coach": (Role.COACH, [OULU]),
-    "other coach": (Role.COACH, [KEMPELE]),
-    "employer": (Role.EMPLOYER, [OULU]),
-    "other employer": (Role.EMPLOYER, [OULU]),
-    "indexer": (Role.INDEXER, []),
-    "admin": (Role.ADMIN, []),
-    "revoked": (Role.ADMIN, []),
+    "coach": grant_of(Role.COACH, OULU),
+    "other coach": grant_of(Role.COACH, KEMPELE),
+    "own coach": grant_of(Role.COACH, OULU, name="Aino", organisation=CITY),
+    "colleague": grant_of(Role.COACH, OULU, name="Eero", organisation=CITY),
+    "lead": grant_of(Role.LEAD, OULU, name="Leena"),
+    "other lead": grant_of(Role.LEAD, KEMPELE),
+    "employer": grant_of(Role.EMPLOYER, OULU),
+    "other employer": grant_of(Role.EMPLOYER, OULU),
+    "partner": grant_of(Role.PARTNER, organisation=SCHOOL),
+    "other partner": grant_of(Role.PARTNER, organisation="Terveysasema"),
+    "indexer": grant_of(Role.INDEXER),
+    "indicators": grant_of(Role.INDICATORS, OULU),
+    "data protection": grant_of(Role.DATA_PROTECTION, OULU, organisation=CITY),
+    "other data protection": grant_of(Role.DATA_PROTECTION, KEMPELE),
+    "admin": grant_of(Role.ADMIN),
+    "revoked": grant_of(Role.ADMIN),
 }
 WELDER = Profile(
     id="p-oulu",
@@ -87,8 +104,8 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a service in which nothing but the keys is stored."""
     home = tmp_path_factory.mktemp("empty")
     with Store.open(Settings(home=home).url) as store:
-        for name, (role, municipalities) in KEYS.items():
-            key = store.keys.create(role, municipalities, name, NOW, f"secret of {name}")
+        for name, grant in KEYS.items():
+            key = store.keys.create(grant, name, NOW, f"secret of {name}")
             if name == "revoked":
                 store.keys.revoke(key.id, NOW)
     return home
@@ -131,7 +148,8 @@ def running(template: Path, home: Path) -> Iterator[ApiUnderTest]:
     shutil.copytree(template, home)
     settings = Settings(home=home)
     app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
-    with TestClient(app) as client:
+    # Browsers send cookies of sessions over TLS only.
+    with TestClient(app, base_url="https://testserver") as client:
         yield ApiUnderTest(app, client, settings)
 
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from api.cookies import CSRF, SESSION, csrf_token
 from matcher.config import Settings
 from matcher.index.publication import current
 from matcher.store.store import Store
@@ -22,9 +23,18 @@ class ApiUnderTest:
     client: TestClient
     settings: Settings
 
-    def call(self, who: str, method: str, path: str, body: object = None) -> Response:
+    def call(
+        self, who: str, method: str, path: str, body: object = None, purpose: str | None = None
+    ) -> Response:
         """Send a request as one of the callers of `tests.api.conftest.KEYS`."""
         headers = {"Authorization": f"Bearer secret of {who}"}
+        if purpose is not None:
+            headers["Kohtaanto-Purpose"] = purpose
+        return self.client.request(method, path, json=body, headers=headers)
+
+    def call_in_session(self, secret: str, method: str, path: str, body: object = None) -> Response:
+        """Send a request as a page does, with the cookie and the token of a session."""
+        headers = {"Cookie": f"{SESSION}={secret}", CSRF: csrf_token(secret)}
         return self.client.request(method, path, json=body, headers=headers)
 
     def json(self, who: str, method: str, path: str, body: object = None) -> Any:

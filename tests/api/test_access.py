@@ -1,153 +1,137 @@
-"""Who may do what."""
+"""Who may do what: every operation by every caller, and what the table cannot show."""
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib import import_module
+from itertools import count
 from pathlib import Path
 
 import pytest
+from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from httpx2 import Response
 
-from api.access import OPEN, ROLES
-from api.routes import (
-    candidates,
-    cases,
-    consents,
-    explanations,
-    feedback,
-    health,
-    indicators,
-    matches,
-    needs,
-    offers,
-    pathways,
-    profiles,
-    snapshots,
-    transfers,
-)
-from matcher.domain.access import Role
-from tests.api.conftest import NOW, fill
+import api.routes
+from api.access import OPEN, PARTS, ROLES
+from matcher.domain.access import Grant, Role
+from matcher.domain.casework.placements import Assignment
+from matcher.domain.casework.plans import Plan
+from matcher.domain.consent import Standing
+from matcher.domain.sharing import NeedShare, Part, Share, SharePurpose
+from tests.api.conftest import KEYS, NOW, SCHOOL, WELDER, fill, running
 from tests.api.service import ApiUnderTest
+from tests.api.walk import MAIJA, MISSING, PEOPLE, TABLE, Answers
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
-PROFILE = {"competences": ["hitsaus"], "municipality": "564"}
-SAVED = {"kind": "vacancy", "offer_id": "v-welder", "action": "saved"}
-ASK = {"need_id": "n-own", "deadline": "2026-11-09", "until": "2026-12-31"}
-YES = {"move": "yes"}
-NEED = {"title": "Hitsaaja", "place": {"municipalities": ["564"]}}
-TITLE = {"title": "Jotain"}
-TASK = {"entry": {"topic": "task", "text": "Soita", "responsible": "client", "due": "2026-12-01"}}
-CHANGE = {"version": 1, **TASK}
-IDEA = {"entry": {"topic": "idea", "about": "ryhmät", "text": "Lisää vertaisryhmiä."}}
-WHO = ("coach", "other coach", "employer", "other employer", "indexer", "admin")
+WHO = (*(who for who in KEYS if who != "revoked"), *PEOPLE)
 ROUTES = [
     route
-    for module in (
-        candidates,
-        cases,
-        consents,
-        explanations,
-        feedback,
-        health,
-        indicators,
-        matches,
-        needs,
-        offers,
-        pathways,
-        profiles,
-        snapshots,
-        transfers,
-    )
-    for route in module.router.routes
-    if isinstance(route, APIRoute)
+    for module in pkgutil.iter_modules(api.routes.__path__)
+    for router in vars(import_module(f"api.routes.{module.name}")).values()
+    if isinstance(router, APIRouter)
+    for route in router.routes
+    if isinstance(route, APIRoute) and route.include_in_schema
 ]
-
-#: Request, then the status for each of `WHO`.
-TABLE: list[tuple[str, str, object, tuple[int, ...]]] = [
-    ("POST", "/v1/profiles", PROFILE, (201, 403, 403, 403, 403, 201)),
-    ("POST", "/v1/profiles", {"text": "Hitsaan."}, (403, 403, 403, 403, 403, 201)),
-    ("GET", "/v1/profiles", None, (200, 200, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-oulu", None, (200, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-kempele", None, (404, 200, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-homeless", None, (404, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-closed", None, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-nobody", None, (404, 404, 403, 403, 403, 404)),
-    ("PUT", "/v1/profiles/p-oulu", PROFILE, (200, 404, 403, 403, 403, 200)),
-    ("PUT", "/v1/profiles/p-kempele", PROFILE, (404, 403, 403, 403, 403, 200)),
-    ("DELETE", "/v1/profiles/p-oulu", None, (204, 404, 403, 403, 403, 204)),
-    ("DELETE", "/v1/profiles/p-kempele", None, (404, 204, 403, 403, 403, 204)),
-    ("GET", "/v1/profiles/p-oulu/list", None, (404, 404, 403, 403, 403, 404)),
-    ("POST", "/v1/profiles/p-oulu/case", TASK, (201, 404, 403, 403, 403, 201)),
-    ("POST", "/v1/profiles/p-homeless/case", TASK, (404, 404, 403, 403, 403, 201)),
-    ("GET", "/v1/profiles/p-oulu/case", None, (200, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-closed/case", None, (404, 404, 403, 403, 403, 404)),
-    ("PUT", "/v1/profiles/p-oulu/case/c-none", CHANGE, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/plan", None, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/package", None, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/due?until=2026-12-31", None, (200, 200, 403, 403, 403, 200)),
-    ("GET", "/v1/coaches", None, (200, 200, 403, 403, 403, 200)),
-    ("POST", "/v1/ideas", IDEA, (201, 201, 403, 403, 403, 201)),
-    ("GET", "/v1/ideas", None, (200, 200, 403, 403, 403, 200)),
-    ("POST", "/v1/profiles/p-oulu/feedback", SAVED, (201, 404, 403, 403, 403, 201)),
-    ("POST", "/v1/profiles/p-closed/feedback", SAVED, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/feedback", None, (200, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-oulu/wishes", None, (200, 404, 403, 403, 403, 200)),
-    ("DELETE", "/v1/profiles/p-oulu/wishes/fb-{who}", None, (204, 404, 403, 403, 403, 204)),
-    ("GET", "/v1/profiles/p-oulu/matches/need/n-own", None, (200, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-oulu/matches/need/n-no", None, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/situation", None, (200, 404, 403, 403, 403, 200)),
-    ("PUT", "/v1/profiles/p-oulu/situation", {}, (200, 404, 403, 403, 403, 200)),
-    ("PUT", "/v1/profiles/p-closed/situation", {}, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/pathway", None, (200, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/profiles/p-homeless/pathway", None, (404, 404, 403, 403, 403, 422)),
-    ("GET", "/v1/areas", None, (200, 200, 403, 403, 200, 200)),
-    ("GET", "/v1/areas/oulu-2021", None, (200, 200, 403, 403, 200, 200)),
-    ("GET", "/v1/needs/n-own/instruments", None, (200, 200, 200, 404, 200, 200)),
-    ("POST", "/v1/profiles/p-oulu/consents", ASK, (201, 404, 403, 403, 403, 422)),
-    ("POST", "/v1/profiles/p-closed/consents", ASK, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/consents", None, (200, 404, 403, 403, 403, 200)),
-    ("POST", "/v1/profiles/p-oulu/consents/c-none", YES, (404, 404, 403, 403, 403, 404)),
-    ("GET", "/v1/profiles/p-oulu/standing", None, (200, 404, 403, 403, 403, 200)),
-    ("PUT", "/v1/profiles/p-oulu/standing", {}, (200, 404, 403, 403, 403, 200)),
-    ("GET", "/v1/needs/n-own/cards", None, (403, 403, 200, 404, 403, 200)),
-    ("POST", "/v1/matches", {"profile_id": "p-oulu"}, (200, 404, 403, 403, 403, 200)),
-    ("POST", "/v1/matches", {"profile_id": "p-kempele"}, (404, 200, 403, 403, 403, 200)),
-    ("POST", "/v1/matches", {"profile": PROFILE}, (200, 200, 403, 403, 403, 200)),
-    ("POST", "/v1/candidates", {"need": NEED}, (200, 200, 200, 200, 403, 200)),
-    ("POST", "/v1/candidates", {"need_id": "n-survey"}, (200, 200, 404, 404, 403, 200)),
-    ("POST", "/v1/candidates", {"need_id": "n-own"}, (200, 200, 200, 404, 403, 200)),
-    ("POST", "/v1/needs", NEED, (403, 403, 201, 201, 201, 201)),
-    ("GET", "/v1/needs", None, (403, 403, 200, 200, 200, 200)),
-    ("GET", "/v1/needs/n-own", None, (403, 403, 200, 404, 200, 200)),
-    ("GET", "/v1/needs/n-survey", None, (403, 403, 404, 404, 200, 200)),
-    ("GET", "/v1/needs/n-own/insight", None, (200, 200, 200, 404, 403, 200)),
-    ("GET", "/v1/needs/n-survey/insight", None, (200, 200, 404, 404, 403, 200)),
-    ("PUT", "/v1/needs/n-own", NEED, (403, 403, 200, 404, 200, 200)),
-    ("DELETE", "/v1/needs/n-own", None, (403, 403, 204, 404, 204, 204)),
-    ("GET", "/v1/offers/need", None, (200, 200, 403, 403, 200, 200)),
-    ("GET", "/v1/offers/vacancy/v-welder", None, (200, 200, 403, 403, 200, 200)),
-    ("PUT", "/v1/offers/vacancy/v-{who}", TITLE, (403, 403, 403, 403, 201, 201)),
-    ("PUT", "/v1/offers/training/t-{who}", TITLE, (403, 403, 403, 403, 201, 201)),
-    ("PUT", "/v1/offers/service/s-{who}", TITLE, (403, 403, 403, 403, 201, 201)),
-    ("DELETE", "/v1/offers/vacancy/v-welder", None, (403, 403, 403, 403, 204, 204)),
-    ("GET", "/v1/indicators/2026-10", None, (403, 403, 403, 403, 403, 200)),
-    ("GET", "/v1/transfers/latest", None, (403, 403, 403, 403, 403, 404)),
-    ("GET", "/v1/snapshots", None, (403, 403, 403, 403, 200, 200)),
-]
+TOMORROW = NOW + timedelta(days=1)
+AINO = Assignment(coach="Aino", start=date(2026, 1, 1))
+PLAN = Plan(goal="Hitsaajaksi", steps=(), agreed=date(2026, 11, 2), next_review=date(2026, 12, 2))
+SHARED = Share(
+    id="sh-maija",
+    profile_id="p-maija",
+    organisation=SCHOOL,
+    parts=tuple(Part),
+    purpose=SharePurpose.STUDIES,
+    agreed=date(2026, 11, 1),
+    until=date(2026, 11, 30),
+    at=NOW,
+    by="key",
+)
+NEED_SHARED = NeedShare(
+    id="ns-own", need_id="n-own", organisation=SCHOOL, until=date(2026, 11, 30), at=NOW, by="key"
+)
+_NUMBERS = count()
+#: What is answered about a person or a need that the caller may not see.
+HIDDEN = {"There is no profile 'p-maija'."} | {
+    f"There is no need {id!r}." for id in ("n-own", "n-survey")
+}
 
 
-@pytest.mark.parametrize(("method", "path", "body", "statuses"), TABLE)
-def test_each_role_may_do_what_the_table_says(
-    method: str, path: str, body: object, statuses: tuple[int, ...], api: ApiUnderTest
+class Walker:
+    """Sends requests as every caller, two people in sessions among them."""
+
+    def __init__(self, api: ApiUnderTest) -> None:
+        self._api = api
+        self._secrets: dict[str, str] = {}
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Store Maija, whose client she is and what was shared, over what a request has left."""
+        fill(self._api.settings)
+        with self._api.store() as store:
+            store.profiles.upsert([replace(WELDER, id="p-maija")], NOW)
+            if not store.shares.of_profile("p-maija"):
+                store.cases.add(
+                    "p-maija", Assignment(coach="Aino", start=date(2026, 1, 1)), "", NOW
+                )
+                store.cases.add("p-maija", PLAN, "", NOW)
+                store.shares.add(SHARED)
+            needs = {share.need_id for share in store.need_shares.of_need("n-own")}
+            if not needs:
+                store.need_shares.add(NEED_SHARED)
+            for who, id in zip(PEOPLE, ("p-maija", "p-oulu-2"), strict=True):
+                self._secrets[who] = f"{who} {next(_NUMBERS)}"
+                grant = Grant(role=Role.PERSON, profile_id=id)
+                secret = self._secrets[who]
+                store.sessions.open(f"link-{who}", grant, secret, now=NOW, until=TOMORROW)
+
+    def call(self, who: str, method: str, path: str, body: object = None) -> Response:
+        """Send a request as one of `WHO`."""
+        if who in PEOPLE:
+            return self._api.call_in_session(self._secrets[who], method, path, body)
+        return self._api.call(who, method, path, body)
+
+
+@pytest.fixture
+def walker(api: ApiUnderTest) -> Walker:
+    """Everybody, before Maija's service."""
+    return Walker(api)
+
+
+@pytest.fixture(scope="module")
+def walked(region_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiUnderTest]:
+    """The application that the whole table is tried on."""
+    yield from running(region_home, tmp_path_factory.mktemp("walked") / "home")
+
+
+def outcome(response: Response) -> int:
+    """The status, told apart by whether it hides something or something is not there."""
+    if response.status_code == 404 and response.json()["detail"] not in HIDDEN:
+        return MISSING
+    return response.status_code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "answers"),
+    TABLE,
+    ids=[f"{method} {path} {number}" for number, (method, path, *_) in enumerate(TABLE)],
+)
+def test_each_caller_may_do_what_the_table_says(
+    method: str, path: str, body: object, answers: Answers, walked: ApiUnderTest
 ) -> None:
-    answered = []
+    walker, answered = Walker(walked), {}
     for who in WHO:
-        answered.append(api.call(who, method, path.format(who=who), body).status_code)
-        if answered[-1] == 204:
-            fill(api.settings)
-    assert tuple(answered) == statuses
+        answered[who] = outcome(walker.call(who, method, path.format(who=who), body))
+        # What takes away, and a new link, which ends the sessions before.
+        if answered[who] < 300 and (method == "DELETE" or path.endswith("/links")):
+            walker.arrange()
+    assert answered == {who: answers.get(who, 403) for who in WHO}
 
 
-def test_the_table_above_covers_every_operation() -> None:
+def test_the_table_tries_every_operation_as_every_role() -> None:
     tried = {
         route.name
         for method, path, *_ in TABLE
@@ -155,6 +139,8 @@ def test_the_table_above_covers_every_operation() -> None:
         if method in (route.methods or ()) and route.path_regex.match(path.partition("?")[0])
     }
     assert tried == set(ROLES)
+    roles = {KEYS[who].role for who in WHO if who in KEYS} | {Role.PERSON}
+    assert roles == set(Role)
 
 
 def test_every_route_has_a_policy(reading_api: ApiUnderTest) -> None:
@@ -164,12 +150,22 @@ def test_every_route_has_a_policy(reading_api: ApiUnderTest) -> None:
         for operation in path.values()
     }
     assert {route.name for route in ROUTES} == documented
-    assert documented == set(ROLES) | {"is_live", "is_ready"}
+    assert documented - set(OPEN) == set(ROLES)
+    assert documented & set(OPEN) == {"is_live", "is_ready", "enter"}
+
+
+def test_what_a_partner_may_call_about_a_person_is_shown_by_a_part() -> None:
+    about_people = {
+        route.name
+        for route in ROUTES
+        if route.path.startswith(("/v1/profiles/{id}", "/v1/matches"))
+    }
+    assert set(PARTS) == {name for name in about_people if Role.PARTNER in ROLES[name]}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 @pytest.mark.parametrize("who", [None, "nobody", "revoked"])
-def test_every_route_but_health_needs_a_valid_key(
+def test_every_route_but_open_ones_needs_a_valid_key(
     route: APIRoute, who: str | None, reading_api: ApiUnderTest
 ) -> None:
     path = route.path.format(
@@ -179,13 +175,14 @@ def test_every_route_but_health_needs_a_valid_key(
         month="2026-10",
         wish="fb-1",
         consent="c-1",
+        share="sh-1",
         offer_id="v-welder",
     )
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}
         response = reading_api.client.request(method, path, headers=headers, content=b"{not json")
         if route.name in OPEN:
-            assert response.status_code == 200
+            assert response.status_code == (422 if route.name == "enter" else 200)
         else:
             assert response.status_code == 401
             assert response.headers["WWW-Authenticate"] == 'Bearer realm="kohtaanto"'
@@ -221,14 +218,133 @@ def test_only_a_bearer_secret_is_a_key(header: str, reading_api: ApiUnderTest) -
     assert response.status_code == 401
 
 
-def test_a_profile_of_another_municipality_is_answered_like_one_that_does_not_exist(
-    api: ApiUnderTest,
+@pytest.mark.parametrize("id", ["p-kempele", "p-homeless", "p-closed"])
+def test_a_profile_that_is_hidden_is_answered_like_one_that_does_not_exist(
+    id: str, reading_api: ApiUnderTest
 ) -> None:
-    hidden = api.call("coach", "GET", "/v1/profiles/p-kempele").json()
-    absent = api.call("coach", "GET", "/v1/profiles/p-nobody").json()
-    assert hidden["detail"] == "There is no profile 'p-kempele'."
+    hidden = reading_api.call("coach", "GET", f"/v1/profiles/{id}").json()
+    absent = reading_api.call("coach", "GET", "/v1/profiles/p-nobody").json()
+    assert hidden["detail"] == f"There is no profile {id!r}."
     assert absent["detail"] == "There is no profile 'p-nobody'."
     assert {**hidden, "detail": "", "instance": ""} == {**absent, "detail": "", "instance": ""}
+
+
+def test_nobody_stores_a_profile_outside_the_own_municipalities(api: ApiUnderTest) -> None:
+    homeless = {"text": "Hitsaan."}
+    for who in ("coach", "lead"):
+        assert api.call(who, "POST", "/v1/profiles", homeless).status_code == 403
+        moved = {**homeless, "municipality": "244"}
+        assert api.call(who, "PUT", "/v1/profiles/p-oulu", moved).status_code == 403
+    assert api.call("admin", "POST", "/v1/profiles", homeless).status_code == 201
+
+
+def test_a_coach_with_a_name_lists_the_own_clients_and_those_of_nobody(
+    api: ApiUnderTest, walker: Walker
+) -> None:
+    def listed(who: str, purpose: str | None = None) -> set[str]:
+        answer = api.call(who, "GET", "/v1/profiles", purpose=purpose)
+        return {profile["id"] for profile in answer.json()["items"]}
+
+    assert "p-maija" in listed("own coach")
+    assert listed("own coach") - listed("colleague") == {"p-maija"}
+    assert "p-oulu" in listed("colleague")
+    assert listed("colleague", "substitution") == listed("own coach") == listed("lead")
+
+
+def test_who_stands_in_for_a_colleague_says_so(api: ApiUnderTest, walker: Walker) -> None:
+    assert api.call("colleague", "GET", MAIJA).status_code == 404
+    assert api.call("colleague", "GET", MAIJA, purpose="substitution").status_code == 200
+    # Standing in opens no other municipality.
+    other = api.call("other coach", "GET", MAIJA, purpose="substitution")
+    assert other.status_code == 404
+
+
+@pytest.mark.parametrize("purpose", ["curiosity", "recruitment", ""])
+def test_a_purpose_that_the_role_has_not_is_refused(
+    purpose: str, reading_api: ApiUnderTest
+) -> None:
+    answer = reading_api.call("coach", "GET", "/v1/profiles/p-oulu", purpose=purpose)
+    assert answer.status_code == 403
+    assert "these: substitution." in answer.json()["detail"]
+
+
+def test_candidates_are_people_whom_the_caller_may_see(api: ApiUnderTest, walker: Walker) -> None:
+    def found(who: str) -> set[str]:
+        answer = api.json(who, "POST", "/v1/candidates", {"need_id": "n-survey", "k": 50})
+        return {each["profile"]["id"] for each in answer["candidates"]}
+
+    everybody = {"p-maija", "p-oulu", *(f"p-oulu-{n}" for n in range(2, 7))}
+    assert found("own coach") == everybody
+    assert found("colleague") == everybody - {"p-maija"}
+    with api.store() as store:
+        store.consents.stand(Standing(profile_id="p-oulu", protected=True, at=NOW, by="key"))
+    assert found("own coach") == everybody - {"p-oulu"}
+
+
+def test_a_protected_person_is_seen_by_named_staff_only(api: ApiUnderTest, walker: Walker) -> None:
+    def seen_by() -> set[str]:
+        return {who for who in WHO if walker.call(who, "GET", MAIJA).status_code == 200}
+
+    assert seen_by() == {
+        *("coach", "own coach", "lead", "partner", "data protection", "admin"),
+    }
+    told = {"protected": True}
+    assert api.call("own coach", "PUT", f"{MAIJA}/standing", told).status_code == 200
+    # Who writes the order down goes on with the client.
+    assert seen_by() == {"own coach"}
+    assert walker.call("person", "GET", "/v1/own/profile").status_code == 200
+    names = {"names": ["Aino", "Leena"]}
+    assert api.json("lead", "PUT", f"{MAIJA}/staff", names) == names
+    assert seen_by() == {"own coach", "lead"}
+    for who in ("coach", "colleague", "admin"):
+        listed = api.json(who, "GET", "/v1/profiles")["items"]
+        assert "p-maija" not in {profile["id"] for profile in listed}
+        assert walker.call(who, "GET", f"{MAIJA}/case").status_code == 404
+    assert api.json("partner", "GET", "/v1/shared") == []
+
+
+def test_the_part_that_was_shared_is_seen_and_no_other(api: ApiUnderTest, walker: Walker) -> None:
+    with api.store() as store:
+        store.shares.revoke("p-maija", "sh-maija", NOW, "key")
+        store.shares.add(replace(SHARED, id="sh-plan", parts=(Part.PLAN,)))
+    assert api.call("partner", "GET", f"{MAIJA}/plan").status_code == 200
+    assert api.call("partner", "GET", MAIJA).status_code == 404
+    assert api.call("partner", "GET", f"{MAIJA}/list").status_code == 404
+
+
+def test_a_closed_profile_is_seen_by_nobody_and_erased_by_its_municipality(
+    api: ApiUnderTest,
+) -> None:
+    for who in KEYS:
+        if who != "revoked":
+            answer = api.call(who, "GET", "/v1/profiles/p-closed")
+            assert answer.status_code in {403, 404}
+    assert api.call("other coach", "DELETE", "/v1/profiles/p-closed").status_code == 404
+    assert api.call("coach", "DELETE", "/v1/profiles/p-closed").status_code == 204
+
+
+def test_staff_of_the_organisation_that_has_the_need_are_told_and_it_is_written_down(
+    api: ApiUnderTest,
+) -> None:
+    need = {"title": "Kirvesmies", "organisation": "Oulun Kaupunki", "tasks": ["rakentaminen"]}
+    id = api.json("employer", "POST", "/v1/needs", need)["id"]
+    shown = api.call("own coach", "POST", "/v1/candidates", {"need_id": id})
+    assert shown.headers["Kohtaanto-Conflict"] == "same-organisation"
+    explained = api.call("own coach", "GET", f"/v1/profiles/p-oulu/matches/need/{id}")
+    assert explained.headers["Kohtaanto-Conflict"] == "same-organisation"
+    # Nobody tells who employs this coach.
+    assert (
+        "Kohtaanto-Conflict"
+        not in api.call("coach", "POST", "/v1/candidates", {"need_id": id}).headers
+    )
+    noted = api.json("data protection", "GET", "/v1/conflicts")
+    assert [(one["operation"], one["need_id"], one["profile_id"]) for one in noted] == [
+        ("explain_offer", id, "p-oulu"),
+        ("find_candidates", id, None),
+    ]
+    assert {one["caller"][:4] for one in noted} == {"key-"}
+    # A data protection officer who is of no organisation watches over none.
+    assert api.json("other data protection", "GET", "/v1/conflicts") == []
 
 
 def test_every_role_is_named_in_the_policy() -> None:
@@ -236,13 +352,15 @@ def test_every_role_is_named_in_the_policy() -> None:
 
 
 def test_the_documentation_tells_who_may_do_what() -> None:
-    roles = [Role.COACH, Role.EMPLOYER, Role.INDEXER, Role.ADMIN]
     told = {}
+    roles: list[Role] = []
     for line in DOCUMENTATION.read_text("utf-8").splitlines():
-        if line.startswith("| `"):
-            operation, *cells = [cell.strip() for cell in line.strip("|").split("|")]
-            may = {role for role, cell in zip(roles, cells, strict=True) if cell != "–"}
-            told[operation.strip("`")] = may
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| | "):
+            roles = [Role(cell) for cell in cells[1:]]
+        if line.startswith("| `") and roles:
+            may = {role for role, cell in zip(roles, cells[1:], strict=True) if cell != "–"}
+            told[cells[0].strip("`")] = may
     assert told == {
         f"{method} {route.path}": ROLES[route.name]
         for route in ROUTES

@@ -91,11 +91,25 @@ def test_ideas_are_listed_without_telling_whose_they_are(api: ApiUnderTest) -> N
     idea = {"topic": "idea", "about": "vertaisryhmät", "text": "Lisää ryhmiä illalla."}
     _write(api, idea)
     api.json("coach", "POST", "/v1/ideas", {"entry": {**idea, "text": "Soittakaa takaisin."}})
-    items = api.json("other coach", "GET", "/v1/ideas")["items"]
+    items = api.json("lead", "GET", "/v1/ideas")["items"]
     assert [(one["profile_id"], one["entry"]["text"]) for one in items] == [
         (None, "Soittakaa takaisin."),
         (None, "Lisää ryhmiä illalla."),
     ]
+    assert api.json("other coach", "GET", "/v1/ideas")["items"] == []
+
+
+def test_an_idea_without_a_name_is_of_one_of_the_callers_municipalities(api: ApiUnderTest) -> None:
+    def give(who: str, municipality: str | None) -> Any:
+        idea = {"topic": "idea", "about": "ryhmät", "text": "Lisää.", "municipality": municipality}
+        return api.call(who, "POST", "/v1/ideas", {"entry": idea})
+
+    assert give("coach", None).json()["entry"]["municipality"] == "564"
+    refused = give("coach", "244")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "entry.municipality"
+    assert give("admin", "244").status_code == 201
+    assert give("admin", "1234").status_code == 422
 
 
 def test_contacts_in_notes_are_left_out(api: ApiUnderTest) -> None:

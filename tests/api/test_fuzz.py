@@ -88,6 +88,6 @@ def _fuzzing(operation: str) -> Callable[..., None]:
 globals().update(
     {
         f"test_{operation}_answers_as_it_is_described": _fuzzing(operation)
-        for operation in [*ROLES, "is_live", "is_ready"]
+        for operation in [*ROLES, "is_live", "is_ready", "enter"]
     }
 )

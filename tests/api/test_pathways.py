@@ -32,6 +32,7 @@ def test_a_situation_is_kept_and_what_is_not_told_is_null(api: ApiUnderTest) -> 
     assert kept == api.json("coach", "GET", f"{PERSON}/situation")
     assert {name: value for name, value in kept.items() if value is not None} == {
         **TOLD,
+        "version": 1,
         "registrations": [
             {
                 "period": {"start": "2026-05-04", "end": None},
@@ -43,7 +44,7 @@ def test_a_situation_is_kept_and_what_is_not_told_is_null(api: ApiUnderTest) -> 
 
 def test_contacts_in_evidence_are_left_out(api: ApiUnderTest) -> None:
     fact = {"basis": "service_need", "holds": True, "evidence": "soita 040 123 4567"}
-    kept = api.json("coach", "PUT", f"{PERSON}/situation", {"basis": [fact]})
+    kept = api.json("coach", "PUT", f"{PERSON}/situation", {"version": 0, "basis": [fact]})
     assert kept["basis"][0]["evidence"] == "soita […]"
 
 
@@ -54,10 +55,22 @@ def test_contacts_in_evidence_are_left_out(api: ApiUnderTest) -> None:
         {"wage": 1},
         {"services": [{"start": "2026-02-02", "end": "2026-02-01"}]},
         {"benefit_days": {"days": -1, "counted": "2026-02-01"}},
+        {"version": None},
     ],
 )
 def test_a_wrong_situation_is_refused(body: dict[str, Any], api: ApiUnderTest) -> None:
-    assert api.call("coach", "PUT", f"{PERSON}/situation", body).status_code == 422
+    told = {"version": 0, **body}
+    assert api.call("coach", "PUT", f"{PERSON}/situation", told).status_code == 422
+
+
+def test_who_has_seen_an_older_situation_changes_nothing(api: ApiUnderTest) -> None:
+    def put(version: int, days: int) -> int:
+        told = {"version": version, "benefit_days": {"days": days, "counted": "2026-11-02"}}
+        return api.call("coach", "PUT", f"{PERSON}/situation", told).status_code
+
+    assert (put(0, 1), put(0, 2), put(2, 3), put(1, 4)) == (200, 409, 409, 200)
+    kept = api.json("coach", "GET", f"{PERSON}/situation")
+    assert (kept["version"], kept["benefit_days"]["days"]) == (2, 4)
 
 
 def test_a_pathway_answers_by_the_rules_of_the_home(api: ApiUnderTest) -> None:

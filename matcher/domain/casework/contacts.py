@@ -82,8 +82,11 @@ class Idea(CaseItem):
         Which service or matter.
     language
         Of the text.
+    municipality
+        Where it was given; None in a client's own case file, whose home tells.
     """
 
     text: str
     about: str
     language: Lang = Lang.FI
+    municipality: str | None = None

@@ -53,3 +53,4 @@ class IdeaRecord(CaseRecord):
     text: Annotated[str, Field(min_length=1, max_length=5000)]
     about: Annotated[str, Field(min_length=1, max_length=200)]
     language: Lang = Lang.FI
+    municipality: Annotated[str, Field(pattern=r"^[0-9]{3}$")] | None = None

@@ -12,9 +12,11 @@ from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState,
 from matcher.domain.casework.placements import Assignment
 from matcher.errors import ConflictError, InputError, NotFoundError
 from matcher.store.casefiles import NewEntry
+from matcher.store.reach import Reach
 from matcher.store.store import Store
 from tests.contract.store.records import LATER, NOON, TODAY, profile
 
+KEMPELE = Reach(("244",), None, "", TODAY)
 TASK = Task(text="Päivitä ansioluettelo", responsible=Responsible.CLIENT, due=date(2026, 3, 10))
 MEETING = Meeting(begins=NOON, kind=MeetingKind.DISCUSSION, channel=Channel.PHONE)
 ANNA = Assignment(coach="Anna", start=date(2026, 1, 1))
@@ -127,7 +129,7 @@ def test_what_is_due_is_told_by_day_and_municipality(store: Store) -> None:
     soon = store.cases.add("p2", TASK, "coach", NOON)
     assert store.cases.due(date(2026, 3, 9)) == [late]
     assert store.cases.due(date(2026, 3, 10)) == [late, soon]
-    assert store.cases.due(date(2026, 3, 10), municipalities=["244"]) == [soon]
+    assert store.cases.due(date(2026, 3, 10), reach=KEMPELE) == [soon]
     assert store.cases.due(date(2026, 3, 10), limit=1) == [late]
 
 
@@ -141,7 +143,7 @@ def test_a_coach_has_clients_from_the_first_to_the_last_day(store: Store) -> Non
     assert store.coaches.clients("Anna", date(2026, 3, 1)) == ["p2"]
     assert store.coaches.loads(date(2026, 2, 28)) == {"Anna": 2}
     assert store.coaches.unassigned(date(2026, 3, 1)) == ["p1"]
-    assert store.coaches.unassigned(date(2026, 3, 1), municipalities=["244"]) == []
+    assert store.coaches.unassigned(date(2026, 3, 1), reach=KEMPELE) == []
 
 
 def test_a_client_has_one_coach_at_a_time(store: Store) -> None:
@@ -170,3 +172,18 @@ def test_batches_yield_all_newest_versions_in_the_order_of_writing(store: Store)
     store.cases.change(ids[0], 1, replace(TASK, text="Uusi"), "coach", LATER)
     found = [one.id for batch in store.cases.batches(Task) for one in batch]
     assert found == [ids[1], ids[2], ids[0]]
+
+
+def test_ideas_are_read_where_they_were_given(store: Store) -> None:
+    def idea(municipality: str | None) -> Idea:
+        return Idea(text="Lisää ryhmiä.", about="ryhmät", municipality=municipality)
+
+    oulu = store.cases.add(None, idea("564"), "web", NOON)
+    kempele = store.cases.add(None, idea("244"), "web", NOON)
+    nowhere = store.cases.add(None, idea(None), "web", NOON)
+    own = store.cases.add("p2", idea(None), "coach", NOON)
+    assert store.cases.latest_ideas(9, Reach(("564",), None, "", TODAY)) == [oulu]
+    assert store.cases.latest_ideas(9, KEMPELE) == [own, kempele]
+    everywhere = Reach(None, None, "", TODAY)
+    assert store.cases.latest_ideas(9, everywhere) == [own, nowhere, kempele, oulu]
+    assert store.cases.latest_ideas(1, everywhere) == [own]

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from matcher.cli.keys import app
 from matcher.config import load_settings
-from matcher.domain.access import Role
+from matcher.domain.access import Grant, Role
 from matcher.errors import InputError, NotFoundError
 from matcher.store.store import Store
 
@@ -26,7 +26,8 @@ def test_the_secret_alone_goes_to_stdout_and_opens_the_key() -> None:
     with Store.open(load_settings().url) as store:
         key = store.keys.find(answer.stdout.strip())
     assert key is not None
-    assert (key.role, key.municipalities, key.label) == (Role.COACH, ("564", "244"), "Anna")
+    assert key.grant == Grant(role=Role.COACH, municipalities=("564", "244"))
+    assert key.label == "Anna"
     assert f"Created {key.id}: coach of 564,244 (Anna)." in answer.stderr
 
 

@@ -1,0 +1,153 @@
+"""Who has come in by a login or a link, and whom nobody lets in any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from matcher.domain.access import Grant
+from matcher.errors import NotFoundError
+from matcher.store import codec
+from matcher.store.database import Database
+from matcher.store.schema import revocations, sessions
+from matcher.store.secrets import hashed, name_of, same
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session without its secret.
+
+    Parameters
+    ----------
+    id
+        Public name, derived from the secret's hash.
+    caller
+        Who it is: id of a person's link, or issuer and subject of a login.
+    grant
+        What they may do.
+    created_at, expires_at
+        From when till when.
+    revoked_at
+        When it was ended before; None if it was not.
+    """
+
+    id: str
+    caller: str
+    grant: Grant
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class Sessions:
+    """The sessions of everybody; only hashes of their secrets are stored."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(
+        self, caller: str, grant: Grant, secret: str, *, now: datetime, until: datetime
+    ) -> Session:
+        """Store a new session, and forget all that have ended."""
+        hash = hashed(secret)
+        session = Session(name_of("session", hash), caller, grant, now, until, None)
+        with self._database.write() as connection:
+            connection.execute(delete(sessions).where(sessions.c.expires_at < now))
+            connection.execute(
+                insert(sessions).values(
+                    id=session.id,
+                    secret_hash=hash,
+                    caller=caller,
+                    profile_id=grant.profile_id,
+                    payload=codec.dump(grant),
+                    created_at=now,
+                    expires_at=until,
+                )
+            )
+        return session
+
+    def find(self, secret: str, now: datetime) -> Session | None:
+        """Return the session of a secret.
+
+        None if there is none, it has ended, or its caller's access was revoked.
+        """
+        hash = hashed(secret)
+        banned = select(revocations.c.value).where(revocations.c.value == sessions.c.caller)
+        query = select(sessions).where(
+            sessions.c.id == name_of("session", hash),
+            sessions.c.revoked_at.is_(None),
+            sessions.c.expires_at > now,
+            ~banned.exists(),
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return _session(row) if row is not None and same(row.secret_hash, hash) else None
+
+    def revoke(self, id: str, now: datetime) -> None:
+        """End a session; one that has ended keeps its moment.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        """
+        this = sessions.c.id == id
+        with self._database.write() as connection:
+            if connection.scalar(select(sessions.c.id).where(this)) is None:
+                raise NotFoundError("session", id, remedy="`matcher key sessions` shows all.")
+            open_one = update(sessions).where(this, sessions.c.revoked_at.is_(None))
+            connection.execute(open_one.values(revoked_at=now))
+
+    def list(self, now: datetime) -> list[Session]:
+        """Return the sessions that have not expired, oldest first."""
+        query = select(sessions).where(sessions.c.expires_at > now)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(sessions.c.created_at, sessions.c.id))
+            return [_session(row) for row in rows]
+
+
+class Revocations:
+    """Ids of access tokens and callers whom their issuer lets in and the service does not."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, value: str, now: datetime) -> None:
+        """Refuse a token or a caller from now on; one that is refused keeps its moment."""
+        with self._database.write() as connection:
+            known = select(revocations.c.value).where(revocations.c.value == value)
+            if connection.scalar(known) is None:
+                connection.execute(insert(revocations).values(value=value, at=now))
+
+    def lift(self, value: str) -> None:
+        """Let a token or a caller in again.
+
+        Raises
+        ------
+        NotFoundError
+            If it is not refused.
+        """
+        this = delete(revocations).where(revocations.c.value == value)
+        with self._database.write() as connection:
+            if connection.execute(this).rowcount == 0:
+                raise NotFoundError("revocation of", value)
+
+    def any_of(self, values: Collection[str]) -> bool:
+        """Tell whether one of these is refused."""
+        query = select(revocations.c.value).where(revocations.c.value.in_(values)).limit(1)
+        with self._database.read() as connection:
+            return connection.scalar(query) is not None
+
+
+def forget_sessions(connection: Connection, profile_id: str) -> None:
+    """End and erase a person's sessions."""
+    connection.execute(delete(sessions).where(sessions.c.profile_id == profile_id))
+
+
+def _session(row: Row[Any]) -> Session:
+    grant = codec.load(Grant, row.payload)
+    return Session(row.id, row.caller, grant, row.created_at, row.expires_at, row.revoked_at)
