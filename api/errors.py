@@ -17,6 +17,7 @@ from starlette.routing import compile_path
 from api.schemas.problems import FieldProblem, Problem
 from matcher.errors import (
     ConflictError,
+    FeedError,
     ForbiddenError,
     InputError,
     MatcherError,
@@ -38,6 +39,7 @@ STATUSES: Final[Mapping[type[MatcherError], HTTPStatus]] = {
     ConflictError: HTTPStatus.CONFLICT,
     NotReadyError: HTTPStatus.SERVICE_UNAVAILABLE,
     SnapshotError: HTTPStatus.SERVICE_UNAVAILABLE,
+    FeedError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _SLUGS: Final[Mapping[int, str]] = {
