@@ -72,7 +72,7 @@ class KeptAnswers:
             while self._used > self._room:
                 self._drop(next(iter(self._kept)))
 
-    def refresh(self, revision: int, erased_since: Callable[[int], Collection[str]]) -> None:
+    def refresh(self, revision: int, erased_since: Callable[[int], Collection[str] | None]) -> None:
         """Erase the answers about people who were erased.
 
         Parameters
@@ -80,13 +80,14 @@ class KeptAnswers:
         revision
             The store's; while it is the same nobody was.
         erased_since
-            Returns who was erased after a revision.
+            Returns who was erased after a revision; None if that is not known any more, and
+            every answer has to go.
         """
         if revision == self._revision:
             return
         gone = erased_since(self._revision)
         with self._lock:
-            for person in gone:
+            for person in list(self._kept) if gone is None else gone:
                 self._drop(person)
             self._revision = revision
 

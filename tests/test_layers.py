@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matcher.metrics",),
     ("matcher.pathways",),
     ("matcher.casework",),
+    ("matcher.rights",),
     ("matcher.match",),
     ("matcher.evaluate",),
     ("matcher.nightly",),

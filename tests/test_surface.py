@@ -18,13 +18,14 @@ PROMISED = (
     *("import", "fetch", "template", "quarantine", "generate", "nightly", "snapshots"),
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
     *("link", "evaluate", "train-ranker", "rankers", "case", "transfer", "areas", "situation"),
-    *("pathway", "package", "plan", "indicators", "key", "serve"),
+    *("pathway", "package", "plan", "indicators", "person", "retention"),
+    *("key", "serve"),
 )
 SUBCOMMANDS = {
     "need": {"insight", "check"},
     "consent": {"ask", "answer", "list", "standing"},
     "feedback": {"add", "list", "wishes", "withdraw"},
-    "quarantine": {"list", "retry", "drop"},
+    "quarantine": {"list", "find", "retry", "drop"},
     "snapshots": {"list", "verify", "use"},
     "evaluate": {"gates", "linking", "matching", "robustness", "skills", "statements", "titles"},
     "rankers": {"list", "use"},
@@ -32,6 +33,8 @@ SUBCOMMANDS = {
     "situation": {"set", "show"},
     "case": {"add", "show", "due", "coaches"},
     "transfer": {"plan", "run", "status", "verify"},
+    "person": {"export", "erase", "rectify"},
+    "retention": {"list", "hold", "release", "proofs"},
     "key": {"create", "list", "revoke"},
 }
 OPTIONS = {

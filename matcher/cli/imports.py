@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -22,11 +22,13 @@ from matcher.ingest.report import ImportReport
 from matcher.ingest.retry import retry_quarantine
 from matcher.ingest.rows import ImportKind
 from matcher.ingest.template import TemplateFormat, template
+from matcher.rights.traces import containing
+from matcher.store.quarantine import QuarantinedRow
 from matcher.store.store import Store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 quarantine = typer.Typer(
-    no_args_is_help=True, help="List, re-try and drop rows that could not be imported."
+    no_args_is_help=True, help="List, find, re-try and drop rows that could not be imported."
 )
 app.add_typer(quarantine, name="quarantine")
 
@@ -149,12 +151,19 @@ def list_quarantine(kind: KindFilter = None) -> None:
     """
     with Store.open(load_settings().url) as store:
         rows = store.quarantine.all(kind.value if kind else None)
-    for row in rows:
-        field = f", {row.field}" if row.field else ""
-        typer.echo(
-            f"{row.id}  {row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}"
-        )
+    _list(rows)
     typer.echo(f"{_rows(len(rows))} in quarantine.")
+
+
+@quarantine.command("find")
+def find(text: Annotated[str, typer.Argument(help="Words that a row holds, as a name.")]) -> None:
+    """Find rows by their words: rows of people who are to be erased and whom no id names."""
+    if not text.strip():
+        raise InputError("Say what to look for.", remedy="Give a name or other words.")
+    with Store.open(load_settings().url) as store:
+        rows = containing(text.strip(), store.quarantine.all())
+    _list(rows)
+    typer.echo(f"{_rows(len(rows))} found. `matcher quarantine drop ID` removes one for good.")
 
 
 @quarantine.command("retry")
@@ -189,6 +198,14 @@ def drop(
         chosen = kept if every else set(ids or ())
         store.quarantine.remove(chosen)
     typer.echo(f"Dropped {_rows(len(chosen))}.")
+
+
+def _list(rows: Sequence[QuarantinedRow]) -> None:
+    for row in rows:
+        field = f", {row.field}" if row.field else ""
+        typer.echo(
+            f"{row.id}  {row.kind}: {row.file}, {row.row}{field}: {row.reason}. {row.remedy}"
+        )
 
 
 def _home(kind: ImportKind, told: str | None) -> str | None:

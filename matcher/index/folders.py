@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import tempfile
@@ -12,6 +13,8 @@ from pathlib import Path
 from matcher.errors import NotFoundError, SnapshotError
 
 HIDDEN = ".building-"
+#: AT_FDCWD and RENAME_EXCHANGE of Linux.
+_HERE, _EXCHANGE = -100, 2
 
 
 def snapshot_names(root: Path) -> list[str]:
@@ -59,6 +62,20 @@ def writing(root: Path) -> Iterator[None]:
             remedy="Check the rights of the folder and the free space of its disk.",
             path=str(error.filename or root),
         ) from error
+
+
+def exchange(folder: Path, other: Path) -> None:
+    """Let two folders change names: in one step on Linux, else in the wink of two.
+
+    The step is the system call renameat2, which Python has no name for.
+    """
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    names = (os.fsencode(folder), os.fsencode(other))
+    if renameat2 is None or renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) != 0:
+        aside = folder.with_name(f"{HIDDEN}aside-{folder.name}")
+        folder.rename(aside)
+        other.rename(folder)
+        aside.rename(other)
 
 
 def flush_folder(folder: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
 from matcher.domain.calendar import finnish_day
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
+from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
@@ -19,6 +20,7 @@ from matcher.index.corpus import Corpus
 from matcher.index.publication import current, published
 from matcher.index.segment import Segment
 from matcher.index.snapshot import open_snapshot
+from matcher.store.records import Changes
 from matcher.store.store import Store
 
 
@@ -145,21 +147,30 @@ class Live:
         revision = self._store.revision()
         if revision == state.revision:
             return state
+        people = self._store.profiles.changed_since(state.revision, self._today())
+        if not people.is_complete:
+            # Who was erased since is forgotten, and in none of the folders any more.
+            state = self._open(self._published())
+            people = self._store.profiles.changed_since(state.revision, self._today())
         corpora = {
-            kind: self._changed(state.corpora[kind], kind, state.revision) for kind in RecordKind
+            kind: _changed(state.corpora[kind], *self._changes(kind, state.revision, people))
+            for kind in RecordKind
         }
         return replace(state, corpora=corpora, revision=revision)
 
-    def _changed(self, corpus: Corpus, kind: RecordKind, revision: int) -> Corpus:
-        upserted, removed = self._changes(kind, revision)
-        if not len(upserted) and not removed:
-            return corpus
-        return corpus.changed(upserted, removed)
+    def _today(self) -> date:
+        return finnish_day(self._clock())
 
-    def _changes(self, kind: RecordKind, revision: int) -> tuple[EncodedBatch, list[str]]:
-        today = finnish_day(self._clock())
+    def _changes(
+        self, kind: RecordKind, revision: int, people: Changes[Profile]
+    ) -> tuple[EncodedBatch, list[str]]:
         if kind is RecordKind.PROFILE:
-            profiles = self._store.profiles.changed_since(revision, today)
-            return self._records.encode_profiles(profiles.upserted), profiles.removed
-        offers = self._store.offers(OfferKind(kind)).changed_since(revision, today)
+            return self._records.encode_profiles(people.upserted), people.removed
+        offers = self._store.offers(OfferKind(kind)).changed_since(revision, self._today())
         return self._records.encode_offers(offers.upserted), offers.removed
+
+
+def _changed(corpus: Corpus, upserted: EncodedBatch, removed: list[str]) -> Corpus:
+    if not len(upserted) and not removed:
+        return corpus
+    return corpus.changed(upserted, removed)

@@ -1,7 +1,9 @@
 """The manifest of a snapshot: what it was built from, and the hash of every file in it.
 
 A snapshot's name ends with the hash of its manifest, and the manifest holds the hashes of
-all other files: a changed byte anywhere shows.
+all other files: a changed byte anywhere shows. When people who were erased are taken out of
+a snapshot, it keeps its name, which lists and decisions refer to, and its manifest is sealed
+with a hash of its own.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +50,9 @@ class Manifest:
         Number of records of each kind.
     files
         sha256 of each file by its path inside the folder.
+    origin, seal
+        Of a snapshot that people were taken out of: the hash in its name, and that of this
+        manifest without the seal. Empty for one that is as it was built.
     """
 
     format_version: int
@@ -59,6 +64,8 @@ class Manifest:
     code_version: str
     sizes: Mapping[RecordKind, int]
     files: Mapping[str, str]
+    origin: str = ""
+    seal: str = ""
 
     def to_json(self) -> bytes:
         """Return the manifest as indented JSON; equal manifests give equal bytes."""
@@ -68,7 +75,18 @@ class Manifest:
     def name(self) -> str:
         """Return the snapshot's name: when it was built, and the hash of this manifest."""
         time = self.created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        return f"{time}-{_name_hash(self.to_json())}"
+        return f"{time}-{self.origin or _name_hash(self.to_json())}"
+
+    def rewritten(self, sizes: Mapping[RecordKind, int], files: Mapping[str, str]) -> Manifest:
+        """Return the manifest of this snapshot with other content, under the same name."""
+        bare = replace(
+            self, sizes=sizes, files=files, origin=self.name().rpartition("-")[2], seal=""
+        )
+        return replace(bare, seal=_name_hash(bare.to_json()))
+
+    def is_sealed(self) -> bool:
+        """Return whether the seal is that of this content."""
+        return self.seal == _name_hash(replace(self, seal="").to_json())
 
     def check_fits(self, encoder: Encoder, path: Path) -> None:
         """Refuse an encoder or text rules other than those the snapshot was built with.
@@ -112,9 +130,11 @@ def read_manifest(folder: Path) -> Manifest:
             f"{path} is missing or cannot be read.", remedy=_GO_BACK, path=str(path)
         ) from error
     found, expected = _name_hash(raw), folder.name.rpartition("-")[2]
-    if found != expected:
-        raise damaged(path, expected, found)
-    return _parse(raw, path)
+    if found == expected:
+        return _parse(raw, path)
+    if _origin(raw) == expected and (manifest := _parse(raw, path)).is_sealed():
+        return manifest
+    raise damaged(path, expected, found)
 
 
 def verify_files(folder: Path, manifest: Manifest) -> None:
@@ -177,6 +197,14 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             remedy=_GO_BACK,
             path=str(path),
         ) from error
+
+
+def _origin(raw: bytes) -> str | None:
+    try:
+        read = json.loads(raw)
+    except ValueError:
+        return None
+    return read.get("origin") if isinstance(read, dict) else None
 
 
 def _name_hash(raw: bytes) -> str:

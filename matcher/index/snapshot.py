@@ -32,6 +32,7 @@ from matcher.encode.batch import EncodedBatch
 from matcher.encode.lexical import FEATURES, LexicalModel
 from matcher.encode.protocol import Encoder
 from matcher.encode.text import TEXT_VERSION
+from matcher.errors import SnapshotError
 from matcher.index.columns import read_array, read_columns, write_columns
 from matcher.index.faiss_index import FaissIndex
 from matcher.index.folders import (
@@ -150,9 +151,13 @@ def open_snapshot(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
     manifest = read_manifest(folder)
     if encoder is not None:
         manifest.check_fits(encoder, folder)
-    verify_files(folder, manifest)
-    kinds = {kind: read_columns(folder / kind.plural) for kind in RecordKind}
-    return Snapshot(name, manifest, LexicalModel(read_array(folder / IDF)), kinds)
+    try:
+        return _opened(folder, manifest)
+    except SnapshotError:
+        # Somebody who was erased may just have been taken out of it.
+        if (anew := read_manifest(folder)) == manifest:
+            raise
+        return _opened(folder, anew)
 
 
 def fit_lexical(batches: Mapping[RecordKind, EncodedBatch]) -> LexicalModel:
@@ -160,6 +165,12 @@ def fit_lexical(batches: Mapping[RecordKind, EncodedBatch]) -> LexicalModel:
     offers = [batch.lexical for kind, batch in batches.items() if kind is not RecordKind.PROFILE]
     none = csr_matrix((0, FEATURES), dtype=np.float32)
     return LexicalModel.fit(csr_matrix(vstack([none, *offers])))
+
+
+def _opened(folder: Path, manifest: Manifest) -> Snapshot:
+    verify_files(folder, manifest)
+    kinds = {kind: read_columns(folder / kind.plural) for kind in RecordKind}
+    return Snapshot(folder.name, manifest, LexicalModel(read_array(folder / IDF)), kinds)
 
 
 def _write_files(folder: Path, batches: Mapping[RecordKind, EncodedBatch], dimension: int) -> None:

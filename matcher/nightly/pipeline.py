@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, replace
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +20,7 @@ from pydantic import TypeAdapter
 from matcher.domain.calendar import finnish_day
 from matcher.domain.offer import OfferKind
 from matcher.index.folders import snapshot_names
-from matcher.index.publication import publish, published, remove_superseded
+from matcher.index.publication import publish, published
 from matcher.index.snapshot import open_snapshot
 from matcher.nightly.candidate import build_candidate
 from matcher.nightly.gates import Gate
@@ -34,13 +33,13 @@ from matcher.nightly.judge import (
     judge,
 )
 from matcher.nightly.lists import ListsOf, ListTotals, make_lists
+from matcher.nightly.purge import clear_erased, purge
 from matcher.nightly.report import (
     Built,
     Closed,
     Judged,
     NightReport,
     Purged,
-    remove_reports,
     write_report,
 )
 from matcher.nightly.spread import Spread, check_municipalities, spread_lists
@@ -224,18 +223,14 @@ class _Night:
         )
 
     def _purge(self, built: Built) -> Purged:
-        settings = self._tools.settings
-        before = self._tools.clock() - timedelta(days=settings.retention_days)
-        # Those of the snapshot before stay, to go back to.
+        # Lists of the snapshot before stay, to go back to.
         kept = {built.snapshot, built.previous or built.snapshot}
-        return Purged(
-            lists=self._store.lists.keep(kept) + self._store.lists.purge(before),
-            reports=remove_reports(settings.home / "reports", before),
-            quarantined=self._store.quarantine.purge(before),
-            snapshots=tuple(remove_superseded(self._root, before)),
-        )
+        return purge(self._store, self._tools.settings, kept, self._tools.clock())
 
     def _finish(self, report: NightReport) -> NightReport:
+        if report.state is NightState.REFUSED:
+            # Whoever was erased does not wait for a night that passes.
+            clear_erased(self._store, self._tools.settings, self._tools.clock())
         ended = replace(report, finished_at=self._tools.clock())
         write_report(self._tools.settings.home / "reports", ended)
         self._journal.finish(ended.state, ended.document())

@@ -20,6 +20,7 @@ from matcher.nightly.gates import GateFigure
 from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.lists import ListTotals
 from matcher.nightly.spread import Spread
+from matcher.rights.retention import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,24 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What was removed because it is older than the retention period."""
+    """What was removed.
 
-    lists: int
-    reports: int
-    quarantined: int
-    snapshots: tuple[str, ...]
+    Parameters
+    ----------
+    counts
+        What was past its retention, by kind; kinds with a period of their own only.
+    held
+        Kinds that a legal hold kept.
+    rewritten
+        Snapshots out of which people were taken who had been erased.
+    unreadable
+        Snapshots that were removed since nobody could tell whether such people were in them.
+    """
+
+    counts: Mapping[Kept, int]
+    held: tuple[Kept, ...]
+    rewritten: tuple[str, ...]
+    unreadable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

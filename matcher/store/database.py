@@ -93,6 +93,24 @@ class Database:
         with self._plain_errors(), self._writer.begin() as connection:
             yield connection
 
+    def vacuum(self, tables: Sequence[str]) -> None:
+        """Drop what is kept of deleted rows outside the tables themselves.
+
+        SQLite overwrites deleted rows but keeps their pages in its write-ahead log until it
+        is emptied, which waits for no reader: with one under way a part stays for the next
+        time. PostgreSQL keeps them until they are vacuumed.
+        """
+        sqlite = self._url.get_backend_name() == "sqlite"
+        statements = (
+            ["PRAGMA wal_checkpoint(TRUNCATE)"]
+            if sqlite
+            else [f'VACUUM "{table}"' for table in tables]
+        )
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        with self._plain_errors(), engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()

@@ -174,11 +174,12 @@ class Lists:
                     found[row.profile_id] = {(OfferKind(kind), id) for kind, id in row.offers}
         return found
 
-    def keep(self, snapshots: Collection[str]) -> int:
-        """Erase the lists of all snapshots but some; return how many."""
+    def keep(self, snapshots: Collection[str], held: Collection[str] = ()) -> int:
+        """Erase the lists of all snapshots but some, but for held people; return how many."""
         others = lists.c.snapshot.not_in(sorted(snapshots))
         with self._database.write() as connection:
-            return connection.execute(delete(lists).where(others)).rowcount
+            kept = lists.c.profile_id.not_in(sorted(held))
+            return connection.execute(delete(lists).where(others, kept)).rowcount
 
     def drop_unpublished(self, published: str, served: str | None) -> None:
         """Erase what runs made that never published it.
@@ -198,10 +199,12 @@ class Lists:
         with self._database.write() as connection:
             connection.execute(theirs)
 
-    def purge(self, before: datetime) -> int:
-        """Erase lists made before a moment; return how many."""
+    def purge(self, before: datetime, held: Collection[str] = ()) -> int:
+        """Erase lists made before a moment, but for people who are held; return how many."""
+        old = delete(lists).where(lists.c.created_at < before)
         with self._database.write() as connection:
-            return connection.execute(delete(lists).where(lists.c.created_at < before)).rowcount
+            kept = lists.c.profile_id.not_in(sorted(held))
+            return connection.execute(old.where(kept)).rowcount
 
     def _some(
         self, profile_ids: Collection[str], condition: ColumnElement[bool]

@@ -77,11 +77,15 @@ class Changes(Generic[R]):
         Ids of records that are no longer open, or gone, sorted.
     revision
         Where to go on from next time.
+    is_complete
+        False if people were erased since whose ids are forgotten: what was read before has
+        to be read anew as a whole.
     """
 
     upserted: list[R]
     removed: list[str]
     revision: int
+    is_complete: bool = True
 
 
 def municipality(record: Record) -> str | None:

@@ -26,14 +26,10 @@ from matcher.store.records import (
     RowInfo,
     State,
     UpsertCounts,
-    last_day,
-    municipality,
-    owner,
-    state,
 )
-from matcher.store.revisions import highest, numbering
+from matcher.store.revisions import forgotten, highest, numbering
 from matcher.store.schema import tombstones
-from matcher.store.writes import Row, bury, close_rows, delete_row, upsert_rows
+from matcher.store.writes import bury, close_rows, delete_row, row_of, upsert_rows
 
 
 class Repository(Generic[R]):
@@ -68,7 +64,7 @@ class Repository(Generic[R]):
         InputError
             If an id belongs to another source.
         """
-        rows = [self._row(thing) for thing in things]
+        rows = [row_of(thing) for thing in things]
         with self._database.write() as connection, numbering(connection) as numbers:
             return upsert_rows(connection, self._table, rows, numbers, now)
 
@@ -82,7 +78,7 @@ class Repository(Generic[R]):
         NotFoundError
             If there is none under that id.
         """
-        row = self._row(thing)
+        row = row_of(thing)
         with self._database.write() as connection, numbering(connection) as numbers:
             if upsert_rows(connection, self._table, [row], numbers, now).new:
                 raise NotFoundError(self._kind, thing.id)  # which also undoes the insert
@@ -220,6 +216,12 @@ class Repository(Generic[R]):
             gone = sorted(connection.scalars(query))
             return close_rows(connection, self._table, gone, numbers, now)
 
+    def closed_before(self, moment: datetime) -> list[str]:
+        """Return the ids of records that were closed before a moment and still are, sorted."""
+        closed = and_(self._table.c.state == State.CLOSED, self._table.c.updated_at < moment)
+        with self._database.read() as connection:
+            return list(connection.scalars(select(self._table.c.id).where(closed).order_by("id")))
+
     def delete(self, id: str, now: datetime) -> None:
         """Erase a record: row and payload go, only its id and a revision stay.
 
@@ -243,32 +245,24 @@ class Repository(Generic[R]):
             tombstones.c.kind == self._kind, tombstones.c.revision > revision
         )
         with self._database.read() as connection:
-            now_at = highest(connection)
+            now_at, is_complete = highest(connection), forgotten(connection) <= revision
             rows = connection.execute(self._payloads(and_(newer, self._open(on)))).all()
             gone = set(
                 connection.scalars(select(self._table.c.id).where(newer, ~self._open(on)))
             ) | set(connection.scalars(deleted))
         upserted = {row.id: self._load(row.payload) for row in rows}
-        return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at)
+        return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at, is_complete)
 
-    def erased_since(self, revision: int) -> list[str]:
-        """Return the ids of records that were erased after a revision, sorted."""
+    def erased_since(self, revision: int) -> list[str] | None:
+        """Return the ids of records that were erased after a revision, sorted.
+
+        None if that is not known any more: archives were cleared of some of them since.
+        """
         theirs = tombstones.c.kind == self._kind, tombstones.c.revision > revision
+        query = select(tombstones.c.id).where(*theirs).order_by("id")
         with self._database.read() as connection:
-            return list(connection.scalars(select(tombstones.c.id).where(*theirs).order_by("id")))
-
-    def _row(self, thing: R) -> Row:
-        payload = codec.dump(thing)
-        return {
-            "id": thing.id,
-            "source": thing.source,
-            "municipality": municipality(thing),
-            "owner": owner(thing),
-            "state": state(thing),
-            "expires": last_day(thing),
-            "content_hash": codec.digest(payload),
-            "payload": payload,
-        }
+            known = forgotten(connection) <= revision
+            return list(connection.scalars(query)) if known else None
 
     def _load(self, payload: str) -> R:
         return codec.load(self._cls, payload)

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from matcher.store.schema import counters
 
 _HERE = counters.c.name == "revision"
 _VALUE = select(counters.c.value).where(_HERE)
+_FORGOTTEN = "forgotten"
 
 
 def highest(connection: Connection) -> int:
@@ -30,3 +31,16 @@ def numbering(connection: Connection) -> Iterator[Iterator[int]]:
     numbers = count(last + 1)
     yield numbers
     connection.execute(update(counters).where(_HERE).values(value=next(numbers) - 1))
+
+
+def forgotten(connection: Connection) -> int:
+    """Return up to which revision it is no longer known who was erased, 0 if all is known."""
+    query = select(counters.c.value).where(counters.c.name == _FORGOTTEN)
+    return int(connection.scalar(query) or 0)
+
+
+def forget_before(connection: Connection, revision: int) -> None:
+    """Note that up to a revision it is no longer known who was erased."""
+    revision = max(revision, forgotten(connection))
+    connection.execute(delete(counters).where(counters.c.name == _FORGOTTEN))
+    connection.execute(insert(counters).values(name=_FORGOTTEN, value=revision))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from matcher.errors import NotFoundError
 from matcher.store import locks
@@ -146,6 +146,12 @@ class Runs:
         newest = query.order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(_LAST)
         with self._database.read() as connection:
             return list(connection.scalars(newest))
+
+    def purge(self, before: datetime) -> int:
+        """Erase runs that began before a moment and have ended, with journals; return how many."""
+        old = delete(runs).where(runs.c.started_at < before, runs.c.finished_at.is_not(None))
+        with self._database.write() as connection:
+            return connection.execute(old).rowcount
 
     def acquire(self, name: str, holder: str, now: datetime, stale_after: timedelta) -> None:
         """Take a lock that is free, stale or the holder's own.

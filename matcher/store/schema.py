@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0013"
+SCHEMA_VERSION: Final = "0014"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -329,6 +329,46 @@ feeds = Table(
     Column("filters", JSON, nullable=False),
     Column("fetched_to", UtcDateTime, nullable=False),
     Column("snapshot_at", UtcDateTime, nullable=False),
+)
+
+#: Profiles as they were before they were rectified.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("profile_id", ID, nullable=False, index=True),
+    Column("fields", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("by", String, nullable=False),
+    Column("before", Text, nullable=False),
+)
+
+#: Proofs of erasures; nothing here tells who was erased.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("by", String, nullable=False),
+    Column("ground", String, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("archived_at", UtcDateTime),
+)
+
+#: Legal holds, of a person or of a kind of record.
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("profile_id", ID, index=True),
+    Column("kind", String),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("lifted_at", UtcDateTime),
 )
 
 runs = Table(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
-from types import TracebackType
-from typing import Final
+from types import MappingProxyType, TracebackType
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
 from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
+from matcher.domain.rights import Erasure, Ground
 from matcher.errors import NotFoundError
 from matcher.store import schema
 from matcher.store.audit import AuditLog, forget_pseudonym
@@ -19,14 +21,18 @@ from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
 from matcher.store.conflicts import Conflicts, forget_conflicts
 from matcher.store.consents import Consents, forget_consents
+from matcher.store.corrections import Corrections, forget_corrections
 from matcher.store.database import Database
+from matcher.store.erasures import Erasures, prove
 from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.feeds import Feeds
+from matcher.store.holds import Holds, check_not_held, forget_holds
 from matcher.store.keys import Keys
 from matcher.store.links import PersonLinks, forget_links
 from matcher.store.lists import Lists, forget
 from matcher.store.migrate import migrate
 from matcher.store.overrides import Overrides
+from matcher.store.people import OF_PEOPLE, count_about, redact_journals, rows_about
 from matcher.store.quarantine import Quarantine
 from matcher.store.rankers import Rankers
 from matcher.store.repository import Repository
@@ -48,6 +54,27 @@ _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
 }
 
 
+#: Nothing was removed elsewhere.
+NOWHERE: Final[Mapping[str, int]] = MappingProxyType({})
+#: What empties each table of what it holds of a person, but for the profile itself.
+_FORGETTING: Final[tuple[Callable[[Connection, str], None], ...]] = (
+    forget,
+    forget_feedback,
+    forget_consents,
+    forget_case,
+    forget_situation,
+    forget_moves,
+    forget_corrections,
+    forget_holds,
+    forget_pseudonym,
+    forget_shares,
+    forget_staff,
+    forget_links,
+    forget_sessions,
+    forget_conflicts,
+)
+
+
 class Store:
     """Records, case files, situations, taxonomy, quarantine, lists, runs and keys in one database.
 
@@ -62,6 +89,8 @@ class Store:
         Who may see whom, and what.
     keys, sessions, revocations
         Who may come in.
+    corrections, erasures, holds
+        What became of people's rights to their data.
     concepts, overrides, quarantine, rankers, lists, sheets, runs, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
@@ -79,6 +108,9 @@ class Store:
         self.coaches = Coaches(database)
         self.situations = Situations(database)
         self.transfers = Transfers(database)
+        self.corrections = Corrections(database)
+        self.erasures = Erasures(database)
+        self.holds = Holds(database)
         self.concepts = Concepts(database)
         self.overrides = Overrides(database)
         self.quarantine = Quarantine(database)
@@ -124,26 +156,77 @@ class Store:
         """Return the offers of one kind."""
         return self._offers[kind]
 
-    def erase_profile(self, id: str, now: datetime) -> None:
+    def erase_profile(
+        self,
+        id: str,
+        now: datetime,
+        *,
+        by: str = "",
+        ground: Ground = Ground.NOT_NEEDED,
+        digest: str = "",
+        elsewhere: Mapping[str, int] = NOWHERE,
+    ) -> Erasure:
         """Erase a profile in whatever state, with its lists and all that is kept of the person.
+
+        Parameters
+        ----------
+        id
+            Of the profile.
+        now, by, ground, digest
+            What the proof says; see `Erasure`.
+        elsewhere
+            What the caller has removed elsewhere, for the proof.
+
+        Returns
+        -------
+        Erasure
+            The proof, which does not tell who it was.
 
         Raises
         ------
         NotFoundError
             If there is none under that id.
+        ForbiddenError
+            If a legal hold keeps the person's data.
         """
         with self._database.write() as connection, numbering(connection) as numbers:
+            check_not_held(connection, id)
+            counts = count_about(connection, id)
             if not delete_row(connection, schema.profiles, id):
                 raise NotFoundError("profile", id)
-            bury(connection, "profile", id, next(numbers), now)
-            forget(connection, id)
-            forget_feedback(connection, id)
-            forget_consents(connection, id)
-            forget_case(connection, id)
-            forget_situation(connection, id)
-            forget_moves(connection, id)
-            forget_pseudonym(connection, id)
-            _forget_access(connection, id)
+            revision = next(numbers)
+            bury(connection, "profile", id, revision, now)
+            for forget_rows in _FORGETTING:
+                forget_rows(connection, id)
+            journals = redact_journals(connection, id)
+            counts = {**counts, "journals": journals, **elsewhere}
+            return prove(
+                connection,
+                at=now,
+                by=by,
+                ground=ground,
+                revision=revision,
+                counts={name: count for name, count in counts.items() if count},
+                digest=digest,
+            )
+
+    def held_of(self, id: str) -> dict[str, list[dict[str, Any]]]:
+        """Return every row about a person as plain data, by table.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        """
+        with self._database.read() as connection:
+            found = rows_about(connection, id)
+        if schema.profiles.name not in found:
+            raise NotFoundError("profile", id)
+        return found
+
+    def settle_erasures(self) -> None:
+        """Have the database drop what it still keeps of deleted rows in files of its own."""
+        self._database.vacuum([table.name for table, _ in OF_PEOPLE])
 
     def revision(self) -> int:
         """Return the number of the last change in the whole store, 0 if there was none."""
@@ -164,15 +247,3 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _forget_access(connection: Connection, profile_id: str) -> None:
-    """Erase who may see a person, what was shared, and how the person comes in."""
-    for forget_one in (
-        forget_shares,
-        forget_staff,
-        forget_links,
-        forget_sessions,
-        forget_conflicts,
-    ):
-        forget_one(connection, profile_id)

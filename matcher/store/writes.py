@@ -10,8 +10,17 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from matcher.errors import InputError, NotFoundError
+from matcher.store import codec
 from matcher.store.database import parts
-from matcher.store.records import State, UpsertCounts
+from matcher.store.records import (
+    Record,
+    State,
+    UpsertCounts,
+    last_day,
+    municipality,
+    owner,
+    state,
+)
 from matcher.store.schema import profiles, tombstones
 
 #: A record's columns but for revision and times.
@@ -58,6 +67,21 @@ class _Plan:
     def _is_over(self, row: Row) -> bool:
         # What was closed because its time is over stays so, though its source still has it.
         return row["expires"] is not None and row["expires"] < self.today
+
+
+def row_of(thing: Record) -> Row:
+    """Return a record as it is stored."""
+    payload = codec.dump(thing)
+    return {
+        "id": thing.id,
+        "source": thing.source,
+        "municipality": municipality(thing),
+        "owner": owner(thing),
+        "state": state(thing),
+        "expires": last_day(thing),
+        "content_hash": codec.digest(payload),
+        "payload": payload,
+    }
 
 
 def upsert_rows(

@@ -44,3 +44,11 @@ def test_who_was_erased_is_asked_for_once_a_revision() -> None:
         answers.refresh(revision, erased_since)
     assert asked == [0, 4]
     assert (answers.get("a"), answers.get("b")) == (None, _kept(1))
+
+
+def test_when_it_is_not_known_any_more_who_was_erased_every_answer_goes() -> None:
+    answers = KeptAnswers(room=10)
+    for person in ("p1", "p2"):
+        answers.put(person, _kept(1))
+    answers.refresh(9, lambda _: None)
+    assert [answers.get(person) for person in ("p1", "p2")] == [None, None]

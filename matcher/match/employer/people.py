@@ -49,6 +49,8 @@ class PeopleBook:
         if revision == self._revision:
             return
         changes = self._store.profiles.changed_since(self._revision, on)
+        if not changes.is_complete:
+            self._profiles.clear()
         for id in (*(profile.id for profile in changes.upserted), *changes.removed):
             self._profiles.pop(id, None)
         self._revision = revision

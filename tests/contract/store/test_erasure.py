@@ -8,51 +8,20 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, insert, select
-from sqlalchemy.types import JSON, TypeEngine
+from sqlalchemy import select
 
 from matcher.domain.casework.item import Responsible
 from matcher.domain.casework.meetings import Task
 from matcher.store import casefiles
-from matcher.store.schema import UtcDateTime, metadata, tombstones
+from matcher.store.schema import metadata, tombstones
 from matcher.store.store import Store
-from tests.contract.store.records import LATER, NOON, TODAY, profile
+from tests.contract.store.records import LATER, NOON, profile
+from tests.planting import plant
 
 MARK = "person-to-erase"
 OTHER = "person-who-stays"
 #: Tables that name people, as the schema has them.
 OF_PEOPLE = [table for table in metadata.sorted_tables if "profile_id" in table.c]
-VALUES: tuple[tuple[type[TypeEngine[Any]], object], ...] = (
-    (UtcDateTime, NOON),
-    (Date, TODAY),
-    (Boolean, True),
-    (Integer, 1),
-)
-
-
-def plant(connection: Connection, table: Table, person: str) -> None:
-    """Write a row about a person in which every text names them, and what it refers to."""
-    for key in table.foreign_keys:
-        referred = key.column.table
-        there = select(referred).where(key.column == "plan")
-        if connection.execute(there).first() is None:
-            connection.execute(insert(referred).values(filled(referred, "plan")))
-    row = filled(table, person)
-    plan = {column.name: "plan" for column in table.columns if column.foreign_keys}
-    connection.execute(insert(table).values(row | plan))
-
-
-def filled(table: Table, text: str) -> dict[str, object]:
-    """Return a value for every column of a table but a number that counts by itself."""
-    return {
-        column.name: value_for(column, text) for column in table.columns if column.name != "number"
-    }
-
-
-def value_for(column: Column[Any], text: str) -> object:
-    if isinstance(column.type, JSON):
-        return [text]
-    return next((value for kind, value in VALUES if isinstance(column.type, kind)), text)
 
 
 def texts(store: Store) -> Iterator[tuple[str, str]]:

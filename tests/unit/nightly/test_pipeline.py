@@ -16,6 +16,7 @@ from matcher.domain.offer import OfferKind
 from matcher.domain.ranker import Decision, RankerEntry
 from matcher.encode.cache import CachedEncoder
 from matcher.errors import InputError, NotFoundError, SnapshotError, StoreError
+from matcher.index.folders import snapshot_names
 from matcher.index.publication import current, list_snapshots, publish
 from matcher.index.snapshot import open_snapshot
 from matcher.match.ranker import PRIOR, Ranker
@@ -24,6 +25,7 @@ from matcher.nightly.journal import KIND, NightState, Start
 from matcher.nightly.pipeline import rehearse_night, run_night
 from matcher.nightly.report import NightReport
 from matcher.nightly.shards import Rows, Shard
+from matcher.rights.retention import Kept
 from matcher.store.quarantine import QuarantinedRow
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
@@ -232,9 +234,14 @@ def test_a_night_refused_first_and_broken_later_goes_on_with_what_passed(
     broken = replace(samples.tools(tmp_path, store, TOMORROW), match=fail)
     with pytest.raises(SnapshotError, match="Broken"):
         run_night(broken, Start.RESUME)
-    passed = list_snapshots(tmp_path / "snapshots")[-1].name
+    passed = {
+        info.name
+        for info in list_snapshots(tmp_path / "snapshots")
+        if info.manifest and info.manifest.sizes[RecordKind.VACANCY] == 5 and not info.is_current
+    }
     report = night(tmp_path, store, day=1, start=Start.RESUME)
-    assert (report.state, report.built.snapshot) == (NightState.PUBLISHED, passed)
+    assert report.state is NightState.PUBLISHED
+    assert {report.built.snapshot} == passed
 
 
 def test_no_report_or_journal_names_a_profile(tmp_path: Path, store: Store) -> None:
@@ -262,11 +269,11 @@ def test_rows_in_quarantine_are_purged_after_the_retention_period(
         raw="{}",
         at=samples.NOW - timedelta(days=31),
     )
-    recent = replace(row, file="recent.csv", at=samples.NOW - timedelta(days=29))
+    recent = replace(row, file="recent.csv", raw='{"id": "p9"}', at=samples.NOW - timedelta(29))
     store.quarantine.add([row, recent])
     report = night(tmp_path, store)
     assert report.purged is not None
-    assert report.purged.quarantined == 1
+    assert report.purged.counts[Kept.QUARANTINE] == 1
     assert [left.file for left in store.quarantine.all()] == ["recent.csv"]
 
 
@@ -364,8 +371,9 @@ def test_old_lists_snapshots_and_reports_are_purged(tmp_path: Path, store: Store
     old = night(tmp_path, store)
     report = night(tmp_path, store, day=31)
     assert report.purged is not None
-    assert report.purged.snapshots == (old.built.snapshot,)
-    assert (report.purged.lists, report.purged.reports) == (6, 1)
+    counts = report.purged.counts
+    assert (counts[Kept.SNAPSHOTS], counts[Kept.LISTS], counts[Kept.REPORTS]) == (1, 6, 1)
+    assert old.built.snapshot not in snapshot_names(tmp_path / "snapshots")
     reports = sorted(path.name for path in (tmp_path / "reports").iterdir())
     assert reports == [f"{report.run_id}.html", f"{report.run_id}.json"]
 

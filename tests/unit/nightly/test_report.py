@@ -26,6 +26,7 @@ from matcher.nightly.report import (
     write_report,
 )
 from matcher.nightly.spread import KindSpread, Spread
+from matcher.rights.retention import Kept
 
 START = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 SIZES = {kind: 1_000 + number for number, kind in enumerate(RecordKind)}
@@ -53,7 +54,9 @@ REPORT = NightReport(
         },
         left=3,
     ),
-    purged=Purged(1, 2, 4, ("x", "y", "z")),
+    purged=Purged(
+        {Kept.LISTS: 1, Kept.REPORTS: 2, Kept.QUARANTINE_UNNAMED: 4}, (Kept.JOURNALS,), ("x",), ()
+    ),
 )
 REFUSED = replace(
     REPORT,
@@ -84,7 +87,9 @@ def test_the_page_tells_every_figure() -> None:
     assert "their share of places to be filled 0.5 % → 2.0 %" in text
     assert "Gini coefficient 0.73 → 0.34 starving offers 1,686 → 662" in text
     assert "loss, mean and greatest 0.4 %, 2.1 %" in text
-    assert "1 lists, 2 reports, 4 rows in quarantine, 3 snapshots" in text
+    assert "Past its retention: lists 1, reports 2, quarantine unnamed 4." in text
+    assert "Kept by a legal hold: journals." in text
+    assert "without people who were erased: 1 snapshots." in text
 
 
 def test_the_page_of_a_refusal_says_which_gate_and_that_yesterday_stays() -> None:
