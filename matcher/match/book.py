@@ -12,6 +12,7 @@ from typing import Final
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.records import RecordEncoder, text_digest
 from matcher.encode.text import RecordText
+from matcher.match.reasons.spelling import Spelled, spell
 from matcher.store.store import Store
 
 #: So many offers of a kind are kept: a few kilobytes each. The oldest go first.
@@ -44,6 +45,11 @@ class Entry:
     def digest(self) -> str:
         """Fingerprint of the words."""
         return text_digest(self.words)
+
+    @cached_property
+    def spelled(self) -> Spelled:
+        """How the phrases are spelled."""
+        return spell([phrase.text for phrase in self.words.phrases])
 
 
 class OfferBook:

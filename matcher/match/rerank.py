@@ -5,6 +5,7 @@ Evaluations and lists share this code, so that what is measured is what is serve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,8 +60,22 @@ def rank_offers(
     list of Ranked
         One a profile.
     """
+    return rank_rows(profiles, corpus, likeness, candidates(profiles, corpus, k))
+
+
+def rank_rows(
+    profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, found: Sequence[Rows]
+) -> list[Ranked]:
+    """Rank candidates that were found already.
+
+    Parameters
+    ----------
+    profiles, corpus, likeness
+        As in `rank_offers`.
+    found
+        The candidates of each profile: rows of the corpus.
+    """
     weighed = corpus.lexical.weigh(profiles.lexical)
-    found = candidates(profiles, corpus, k)
     bounds = np.cumsum([0, *(len(rows) for rows in found)])
     people = np.repeat(np.arange(len(found)), np.diff(bounds))
     rows = np.concatenate([np.zeros(0, np.int64), *found])

@@ -31,7 +31,7 @@ from matcher.match.gates import judge as gates
 from matcher.match.learning.in_use import RankerInUse
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
-from matcher.match.reasons.explain import ANSWERED_FROM
+from matcher.match.reasons.naming import ANSWERED_FROM
 from matcher.match.rerank import hold_people
 from matcher.match.sides import Offered
 from matcher.match.wishes.book import WishBook

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.match import GateKind, GateOutcome
+from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Offer
 from matcher.encode.batch import Rows
 from matcher.match.gates.rules import RULES, Rule
@@ -125,6 +125,7 @@ class OfferGates:
         self._offers: list[Offer] = []
         self._row_of: dict[int, int] = {}
         self._codes: _Codes = np.zeros((0, len(RULES)), np.int32)
+        self._asked: dict[int, tuple[tuple[int, Hashable], ...]] = {}
         self._lock = Lock()
         self.rows_of(offers)
 
@@ -169,6 +170,23 @@ class OfferGates:
         """
         unmet: NDArray[np.bool_] = (self._judged(facts, rows) == Outcome.UNMET).any(axis=1)
         return unmet
+
+    def results(self, facts: Facts, row: int) -> tuple[GateResult, ...]:
+        """Return the results that are shown for one offer, as `matcher.match.gates.judge` does.
+
+        Parameters
+        ----------
+        facts, row
+            Of the person and of the offer.
+        """
+        asked = self._asked.get(row)
+        if asked is None:
+            demands = enumerate(demands_of(self._offers[row]))
+            asked = tuple((at, demand) for at, demand in demands if demand is not None)
+            self._asked[row] = asked
+        return tuple(
+            result for at, demand in asked for result in RULES[at].judge(facts.parts[at], demand)
+        )
 
     def outcomes(self, facts: Facts, rows: Rows) -> Outcomes:
         """Return how each kind of gate comes out.

@@ -12,7 +12,7 @@ from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind, Service
 from matcher.encode.protocol import Encoder, TextRole, Vectors
 from matcher.match.likeness import Likeness
-from matcher.match.reasons.explain import ANSWERED_FROM
+from matcher.match.reasons.naming import ANSWERED_FROM
 
 #: What a match covers of the barrier that its kind answers: a judgement of ours.
 BAND_SHARES: Final[dict[Band, float]] = {Band.STRONG: 1.0, Band.GOOD: 0.7, Band.POSSIBLE: 0.4}

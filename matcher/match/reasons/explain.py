@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,24 +13,13 @@ from matcher.domain.match import Missing, OfferPart, PersonPart, PhrasePair
 from matcher.domain.parts import Importance
 from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.text import Phrase, PhraseRole
-from matcher.match.features import ASKED, CAN, SAID, Feature
+from matcher.index.compiled import fixed
+from matcher.match.features import Feature, measure_of
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
 from matcher.match.reasons.clauses import Clauses, opening
-
-#: From this likeness on a phrase counts as answered.
-ANSWERED_FROM: Final = 0.35
-#: Pairs less alike than this are named only where there is no better one.
-TELLING_FROM: Final = 0.5
-#: Phrases that answer a requirement nearly as well as the best one, which is by chance the
-#: best where several are fully alike: the one that shares most words with it is named.
-NEARLY: Final = 0.1
-#: Cosine from which two phrases of one offer ask for the same in other words.
-SAME_AGAIN: Final = 0.6
-MAX_REASONS: Final = 6
-MAX_MISSING: Final = 6
-#: A phrase of the person is named for at most so many requirements.
-MOST_NAMED: Final = 2
+from matcher.match.reasons.naming import Told, Worth, gaps_of, name_one
+from matcher.match.reasons.spelling import spell
 
 _PARTS: Final[dict[PhraseRole, OfferPart]] = {
     PhraseRole.TITLE: OfferPart.TITLE,
@@ -109,139 +98,85 @@ def reasons(pairing: Pairing, clauses: Clauses) -> tuple[PhrasePair, ...]:
     clauses
         Picks the carrying part of long sentences.
     """
-    return tuple(_pair(pairing, one, clauses) for one in named(pairing))
+    return tuple(
+        pair_of(
+            (pairing.offer[one.offer], pairing.profile[one.profile]),
+            (pairing.offer_vectors[one.offer], pairing.profile_vectors[one.profile]),
+            (one.strength, one.asked + one.said),
+            clauses,
+        )
+        for one in named(pairing)
+    )
 
 
 def named(pairing: Pairing) -> list[Named]:
     """Return which phrases `reasons` names, in its order."""
-    ordered = sorted((*_answered(pairing), *_wished(pairing)), key=_strongest_first)
-    telling = [one for one in ordered if one.strength >= TELLING_FROM]
-    told: list[Named] = []
-    for one in telling or ordered[:1]:
-        if len(told) < MAX_REASONS and not _told(pairing, told, one):
-            # What a person said counts once, however often it is named.
-            again = any(other.profile == one.profile for other in told)
-            told.append(replace(one, said=0.0) if again else one)
-    return sorted(told, key=_strongest_first)
+    people, offers = _told(pairing.profile), _told(pairing.offer)
+    measure = measure_of(pairing.likeness)
+    phrases, amounts = name_one(
+        (pairing.profile_vectors @ pairing.offer_vectors.T).astype(np.float32),
+        (pairing.best, pairing.answer),
+        (people, offers),
+        fixed(pairing.offer_vectors),
+        (measure, worth(pairing.ranker, pairing.openness)),
+    )
+    return [
+        Named(*pair, *adds)
+        for pair, adds in zip(phrases.T.tolist(), amounts.T.tolist(), strict=True)
+    ]
+
+
+def worth(ranker: Ranker, openness: float) -> Worth:
+    """Return what title, coverage and taking up add to the score of an offer where they are full.
+
+    Being taken up counts twice in the score: by itself, and by how open the offer is.
+    """
+    reach = ranker.weight(Feature.TAKEN_UP) + ranker.weight(Feature.WITHIN_REACH) * openness
+    return ranker.weight(Feature.TITLE), ranker.weight(Feature.COVERAGE), reach
 
 
 def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:
     """Return what the offer asks for and nothing answers, essential first."""
-    asked = (PhraseRole.ESSENTIAL, PhraseRole.OPTIONAL)
-    open_ = [
-        Missing(opening(phrase.shown), _importance(phrase))
-        for phrase, alike in zip(offer, best, strict=True)
-        if phrase.role in asked and alike < ANSWERED_FROM
-    ]
-    return tuple(sorted(open_, key=lambda gap: gap.importance is Importance.OPTIONAL)[:MAX_MISSING])
+    roles = np.array([phrase.role for phrase in offer], np.uint8)
+    return missing_of(offer, gaps_of(fixed(roles), fixed(best)).tolist())
 
 
-def _strongest_first(one: Named) -> tuple[float, float, int]:
-    return -one.asked - one.said, -one.strength, one.offer
+def missing_of(offer: Sequence[Phrase], gaps: Sequence[int]) -> tuple[Missing, ...]:
+    """Return some phrases of an offer as what is missing."""
+    return tuple(Missing(opening(offer[gap].shown), _importance(offer[gap])) for gap in gaps)
 
 
-def _answered(pairing: Pairing) -> Iterator[Named]:
-    """Yield the phrases of the offer that are answered, each with its answer."""
-    offer, best, ranker = pairing.offer, pairing.best, pairing.ranker
-    total = sum(ASKED[phrase.role] * phrase.weight for phrase in offer if phrase.role in ASKED)
-    title = _strongest_title(offer, best)
-    for row, (phrase, alike) in enumerate(zip(offer, best.tolist(), strict=True)):
-        if alike < ANSWERED_FROM:
-            continue
-        if phrase.role in ASKED:
-            share = ranker.weight(Feature.COVERAGE) * ASKED[phrase.role] * phrase.weight / total
-        elif row == title:
-            share = ranker.weight(Feature.TITLE)
-        else:
-            continue
-        by = _answer(pairing, row)
-        yield Named(row, by, alike, share * alike, _said(pairing, row, by))
+def _told(phrases: Sequence[Phrase]) -> Told:
+    roles = np.array([phrase.role for phrase in phrases], np.uint8)
+    weights = np.array([phrase.weight for phrase in phrases], np.float32)
+    return fixed(roles), fixed(weights), spell([phrase.text for phrase in phrases]), 0
 
 
-def _wished(pairing: Pairing) -> Iterator[Named]:
-    """Yield the title that is most like an occupation that the person wants, if one is."""
-    titles = [i for i, phrase in enumerate(pairing.offer) if phrase.role is PhraseRole.TITLE]
-    wanted = [i for i, phrase in enumerate(pairing.profile) if phrase.role is PhraseRole.WANTED]
-    if not titles or not wanted:
-        return
-    alike = _alike(pairing, wanted, titles)
-    by, title = np.unravel_index(int(alike.argmax()), alike.shape)
-    row, person = titles[int(title)], wanted[int(by)]
-    if alike[by, title] >= TELLING_FROM:
-        yield Named(row, person, float(alike.max()), 0.0, _said(pairing, row, person))
+def pair_of(
+    phrases: tuple[Phrase, Phrase],
+    vectors: tuple[Vectors, Vectors],
+    amounts: tuple[float, float],
+    clauses: Clauses,
+) -> PhrasePair:
+    """Return one named pair as it is told.
 
-
-def _said(pairing: Pairing, row: int, by: int) -> float:
-    """Return what a phrase of the person adds because the offer takes it up.
-
-    Being taken up counts twice in the score: by itself, and by how open the offer is.
+    Parameters
+    ----------
+    phrases, vectors
+        Of the offer and of the profile; vectors are float32, shape (d,).
+    amounts
+        How well one answers the other, and what that adds to the score.
+    clauses
+        Picks the carrying part of long sentences.
     """
-    total = sum(SAID.get(phrase.role, 0.0) * phrase.weight for phrase in pairing.profile)
-    phrase = pairing.profile[by]
-    reach = pairing.ranker.weight(Feature.WITHIN_REACH) * pairing.openness
-    worth = pairing.ranker.weight(Feature.TAKEN_UP) + reach
-    share = worth * SAID[phrase.role] * phrase.weight / total
-    return share * float(_alike(pairing, [by], [row])[0, 0])
-
-
-def _alike(pairing: Pairing, people: Sequence[int], offers: Sequence[int]) -> Vectors:
-    """Return how alike phrases of the profile and of the offer are, each with each."""
-    rows, columns = pairing.profile_vectors[list(people)], pairing.offer_vectors[list(offers)]
-    return pairing.likeness.of_phrases(rows @ columns.T)
-
-
-def _strongest_title(offer: Sequence[Phrase], best: Vectors) -> int | None:
-    """Return which title counts: of several alike the first, since the score counts one."""
-    titles = [i for i, phrase in enumerate(offer) if phrase.role is PhraseRole.TITLE]
-    return max(titles, key=lambda i: float(best[i]), default=None)
-
-
-def _answer(pairing: Pairing, row: int) -> int:
-    """Return the phrase of the profile that is named as the answer to one of the offer.
-
-    Of those that answer it nearly as well as the best, and are believed as much for what they
-    are, that is the one which shares most of its letters.
-    """
-    cosines = pairing.profile_vectors @ pairing.offer_vectors[row]
-    alike = pairing.likeness.of_phrases(cosines)
-    first = int(pairing.answer[row])
-    asked, least = pairing.offer[row].text, CAN[pairing.profile[first].role]
-    near = [
-        i
-        for i, phrase in enumerate(pairing.profile)
-        if alike[i] >= alike[first] - NEARLY and CAN.get(phrase.role, 0.0) >= least
-    ]
-    return max(near, key=lambda i: _shared(asked, pairing.profile[i].text) + float(cosines[i]))
-
-
-def _shared(asked: str, held: str) -> float:
-    """Return the share of the letter triples of one text that the other has, too."""
-    triples = _triples(asked)
-    return len(triples & _triples(held)) / len(triples)
-
-
-def _triples(text: str) -> set[str]:
-    padded = f" {text.casefold()} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
-
-
-def _told(pairing: Pairing, told: Sequence[Named], one: Named) -> bool:
-    """Tell whether a pair says nothing that the pairs told before it do not say."""
-    same = [other for other in told if other.profile == one.profile]
-    vectors = pairing.offer_vectors
-    return len(same) == MOST_NAMED or any(
-        float(vectors[one.offer] @ vectors[other.offer]) >= SAME_AGAIN for other in same
-    )
-
-
-def _pair(pairing: Pairing, one: Named, clauses: Clauses) -> PhrasePair:
-    asked, held = pairing.offer[one.offer], pairing.profile[one.profile]
+    asked, held = phrases
+    strength, contribution = amounts
     return PhrasePair(
-        clauses.carrying(asked.shown, TextRole.PASSAGE, pairing.profile_vectors[one.profile]),
-        clauses.carrying(held.shown, TextRole.QUERY, pairing.offer_vectors[one.offer]),
+        clauses.carrying(asked.shown, TextRole.PASSAGE, vectors[1]),
+        clauses.carrying(held.shown, TextRole.QUERY, vectors[0]),
         _importance(asked),
-        one.strength,
-        one.asked + one.said,
+        strength,
+        contribution,
         _PARTS[asked.role],
         PersonPart.WANTS if held.role is PhraseRole.WANTED else PersonPart.HAS,
     )

@@ -12,7 +12,7 @@ from matcher.domain.upskill import Entry, Step
 from matcher.encode.text import PhraseRole
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
-from matcher.match.reasons.explain import ANSWERED_FROM
+from matcher.match.reasons.naming import ANSWERED_FROM
 from matcher.match.sides import Offered, Person
 from matcher.match.upskill.gates import Gatekeeper
 

@@ -14,16 +14,14 @@ from matcher.encode.text import Phrase, PhraseRole
 from matcher.match.features import ASKED, SAID, Feature, interact
 from matcher.match.ranker import PRIOR
 from matcher.match.reasons.clauses import Clauses
-from matcher.match.reasons.explain import (
+from matcher.match.reasons.explain import Pairing, missing, reasons
+from matcher.match.reasons.naming import (
     ANSWERED_FROM,
     MAX_MISSING,
     MAX_REASONS,
     MOST_NAMED,
     SAME_AGAIN,
     TELLING_FROM,
-    Pairing,
-    missing,
-    reasons,
 )
 from tests.fakes import FakeEncoder
 from tests.unit.match.samples import SCALE, Said, axis, batch, leaning, words
