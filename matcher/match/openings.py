@@ -34,9 +34,7 @@ class Openings:
     gates: Rows
 
     @classmethod
-    def of(
-        cls, book: OfferBook, kind: OfferKind, corpus: Corpus, rows: Rows, on: date
-    ) -> Openings:
+    def of(cls, book: OfferBook, kind: OfferKind, corpus: Corpus, rows: Rows, on: date) -> Openings:
         """Read offers.
 
         Parameters
