@@ -14,7 +14,7 @@ from matcher.domain.match import Band, GateKind, GateOutcome, Match, Missing, Of
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang, LocalText
-from matcher.match.matcher import Blocked
+from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import gate_words, questions
 from matcher.match.reasons.sentences import carrying
 from matcher.pathways.documents import InstrumentRuling

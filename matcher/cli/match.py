@@ -28,7 +28,7 @@ from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.i18n.message import msgs
 from matcher.i18n.words import Words
-from matcher.match.matcher import Blocked
+from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.service import Service, open_service
 from matcher.match.weights import Weights

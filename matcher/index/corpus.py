@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
+from matcher.index.compiled import fixed
 from matcher.index.exact import ExactIndex
 from matcher.index.ordering import best_columns, merge
 from matcher.index.protocol import Hits
@@ -211,6 +213,37 @@ class Corpus:
         )
         back = np.argsort(np.concatenate([np.flatnonzero(~in_delta), np.flatnonzero(in_delta)]))
         return both.take_dense(back)
+
+    def take_whole(self, rows: Rows) -> EncodedBatch:
+        """Return encoded records by row, in the given order, with their n-grams.
+
+        Parameters
+        ----------
+        rows
+            int64, shape (m,). Cutting n-grams out is costly: `take` leaves them.
+        """
+        parts = self.by_segment(rows)
+        taken = [segment.batch.take(kept) for segment, _, kept in parts]
+        if len(taken) == 1:
+            return taken[0]
+        none = EncodedBatch.empty(self._base.index.dimension)
+        placed = np.concatenate([np.zeros(0, np.int64), *(places for _, places, _ in parts)])
+        return EncodedBatch.concatenate([none, *taken]).take(np.argsort(placed))
+
+    def grams_of(self, row: int) -> tuple[NDArray[np.signedinteger[Any]], Vectors]:
+        """Return the n-grams of one row: their columns, ascending, and counts, not copied."""
+        n = len(self._base)
+        rows, kept = (self._base, row) if row < n else (self._delta, row - n)
+        counted = rows.batch.lexical
+        its = slice(counted.indptr[kept], counted.indptr[kept + 1])
+        return fixed(counted.indices[its]), fixed(counted.data[its])
+
+    def phrases_of(self, row: int) -> Vectors:
+        """Return the vectors of one row's phrases: float32, shape (phrases, d), not copied."""
+        n = len(self._base)
+        batch, kept = (self._base.batch, row) if row < n else (self._delta.batch, row - n)
+        phrases: Vectors = batch.phrases[batch.offsets[kept] : batch.offsets[kept + 1]]
+        return phrases
 
     def by_segment(self, rows: Rows) -> list[tuple[Segment, Rows, Rows]]:
         """Return where rows are kept, so that they can be read without being copied.

@@ -15,15 +15,17 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
 
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import Offer
 from matcher.domain.parts import Place
 from matcher.encode.batch import EncodedBatch
+from matcher.encode.protocol import Vectors
+from matcher.index.compiled import compiled, fixed
 
 #: Share of n-grams (cosine) from which two advertisements with the same title, of employers
 #: whose names go together, are one job.
@@ -38,14 +40,20 @@ _WORD: Final = re.compile(r"\w+")
 _POSTCODE: Final = re.compile(r"(?<![\d+])\d{5}(?!\d)")
 
 
+#: Columns of the n-grams of a text, ascending, and how each is counted.
+Grams = tuple[NDArray[np.signedinteger[Any]], Vectors]
+
+
 @dataclass(frozen=True, slots=True)
-class _Advertisement:
+class Advertisement:
+    """What is compared of an advertisement."""
+
     place: Place
     postcodes: frozenset[str]
     title: frozenset[str]
     employer: tuple[str, ...]
     digest: str
-    grams: csr_matrix
+    grams: Grams
     length: float
 
 
@@ -53,7 +61,7 @@ class Seen:
     """The advertisements of a list so far, or those that a client refused."""
 
     def __init__(self) -> None:
-        self._known: list[_Advertisement] = []
+        self._known: list[Advertisement] = []
 
     def before(self, offer: Offer, encoded: EncodedBatch) -> bool:
         """Tell whether the list holds this job already, and remember the advertisement.
@@ -63,7 +71,10 @@ class Seen:
         offer, encoded
             As in `holds`.
         """
-        one = _advertisement(offer, encoded)
+        return self.met(_of(offer, encoded))
+
+    def met(self, one: Advertisement) -> bool:
+        """Tell whether the list holds this job already, and remember the advertisement."""
         known = self._holds(one)
         self._known.append(one)
         return known
@@ -78,47 +89,76 @@ class Seen:
         encoded
             A batch of one with its n-grams, by which the words are compared.
         """
-        return self._holds(_advertisement(offer, encoded))
+        return self._holds(_of(offer, encoded))
 
     def add(self, offer: Offer, encoded: EncodedBatch) -> None:
         """Remember an advertisement."""
-        self._known.append(_advertisement(offer, encoded))
+        self._known.append(_of(offer, encoded))
 
-    def _holds(self, one: _Advertisement) -> bool:
+    def _holds(self, one: Advertisement) -> bool:
         return any(_same_job(one, other) for other in self._known)
 
 
-def _advertisement(offer: Offer, encoded: EncodedBatch) -> _Advertisement:
-    grams = encoded.lexical
-    return _Advertisement(
+def advertisement(offer: Offer, digest: str, grams: Grams) -> Advertisement:
+    """Return what is compared of an offer.
+
+    Parameters
+    ----------
+    offer
+        Compared by title, organisation, place and the postcodes in its text.
+    digest
+        Fingerprint of its words.
+    grams
+        Its n-grams.
+    """
+    return Advertisement(
         offer.place,
         frozenset(_POSTCODE.findall(offer.text.best(offer.language))),
         frozenset(_words(offer.title.best(offer.language))),
         _name(offer.organisation),
-        encoded.hashes[0],
+        digest,
         grams,
-        float(np.sqrt(grams.multiply(grams).sum())),
+        float(np.sqrt((grams[1] ** 2).sum())),
     )
 
 
-def _same_job(one: _Advertisement, other: _Advertisement) -> bool:
-    if not _may_be_one_place(one.place, other.place):
-        return False
-    # A city has a hundred day-care centres, and the same words for all of them.
-    if not _overlap(one.postcodes, other.postcodes):
-        return False
-    if one.digest == other.digest:
-        return True
+def _of(offer: Offer, encoded: EncodedBatch) -> Advertisement:
+    grams = fixed(encoded.lexical.indices), fixed(encoded.lexical.data)
+    return advertisement(offer, encoded.hashes[0], grams)
+
+
+def _same_job(one: Advertisement, other: Advertisement) -> bool:
     titled, employed = one.title == other.title, _go_together(one.employer, other.employer)
-    if not (titled or employed):
+    same = one.digest == other.digest
+    # A city has a hundred day-care centres, and the same words for all of them.
+    may_be = (same or titled or employed) and _overlap(one.postcodes, other.postcodes)
+    if not may_be or not _may_be_one_place(one.place, other.place):
         return False
-    return _alike(one, other) >= (SAME_JOB if titled and employed else SAME_WORDS)
+    return same or _alike(one, other) >= (SAME_JOB if titled and employed else SAME_WORDS)
 
 
-def _alike(one: _Advertisement, other: _Advertisement) -> float:
+def _alike(one: Advertisement, other: Advertisement) -> float:
     """Return the cosine of the counted n-grams, 0 for an advertisement without words."""
     lengths = one.length * other.length
-    return float((one.grams @ other.grams.T).sum()) / lengths if lengths else 0.0
+    return _product(one.grams, other.grams) / lengths if lengths else 0.0
+
+
+@compiled
+def _product(one: Grams, other: Grams) -> float:
+    columns, counts = one
+    other_columns, other_counts = other
+    total = 0.0
+    i = j = 0
+    while i < columns.shape[0] and j < other_columns.shape[0]:
+        if columns[i] == other_columns[j]:
+            total += counts[i] * other_counts[j]
+            i += 1
+            j += 1
+        elif columns[i] < other_columns[j]:
+            i += 1
+        else:
+            j += 1
+    return total
 
 
 def _may_be_one_place(one: Place, other: Place) -> bool:

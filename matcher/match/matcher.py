@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Final
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -15,38 +13,33 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.profile import Profile
-from matcher.encode.batch import Rows
-from matcher.encode.protocol import Vectors
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.records import RecordEncoder, text_digest
+from matcher.encode.text import RecordText
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM
-from matcher.match.book import Entry, OfferBook
-from matcher.match.duplicates import Seen
+from matcher.match.book import OfferBook
 from matcher.match.employer.cards import Cards
 from matcher.match.employer.insight import NeedInsight
 from matcher.match.employer.people import PeopleBook
-from matcher.match.gates.journeys import road_km
 from matcher.match.learning.in_use import RankerInUse
+from matcher.match.listing import (
+    COMPETENCE_ALONE,
+    WIDEN,
+    Block,
+    Blocked,
+    ListMaker,
+    Search,
+)
 from matcher.match.ranker import Ranker
-from matcher.match.rerank import Ranked, rank_offers, rank_profiles
+from matcher.match.rerank import Ranked, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
-from matcher.match.weights import Weights, wantedness
+from matcher.match.weights import Weights
 from matcher.match.wishes.book import WishBook
 from matcher.match.wishes.limits import NO_WISHES, Wishes
 from matcher.store.store import Store
-
-#: When gates leave fewer than asked for, one looks this many times deeper, once.
-WIDEN: Final = 4
-#: The order of a list that nobody has tilted.
-COMPETENCE_ALONE: Final = Weights()
-
-
-class Blocked(StrEnum):
-    """What becomes of offers with an unmet gate."""
-
-    HIDE = "hide"
-    SHOW = "show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +52,6 @@ class Asked:
     on: date
     weights: Weights
     ranker: Ranker | None
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One search: which offers, how many, what becomes of blocked ones, and what scores."""
-
-    kind: OfferKind
-    corpus: Corpus
-    k: int
-    blocked: Blocked
-    on: date
-    weights: Weights
-    explainer: Explainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +112,7 @@ class Matcher:
         self._likeness = self._explainer.likeness
         self._in_use = RankerInUse(store, records.encoder.revision)
         self.book = OfferBook(store, records)
+        self._maker = ListMaker(self.book, retrieve)
         self.wishes = WishBook(store, live, self.book, records)
         self._blas = ThreadpoolController()
         people = PeopleBook(store)
@@ -206,13 +187,13 @@ class Matcher:
         self, profiles: Sequence[Profile], wishes: Mapping[str, Wishes], asked: Asked
     ) -> list[dict[OfferKind, list[Match]]]:
         self.book.refresh(asked.on, self._live.snapshot)
-        encoded = self._records.encode_profiles(profiles)
+        texts = self._records.profile_texts(profiles)
+        encoded = self._encoded(texts)
         people = [
-            Person.of(profile, words, encoded.take(np.array([i])))
-            for i, (profile, words) in enumerate(
-                zip(profiles, self._records.profile_texts(profiles), strict=True)
-            )
+            Person.of(profile, words, encoded.take_dense(np.array([i])))
+            for i, (profile, words) in enumerate(zip(profiles, texts, strict=True))
         ]
+        block = Block.of(people, encoded, wishes, asked.on)
         found: list[dict[OfferKind, list[Match]]] = [{} for _ in people]
         explainer = self._explaining(asked.ranker)
         # A profile's products with its candidates are so small that the threads of a
@@ -223,13 +204,30 @@ class Matcher:
                 search = Search(
                     kind, corpus, asked.k, asked.blocked, asked.on, asked.weights, explainer
                 )
-                ranked = rank_offers(
-                    encoded, corpus, self._likeness, explainer.ranker, self._retrieve
-                )
-                for person, first, lists in zip(people, ranked, found, strict=True):
-                    heeded = wishes.get(person.profile.id, NO_WISHES)
-                    lists[kind] = self._list(person, heeded, first, search)
+                for lists, made in zip(found, self._maker.lists(block, search), strict=True):
+                    lists[kind] = made
         return found
+
+    def _encoded(self, texts: Sequence[RecordText]) -> EncodedBatch:
+        """Return people as they are indexed, and encode those who are not or have changed."""
+        corpus = self._live.corpus(RecordKind.PROFILE)
+        rows = [corpus.row_of(text.id) for text in texts]
+        indexed = np.array([-1 if row is None else row for row in rows], np.int64)
+        digests = iter(corpus.digests_of(indexed[indexed >= 0]))
+        for place in np.flatnonzero(indexed >= 0).tolist():
+            if next(digests) != text_digest(texts[place]):
+                indexed[place] = -1
+        there, fresh = np.flatnonzero(indexed >= 0), np.flatnonzero(indexed < 0)
+        if not len(there):
+            return self._records.encode_texts(texts, TextRole.QUERY)
+        taken = corpus.take_whole(indexed[there])
+        if not len(fresh):
+            return taken
+        encoded = self._records.encode_texts(
+            [texts[place] for place in fresh.tolist()], TextRole.QUERY
+        )
+        both = EncodedBatch.concatenate([taken, encoded])
+        return both.take(np.argsort(np.concatenate([there, fresh])))
 
     def candidates(
         self,
@@ -299,78 +297,6 @@ class Matcher:
         """Return what explains scores of a ranker; None means the one in use now."""
         return self._explainer.ranked_by(ranker or self._in_use.now())
 
-    def _list(self, person: Person, wishes: Wishes, ranked: Ranked, search: Search) -> list[Match]:
-        found = self._eligible(person, wishes, ranked, search)
-        depth = self._retrieve
-        if len(found) < search.k and _may_hold_more(ranked, search.corpus, search.kind, depth):
-            deep = WIDEN * depth
-            ranker = search.explainer.ranker
-            deeper = rank_offers(person.encoded, search.corpus, self._likeness, ranker, deep)
-            found = self._eligible(person, wishes, deeper[0], search)
-        return found
-
-    def _eligible(
-        self, person: Person, wishes: Wishes, ranked: Ranked, search: Search
-    ) -> list[Match]:
-        """Return the best k offers that can be explained and that no gate blocks.
-
-        Blocked ones stay if they are to be shown.
-        """
-        found: list[Match] = []
-        # Copies may differ in place: a blocked one does not stand in for one within reach.
-        reachable, blocked = Seen(), Seen()
-        for row, score, entry in self._open_offers(person, ranked, search):
-            match = gated(person, entry.offer, score, rank=len(found) + 1, on=search.on)
-            if match.blocked and search.blocked is Blocked.HIDE:
-                continue
-            encoded = search.corpus.take(np.array([row]))
-            offered = Offered(entry.offer, entry.words, encoded)
-            match = wishes.added_to(match, person.profile, offered)
-            if match.blocked and search.blocked is Blocked.HIDE:
-                continue
-            if (blocked if match.blocked else reachable).before(entry.offer, encoded):
-                continue
-            match = search.explainer.explained(match, person, offered)
-            if match.reasons:
-                found.append(match)
-            if len(found) == search.k:
-                break
-        return found
-
-    def _open_offers(
-        self, person: Person, ranked: Ranked, search: Search
-    ) -> Iterator[tuple[int, float, Entry]]:
-        """Yield what is worth listing, best first: corpus row, score and offer."""
-        yield from self._tilted(person, list(self._worth(ranked, search)), search)
-
-    def _tilted(
-        self, person: Person, found: list[tuple[int, float, Entry]], search: Search
-    ) -> list[tuple[int, float, Entry]]:
-        if search.weights == COMPETENCE_ALONE or not found:
-            return found
-        rows = np.array([row for row, _, _ in found])
-        order = search.weights.order(
-            np.array([score for _, score, _ in found], np.float32),
-            wantedness(person.encoded, search.corpus.take(rows), self._likeness),
-            [_kilometres(person.profile, entry.offer) for _, _, entry in found],
-        )
-        return [found[place] for place in order]
-
-    def _worth(self, ranked: Ranked, search: Search) -> Iterator[tuple[int, float, Entry]]:
-        rows, scores = _worth_listing(ranked, search.kind)
-        ids = search.corpus.ids_of(rows)
-        digests = search.corpus.digests_of(rows)
-        entries = self.book.get(search.kind, ids)
-        for row, score, id, digest in zip(
-            rows.tolist(), scores.tolist(), ids, digests, strict=True
-        ):
-            entry = entries.get(id)
-            # A record that changed after the last refresh is shown from the next one on.
-            if entry is None or entry.digest != digest:
-                continue
-            if entry.offer.expires is None or entry.offer.expires >= search.on:
-                yield row, score, entry
-
     def _people(
         self, corpus: Corpus, ranked: Ranked, kind: OfferKind
     ) -> Iterator[tuple[Person, float]]:
@@ -386,10 +312,6 @@ class Matcher:
             encoded = corpus.take(np.array([row]))
             if text_digest(words) == encoded.hashes[0]:
                 yield Person.of(profile, words, encoded), score
-
-
-def _kilometres(profile: Profile, offer: Offer) -> float | None:
-    return 0.0 if offer.place.remote else road_km(profile, offer)
 
 
 def _worth_listing(ranked: Ranked, kind: OfferKind) -> tuple[Rows, Vectors]:

@@ -12,6 +12,7 @@ from matcher.domain.offer import OfferKind
 from matcher.encode.batch import Rows
 from matcher.index.corpus import Corpus
 from matcher.match.book import Entry, OfferBook
+from matcher.match.gates.columns import OfferGates
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Openings:
         The offer of each; None where it is not open that day, or has changed since it was
         indexed: such a record is shown from the next refresh on.
     gates
-        int64, shape (n,): rows among the gates of the book, -1 where there is no offer.
+        int64, shape (n,): rows among the gates, -1 where there is no offer.
     """
 
     rows: Rows
@@ -34,35 +35,46 @@ class Openings:
     gates: Rows
 
     @classmethod
-    def of(cls, book: OfferBook, kind: OfferKind, corpus: Corpus, rows: Rows, on: date) -> Openings:
+    def of(
+        cls, book: OfferBook, among: OfferGates, wanted: tuple[OfferKind, Corpus, date], rows: Rows
+    ) -> Openings:
         """Read offers.
 
         Parameters
         ----------
         book
             Where they are read.
-        kind, corpus
-            Of the offers.
+        among
+            The gates of these and other offers.
+        wanted
+            Of which kind, in which corpus, and the day: offers that expired before it are
+            left out.
         rows
             int64: rows of the corpus, in any order and repeated.
-        on
-            The day: offers that expired before are left out.
         """
+        kind, corpus, on = wanted
         rows = np.unique(rows)
         ids, digests = corpus.ids_of(rows), corpus.digests_of(rows)
         known = book.get(kind, ids)
         entries = [
             _open(known.get(id), digest, on) for id, digest in zip(ids, digests, strict=True)
         ]
-        gates = np.array([-1 if entry is None else entry.gates for entry in entries], np.int64)
+        gates = np.full(len(rows), -1, np.int64)
+        there = [place for place, entry in enumerate(entries) if entry is not None]
+        gates[there] = among.rows_of(entry.offer for entry in entries if entry is not None)
         return cls(rows, entries, gates)
 
-    def entry(self, row: int) -> Entry | None:
-        """Return the offer of a row."""
-        return self.entries[int(np.searchsorted(self.rows, row))]
+    def entries_of(self, rows: Rows) -> list[Entry | None]:
+        """Return the offers of rows."""
+        return [self.entries[place] for place in np.searchsorted(self.rows, rows).tolist()]
+
+    def with_gates(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Return those of some rows that have an offer, and their rows among the gates."""
+        gates = self.gates_of(rows)
+        return rows[gates >= 0], gates[gates >= 0]
 
     def gates_of(self, rows: Rows) -> Rows:
-        """Return the rows among the gates of the book: int64, -1 where there is no offer."""
+        """Return the rows among the gates: int64, -1 where there is no offer."""
         gates: Rows = self.gates[np.searchsorted(self.rows, rows)]
         return gates
 

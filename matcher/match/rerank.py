@@ -60,17 +60,21 @@ def rank_offers(
     list of Ranked
         One a profile.
     """
-    return rank_rows(profiles, corpus, likeness, candidates(profiles, corpus, k))
+    return rank_rows(profiles, corpus, likeness, ranker, candidates(profiles, corpus, k))
 
 
 def rank_rows(
-    profiles: EncodedBatch, corpus: Corpus, likeness: Likeness, found: Sequence[Rows]
+    profiles: EncodedBatch,
+    corpus: Corpus,
+    likeness: Likeness,
+    ranker: Ranker,
+    found: Sequence[Rows],
 ) -> list[Ranked]:
     """Rank candidates that were found already.
 
     Parameters
     ----------
-    profiles, corpus, likeness
+    profiles, corpus, likeness, ranker
         As in `rank_offers`.
     found
         The candidates of each profile: rows of the corpus.

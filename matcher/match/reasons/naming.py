@@ -276,7 +276,7 @@ def name_pairs(
     pairs: Pairs,
     spelling: tuple[Spelled, Spelled, Rows],
     rule: tuple[Measure, NDArray[np.float64]],
-    named: tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]],
+    named: tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int32]],
 ) -> None:
     """Name the reasons of pairs, one after another.
 
@@ -290,7 +290,7 @@ def name_pairs(
     rule
         Reads cosines; and float64, shape (3, pairs): the `Worth` of each pair.
     named
-        Written to, int32, shape (pairs, 2, MAX_REASONS), float32, shape as before, and int32,
+        Written to, int32, shape (pairs, 2, MAX_REASONS), float64, shape as before, and int32,
         shape (pairs, MAX_MISSING): the phrases of offer and person, how well one answers the
         other and what this adds to the score, and what is missing; `NO_PHRASE` at the end.
     """

@@ -101,13 +101,13 @@ class Placing:
         row = corpus.row_of(offer.id)
         if row is None:
             return None
-        mine = corpus.take(np.array([row]))
+        mine = corpus.take_whole(np.array([row]))
         others = self._store.offers(kind_of(offer)).get_many([each.offer_id for each in listed])
         for id, other in others.items():
             where = corpus.row_of(id)
             seen = Seen()
             if where is not None:
-                seen.before(other, corpus.take(np.array([where])))
+                seen.before(other, corpus.take_whole(np.array([where])))
             if seen.before(offer, mine):
                 return id
         return None

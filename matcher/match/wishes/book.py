@@ -81,7 +81,7 @@ class WishBook:
         row = corpus.row_of(entry.offer.id)
         if row is None:
             return Offered(entry.offer, entry.words, self._encode(kind, entry.offer.id))
-        return Offered(entry.offer, entry.words, corpus.take(np.array([row])))
+        return Offered(entry.offer, entry.words, corpus.take_whole(np.array([row])))
 
     def _encode_closed(self, kind: OfferKind, id: str) -> EncodedBatch:
         """Encode an offer that the index no longer holds: it may be advertised again."""

@@ -12,7 +12,8 @@ from matcher.domain.parts import Commute, Competence, Importance, Place, Require
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.match.bands import LISTED_FROM
-from matcher.match.matcher import COMPETENCE_ALONE, Blocked, Matcher
+from matcher.match.listing import COMPETENCE_ALONE, Blocked
+from matcher.match.matcher import Matcher
 from matcher.match.weights import Weights
 from tests.unit.match.region import (
     COOK,
