@@ -2,7 +2,8 @@
 #   make demo    set up, load the built-in region, run the night, show one client's list
 #   make test    set up, lint, types, all tests
 #   make setup   set up only
-#   make check   lint and types only
+#   make check   lint, types, and whether a secret was left in a file
+#   make audit   known faults of the installed packages, where an index tells them
 #   make serve   the API, over what the demo or your own imports left
 #   make real    the whole way on the real data of MATCHER_DATA, where it is at hand
 #   make words   bring the catalogues of translations up to the code (docs/words.md)
@@ -15,7 +16,7 @@ export MATCHER_HOME ?= var
 # Two processes that each take every core are slower than one: leave the threads to the library.
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup demo real test check serve words bench clean
+.PHONY: help setup demo real test check audit serve words bench clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -42,6 +43,14 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --disable-plugin HexHighEntropyString \
+	  --disable-plugin Base64HighEntropyString --exclude-secrets '^(password|sesame|secret)$$' \
+	  --exclude-lines '^def test_'
+
+# Asks the package index for known faults of what is installed; needs one that answers.
+audit: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadfile

@@ -12,8 +12,10 @@ from api.access import authorise
 from api.auditing import Auditing, begin
 from api.auth import Authentication, bearer
 from api.errors import install
+from api.headers import SecurityHeaders
 from api.limits import BodyLimit
 from api.log import RequestLog
+from api.rates import RateLimit
 from api.routes import (
     candidates,
     cases,
@@ -117,8 +119,10 @@ def create_app(
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit)
     app.add_middleware(Auditing)
+    app.add_middleware(RateLimit, per_minute=settings.requests_per_minute)
     app.add_middleware(Authentication)
     app.add_middleware(RequestLog)
+    app.add_middleware(SecurityHeaders)
     app.openapi = lambda: openapi.describe_problems(app)  # type: ignore[method-assign]
     return app
 

@@ -48,9 +48,11 @@ _SLUGS: Final[Mapping[int, str]] = {
     403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
+    408: "too-slow",
     409: "conflict",
     413: "too-large",
     422: "invalid",
+    429: "too-many-requests",
     500: "internal",
     503: "unavailable",
 }
@@ -60,6 +62,8 @@ _DETAILS: Final[Mapping[int, str]] = {
     HTTPStatus.NOT_FOUND: "There is no such address; see /docs.",
 }
 _WITHHELD: Final = "The service cannot do this now; its operator finds the cause in the log."
+#: What is down is usually being brought back; a caller need not hurry.
+_LATER: Final = {"Retry-After": "10"}
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="kohtaanto"'}
 
 
@@ -103,12 +107,13 @@ def _answer_own(request: Request, error: MatcherError) -> Response:
     match error:
         case AuthenticationError():
             return problem(request, 401, str(error), headers=_CHALLENGE)
-        case SnapshotError() | StoreError():
+        case SnapshotError() | StoreError() | FeedError():
             # Their messages name paths and addresses of the machine: for the operator only.
             _LOG.error("%s: %s", type(error).__name__, error)
-            return problem(request, 503, _WITHHELD)
+            return problem(request, 503, _WITHHELD, headers=_LATER)
         case NotReadyError():
-            return problem(request, 503, f"The service is not ready. {error.remedy or ''}".strip())
+            detail = f"The service is not ready. {error.remedy or ''}".strip()
+            return problem(request, 503, detail, headers=_LATER)
         case InputError(field=str(field)) if field:
             detail = MatcherError.__str__(error)
             return problem(request, 422, detail, [_field(("body", field), detail)])

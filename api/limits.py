@@ -1,19 +1,27 @@
-"""How much a request may carry."""
+"""How much a request may carry, and how long it may take to arrive."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from starlette.requests import Request
+import anyio
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
 
 MAX_BODY: Final = 1_000_000
+#: Enough for `MAX_BODY` over a bad mobile connection.
+BODY_SECONDS: Final = 20.0
+#: What is still to come of the body is not read.
+_CLOSE: Final = {"Connection": "close"}
 
 
 class BodyLimit:
     """Refuses bodies of more than `MAX_BODY` bytes, told or not told beforehand.
+
+    One that has not arrived after `BODY_SECONDS` is refused too, so that slow callers hold
+    nothing but their own connection, and that not for long.
 
     Parameters
     ----------
@@ -25,12 +33,20 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with 413, or pass the request on."""
+        """Answer with 413 or 408, or pass the request on; forget a caller who has left."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        body = None if _told(request) > MAX_BODY else await _read(receive)
+        try:
+            with anyio.fail_after(BODY_SECONDS):
+                body = None if _told(request) > MAX_BODY else await _read(receive)
+        except ClientDisconnect:
+            return
+        except TimeoutError:
+            detail = f"The body did not arrive within {BODY_SECONDS:.0f} seconds. Send it again."
+            await problem(request, 408, detail, headers=_CLOSE)(scope, receive, send)
+            return
         if body is None:
             detail = f"The body has more than {MAX_BODY:,} bytes. Send fewer records at a time."
             await problem(request, 413, detail)(scope, receive, send)
@@ -44,10 +60,18 @@ def _told(request: Request) -> int:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """Return the whole body, or None as soon as it is too long."""
+    """Return the whole body, or None as soon as it is too long.
+
+    Raises
+    ------
+    ClientDisconnect
+        If the caller leaves before all has arrived: half a body is none.
+    """
     body = b""
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         body += bytes(message.get("body", b""))
         if len(body) > MAX_BODY:
             return None

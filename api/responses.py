@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.schemas.problems import Problem
 
 Responses = dict[int | str, dict[str, Any]]
-_EVERYWHERE: Final = (401, 403, 405, 413, 422, 500, 503)
+_EVERYWHERE: Final = (401, 403, 405, 408, 413, 422, 429, 500, 503)
 
 
 def packed(body: bytes, request: Request) -> Response:
@@ -42,4 +42,6 @@ def problems(*statuses: int) -> Responses:
 
 
 #: Of a route that needs no key.
-OPEN_PROBLEMS: Final[Responses] = {status: problems()[status] for status in (405, 413, 500, 503)}
+OPEN_PROBLEMS: Final[Responses] = {
+    status: problems()[status] for status in (405, 408, 413, 500, 503)
+}

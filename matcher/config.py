@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     spread_off
         Codes of the municipalities whose people's lists the night does not spread, parted
         by commas.
+    requests_per_minute
+        How many requests a caller of the API may make of one process.
     tmt_url
         Address of Työmarkkinatori's vacancy interface.
     tmt_header
@@ -69,6 +71,7 @@ class Settings(BaseSettings):
     retrieve: int = Field(default=600, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
+    requests_per_minute: int = Field(default=6_000, ge=1)
     tmt_url: Annotated[str, AfterValidator(_over_tls)] = (
         "https://api.ahtp.fi/kipa/p67/v2/jobpostings"
     )

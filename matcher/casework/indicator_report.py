@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from matcher.casework.client_month import UNKNOWN
 from matcher.casework.indicators import ALL, Figure, GroupRow, Indicator
 from matcher.casework.tightness import Tightness
+from matcher.domain.sheets import inert
 from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg, msg_in
 from matcher.i18n.words import Words
@@ -94,7 +95,7 @@ def as_csv(rows: Sequence[GroupRow]) -> str:
             HIDDEN if figure.hidden else "" if figure.value is None else round(figure.value, 3)
             for figure in row.figures.values()
         ]
-        writer.writerow([row.dimension, row.group, *cells])
+        writer.writerow([inert(row.dimension), inert(row.group), *cells])
     return stream.getvalue()
 
 

@@ -11,15 +11,19 @@ import gzip
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import orjson
 
 from matcher.errors import InputError
 from matcher.ingest.rows import Container
-from matcher.ingest.streams import CHUNK, lines_of, open_bytes
+from matcher.ingest.streams import CHUNK, MEBIBYTE, lines_of, open_bytes
 
 _PEEK_LINES = 20
+#: A workbook of the longest sheet that there can be is far smaller, unpacked.
+MAX_WORKBOOK: Final = 1024 * MEBIBYTE
+#: More than the country's profiles and advertisements together, unpacked.
+MAX_TEXT: Final = 16 * 1024 * MEBIBYTE
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -84,6 +88,8 @@ def _workbook(path: Path) -> Container:
 
     try:
         with zipfile.ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            _check_unpacked(path, size, MAX_WORKBOOK)
             if "xl/workbook.xml" in archive.namelist():
                 return Container.XLSX
     except zipfile.BadZipFile as error:
@@ -97,10 +103,20 @@ def _workbook(path: Path) -> Container:
     )
 
 
+def _check_unpacked(path: Path, size: int, most: int) -> None:
+    """Refuse what would grow beyond all measure when it is unpacked."""
+    if size > most:
+        raise InputError(
+            f"Unpacked, the file would have more than {most // MEBIBYTE:,} MiB.",
+            remedy="Split it into several files.",
+            where=str(path),
+        )
+
+
 def _check_text(path: Path) -> int:
     """Read the file through as UTF-8 and return its number of lines."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    newlines, blank, last = 0, True, b"\n"
+    newlines, blank, last, size = 0, True, b"\n", 0
     try:
         with open_bytes(path) as stream:
             _refuse_utf16(path, stream)
@@ -109,6 +125,8 @@ def _check_text(path: Path) -> int:
                 blank = blank and not text.lstrip("\ufeff").strip()
                 newlines += chunk.count(b"\n")
                 last = chunk
+                size += len(chunk)
+                _check_unpacked(path, size, MAX_TEXT)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise _not_utf8(path, newlines, error) from error

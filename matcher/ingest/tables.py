@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -21,6 +21,9 @@ from matcher.ingest.rows import Container, Document, ImportKind, Problem
 from matcher.ingest.streams import MAX_LINE, MEBIBYTE, lines_of
 
 _SEPARATORS = ";,\t"
+
+#: A table has some dozens.
+MAX_COLUMNS: Final = 1_000
 
 #: What reading a workbook fails with: a damaged archive or sheet, and what the library
 #: stumbles over where a part that it expects is missing.
@@ -48,6 +51,12 @@ def table_rows(file: SourceFile, kind: ImportKind) -> Iterator[Document | Proble
     rows = _rows(file)
     _, first = next(rows, (0, []))
     header = _names(first)
+    if len(header) > MAX_COLUMNS:
+        raise InputError(
+            f"The table has more than {MAX_COLUMNS:,} columns.",
+            remedy="Keep those of the template: `matcher template` writes it.",
+            where=str(file.path),
+        )
     check_header(kind, header, str(file.path))
     for number, cells in rows:
         row = f"row {number}"
@@ -123,6 +132,8 @@ def _workbook_cells(file: SourceFile) -> Iterator[list[str]]:
         ):
             # Only the first sheet, if there is any; it is read while its rows are asked for.
             for sheet in book.worksheets[:1]:
+                # A workbook says itself how large its sheet is; only what is there counts.
+                sheet.reset_dimensions()
                 for row in sheet.iter_rows(values_only=True):
                     yield [_cell_text(value) for value in row]
     except (InvalidFileException, *_BROKEN) as error:

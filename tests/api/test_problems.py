@@ -13,6 +13,7 @@ from api.limits import MAX_BODY
 from matcher import errors
 from matcher.errors import (
     ConflictError,
+    FeedError,
     ForbiddenError,
     InputError,
     MatcherError,
@@ -33,6 +34,7 @@ TREE = [
         "The entry 'e1' has been changed meanwhile: version 1 was expected, 2 is there. "
         "Read it again, and repeat your change if it is still needed.",
     ),
+    (FeedError("https://feed refuses."), 503, None),
     (NotReadyError("Not in /srv.", remedy="Run it."), 503, "The service is not ready. Run it."),
     (SnapshotError("/srv/snapshots is damaged."), 503, None),
     (StoreError("postgresql://host refuses."), 503, None),
@@ -69,6 +71,7 @@ def test_each_error_of_the_library_has_its_status_and_tells_no_path(
     assert response.status_code == status
     assert response.json()["detail"] == (detail or WITHHELD)
     assert response.json()["status"] == status
+    assert response.headers.get("retry-after") == ("10" if status == 503 else None)
 
 
 def test_every_class_of_the_tree_has_a_status() -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
+import openpyxl
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.domain.parts import Competence, Level
 from matcher.errors import InputError
+from matcher.ingest import files
 from matcher.ingest.columns import columns_of
-from matcher.ingest.files import SourceFile
+from matcher.ingest.files import SourceFile, open_file
 from matcher.ingest.formats import detect
 from matcher.ingest.rows import Container, Document, ImportKind, Problem
-from matcher.ingest.tables import header_of, table_rows
+from matcher.ingest.tables import MAX_COLUMNS, header_of, table_rows
 from matcher.ingest.template import TemplateFormat, template
 from matcher.store.store import Store
 from tests.unit.ingest.conftest import Import, Write
@@ -210,3 +214,63 @@ def test_a_workbook_template_shows_all_columns_in_order() -> None:
     book = load_workbook(io.BytesIO(template(ImportKind.PROFILES, TemplateFormat.XLSX)))
     header = [cell.value for cell in book.worksheets[0][4]]
     assert header == [column.name for column in columns_of(ImportKind.PROFILES)]
+
+
+def _workbook(*rows: list[object], far: int = 0, wide: int = 0) -> bytes:
+    """A workbook with one more cell far below or far to the right."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if far or wide:
+        sheet.cell(far or 2, wide or 1, "x")
+    return book_bytes(book)
+
+
+NEEDS: Final[list[object]] = ["id", "title_fi", "tasks"]
+
+
+def test_a_cell_at_the_end_of_the_sheet_costs_nothing(bring_in: Import, write: Write) -> None:
+    content = _workbook(NEEDS, ["n1", "Kokki", "keitto"], far=1_048_576)
+    report = bring_in(ImportKind.NEEDS, write("a.xlsx", content))
+    assert (report.read, report.new, report.quarantined) == (2, 1, 1)
+
+
+def test_a_table_of_thousands_of_columns_is_refused(bring_in: Import, write: Write) -> None:
+    content = b"id;title_fi;tasks;" + b"x;" * MAX_COLUMNS + b"\n"
+    with pytest.raises(InputError, match=r"more than 1,000 columns\. Keep those of the template"):
+        bring_in(ImportKind.NEEDS, write("a.csv", content))
+
+
+def test_a_formula_is_never_run_and_its_text_is_not_taken(
+    bring_in: Import, write: Write, store: Store
+) -> None:
+    content = _workbook(NEEDS, ["n1", "Kokki", '=HYPERLINK("http://a.example","keitto")'])
+    bring_in(ImportKind.NEEDS, write("a.xlsx", content))
+    [need] = store.offers(OfferKind.NEED).page(limit=10)
+    assert isinstance(need, CompanyNeed)
+    assert need.tasks == ()
+
+
+def test_entities_in_a_workbook_are_refused(bring_in: Import, write: Write, tmp_path: Path) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    source = zipfile.ZipFile(io.BytesIO(_workbook(NEEDS, ["n1", "Kokki", "keitto"])))
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w") as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            sheet = name == "xl/worksheets/sheet1.xml"
+            archive.writestr(name, bomb + data if sheet else data)
+    with pytest.raises(InputError, match="The workbook cannot be read"):
+        bring_in(ImportKind.NEEDS, tmp_path / "bomb.xlsx")
+    assert openpyxl.DEFUSEDXML
+
+
+@pytest.mark.parametrize(("name", "bound"), [("a.xlsx", "MAX_WORKBOOK"), ("a.csv", "MAX_TEXT")])
+def test_what_grows_beyond_measure_is_refused_before_it_is_unpacked(
+    name: str, bound: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, bound, 1000)
+    content = _workbook(NEEDS) if name == "a.xlsx" else gzip.compress(b"id;title_fi\n" * 200)
+    with pytest.raises(InputError, match="Split it into several files"):
+        open_file(write(name, content))
