@@ -14,10 +14,9 @@ from threadpoolctl import ThreadpoolController
 
 from matcher.domain.insight import Helping, Insight, Obstacle
 from matcher.domain.kinds import RecordKind
-from matcher.domain.match import Band, GateKind, GateOutcome
+from matcher.domain.match import Band, GateKind
 from matcher.domain.offer import CompanyNeed, Offer, kind_of
 from matcher.domain.parts import Importance, Support
-from matcher.domain.profile import Profile
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
@@ -27,7 +26,8 @@ from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM, all_known, band_of
 from matcher.match.employer.people import PeopleBook
 from matcher.match.features import ASKED
-from matcher.match.gates import judge as gates
+from matcher.match.gates.people import unmet_by
+from matcher.match.gates.rules import Unmet
 from matcher.match.learning.in_use import RankerInUse
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
@@ -43,9 +43,6 @@ _PARTLY: Final = frozenset({Band.GOOD, Band.POSSIBLE})
 _PERSONAL: Final = frozenset({GateKind.RESTRICTION, GateKind.AGE})
 #: So many obstacles are worth an employer's time.
 MAX_OBSTACLES: Final = 8
-
-#: A gate with what it asks for.
-_Asked = tuple[GateKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class _Pool:
     known: NDArray[np.bool_]
     bands: Sequence[Band]
     answers: Vectors
-    unmet: Sequence[frozenset[_Asked]]
+    unmet: Sequence[frozenset[Unmet]]
 
     def free(self) -> Rows:
         """Return the positions of the people whom no gate keeps out."""
@@ -155,14 +152,14 @@ class NeedInsight:
             & (held.best[:, telling] >= ANSWERED_FROM).any(axis=1)
         )
         ids = corpus.ids_of(rows[worth])
-        profiles = self._people.get(ids, search.on)
-        wishes = self._wishes.of(profiles)
+        people = self._people.get(ids, search.on)
+        wishes = self._wishes.of(people)
         there = [
             i
             for i, id in enumerate(ids)
-            if (profile := profiles.get(id))
-            if search.homes is None or profile.municipality in search.homes
-            if not wishes.get(id, NO_WISHES).refuse(profile, offered)
+            if (one := people.get(id))
+            if search.homes is None or one.profile.municipality in search.homes
+            if not wishes.get(id, NO_WISHES).refuse(one.profile, offered)
         ]
         worth = worth[there]
         known = all_known(corpus.take(rows[worth]))
@@ -171,7 +168,7 @@ class NeedInsight:
             known=known,
             bands=_bands(scores[worth], known),
             answers=held.best[worth],
-            unmet=[_unmet(profiles[ids[i]], offered.offer, search.on) for i in there],
+            unmet=unmet_by([people[ids[i]].facts for i in there], offered.offer),
         )
 
     def _requirements(self, offered: Offered, search: _Search, pool: _Pool) -> Iterator[Obstacle]:
@@ -196,14 +193,6 @@ class NeedInsight:
 def _bands(scores: Vectors, known: NDArray[np.bool_]) -> list[Band]:
     pairs = zip(scores.tolist(), known.tolist(), strict=True)
     return [band_of(one, known=enough) for one, enough in pairs]
-
-
-def _unmet(profile: Profile, offer: Offer, on: date) -> frozenset[_Asked]:
-    return frozenset(
-        (gate.gate, gate.required)
-        for gate in gates.judge(profile, offer, on)
-        if gate.outcome is GateOutcome.UNMET
-    )
 
 
 def _gates(pool: _Pool) -> list[Obstacle]:

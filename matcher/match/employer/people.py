@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
 from matcher.domain.profile import Profile
+from matcher.match.gates.sides import Facts
 from matcher.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A profile, and what gates read of it on a day."""
+
+    profile: Profile
+    facts: Facts
 
 
 class PeopleBook:
@@ -24,11 +34,12 @@ class PeopleBook:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._revision = store.revision()
-        self._profiles: dict[str, Profile] = {}
+        self._day = date.min
+        self._people: dict[str, Someone] = {}
         self._lock = Lock()
 
-    def get(self, ids: Sequence[str], on: date) -> dict[str, Profile]:
-        """Return the active profiles among some as they are now, by id.
+    def get(self, ids: Sequence[str], on: date) -> dict[str, Someone]:
+        """Return the active people among some as they are now, by id.
 
         Parameters
         ----------
@@ -39,12 +50,16 @@ class PeopleBook:
         """
         with self._lock:
             self._refresh(on)
-            absent = [id for id in ids if id not in self._profiles]
-            self._profiles |= self._store.profiles.get_many(absent)
-            found = [self._profiles[id] for id in ids if id in self._profiles]
-        return {profile.id: profile for profile in found if profile.active}
+            absent = [id for id in ids if id not in self._people]
+            for id, profile in self._store.profiles.get_many(absent).items():
+                self._people[id] = Someone(profile, Facts.of(profile, on))
+            found = [self._people[id] for id in ids if id in self._people]
+        return {one.profile.id: one for one in found if one.profile.active}
 
     def _refresh(self, on: date) -> None:
+        if on != self._day:
+            # What gates read depends on the day: somebody may have come of age.
+            self._people, self._day = {}, on
         revision = self._store.revision()
         if revision == self._revision:
             return
@@ -52,5 +67,5 @@ class PeopleBook:
         if not changes.is_complete:
             self._profiles.clear()
         for id in (*(profile.id for profile in changes.upserted), *changes.removed):
-            self._profiles.pop(id, None)
+            self._people.pop(id, None)
         self._revision = revision

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Offer
 from matcher.encode.batch import Rows
-from matcher.match.gates.rules import RULES, Rule
+from matcher.match.gates.rules import RULES, Rule, Unmet
 from matcher.match.gates.sides import Facts, demands_of
 
 #: Outcomes kept for each rule, in bytes: of people with the same facts, the latest ones.
@@ -30,8 +30,6 @@ _UNJUDGED: Final = -1
 _WIDTH: Final = 128
 
 Outcomes = NDArray[np.int8]
-#: A kind of gate, and what it asks for.
-Asked = tuple[GateKind, str]
 _Codes = NDArray[np.int32]
 
 
@@ -92,13 +90,9 @@ class _Column:
         for code in np.unique(codes).tolist():
             table[code] = outcome(self._rule, facts, self._demands[code])
 
-    def unmet(self, facts: Hashable, code: int) -> frozenset[Asked]:
+    def unmet(self, facts: Hashable, code: int) -> frozenset[Unmet]:
         """Return what a demand asks for and a person does not meet."""
-        return frozenset(
-            (one.gate, one.required)
-            for one in self._rule.judge(facts, self._demands[code])
-            if one.outcome is GateOutcome.UNMET
-        )
+        return self._rule.unmet(facts, self._demands[code])
 
 
 def outcome(rule: Rule[Hashable, Hashable], facts: Hashable, demand: Hashable) -> Outcome:
@@ -206,7 +200,7 @@ class OfferGates:
             np.maximum(found[:, at], judged, out=found[:, at])
         return found
 
-    def unmet(self, facts: Facts, rows: Rows) -> list[frozenset[Asked]]:
+    def unmet(self, facts: Facts, rows: Rows) -> list[frozenset[Unmet]]:
         """Return what is asked for and unmet.
 
         Parameters
@@ -222,8 +216,8 @@ class OfferGates:
         judged = self._judged(facts, rows)
         with self._lock:
             codes = self._codes.take(rows, axis=0)
-            found: list[frozenset[Asked]] = [frozenset()] * len(rows)
-            known: dict[tuple[int, int], frozenset[Asked]] = {}
+            found: list[frozenset[Unmet]] = [frozenset()] * len(rows)
+            known: dict[tuple[int, int], frozenset[Unmet]] = {}
             for at, rule in np.argwhere(judged == Outcome.UNMET).tolist():
                 key = rule, int(codes[at, rule])
                 if key not in known:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from matcher.domain.match import GateKind, GateResult
+from matcher.domain.match import GateKind, GateOutcome, GateResult
 from matcher.domain.offer import Offer
 from matcher.match.gates.ages import Work, age_of, limits
 from matcher.match.gates.asked import Ask, Asked, asks
@@ -33,6 +33,9 @@ from matcher.match.gates.known import Known
 from matcher.match.gates.times import Load, Rota, Working, extents, free, needed, start, times
 from matcher.match.gates.tongues import languages, languages_asked, spoken
 from matcher.requirements.statement import Topic
+
+#: A kind of gate, and what is asked for and not met.
+Unmet = tuple[GateKind, str]
 
 _Facts = TypeVar("_Facts", bound=Hashable)
 _Demand = TypeVar("_Demand", bound=Hashable)
@@ -58,6 +61,14 @@ class Rule(Generic[_Facts, _Demand]):
     facts: Callable[[Known], _Facts]
     demand: Callable[[Offer, Asked], _Demand | None]
     judge: Callable[[_Facts, _Demand], Iterable[GateResult]]
+
+    def unmet(self, facts: _Facts, demand: _Demand) -> frozenset[Unmet]:
+        """Return what a demand asks for and a person does not meet."""
+        return frozenset(
+            (one.gate, one.required)
+            for one in self.judge(facts, demand)
+            if one.outcome is GateOutcome.UNMET
+        )
 
 
 def _held(

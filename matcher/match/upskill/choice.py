@@ -14,7 +14,8 @@ from matcher.domain.match import GateOutcome
 from matcher.domain.offer import Training
 from matcher.domain.upskill import Step, TrainUp
 from matcher.match.bands import GOOD_FROM
-from matcher.match.gates.columns import Asked, OfferGates
+from matcher.match.gates.columns import OfferGates
+from matcher.match.gates.rules import Unmet
 from matcher.match.upskill.entry import step
 from matcher.match.upskill.exact import Combination
 from matcher.match.upskill.gifts import unlocked
@@ -45,7 +46,7 @@ class Choice:
     """
 
     case: Case
-    locks: tuple[tuple[Asked, ...] | None, ...]
+    locks: tuple[tuple[Unmet, ...] | None, ...]
     open: Mask
 
     @classmethod

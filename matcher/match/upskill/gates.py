@@ -12,8 +12,9 @@ from matcher.domain.offer import Offer
 from matcher.encode.batch import Rows
 from matcher.index.corpus import Corpus
 from matcher.match.book import Entry
-from matcher.match.gates.columns import Asked, OfferGates, Outcome
+from matcher.match.gates.columns import OfferGates, Outcome
 from matcher.match.gates.judge import judge
+from matcher.match.gates.rules import Unmet
 from matcher.match.gates.sides import Facts
 from matcher.match.sides import Offered, Person, gated
 from matcher.match.wishes.limits import NO_WISHES, Wishes
@@ -53,7 +54,7 @@ class Gatekeeper:
         unmet: NDArray[np.bool_] = gates.outcomes(self._facts, rows) == Outcome.UNMET
         return unmet
 
-    def locks(self, gates: OfferGates, rows: Rows) -> list[tuple[Asked, ...]]:
+    def locks(self, gates: OfferGates, rows: Rows) -> list[tuple[Unmet, ...]]:
         """Return what each of many offers asks for and the person lacks now, wishes aside."""
         return [tuple(sorted(unmet)) for unmet in gates.unmet(self._facts, rows)]
 

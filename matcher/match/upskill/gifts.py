@@ -24,10 +24,10 @@ from matcher.domain.offer import Training
 from matcher.domain.parts import Competence, Evidence, Occupation
 from matcher.domain.profile import Profile
 from matcher.match.gates.asked import OR
-from matcher.match.gates.columns import Asked
 from matcher.match.gates.degrees import Schooling, qualification
 from matcher.match.gates.holdings import Judged, card, cards_of, licence, licences_of
 from matcher.match.gates.known import Known
+from matcher.match.gates.rules import Unmet
 
 #: What names a whole qualification; inflected forms ("tutkinnon osat", "tutkintoon") do not.
 _QUALIFICATION: Final = re.compile(
@@ -79,7 +79,7 @@ class Gift:
         """Tell whether it gives any of the cards, licences or qualifications of a gate."""
         return self.gives(key_of(gate))
 
-    def gives(self, asked: Asked) -> bool:
+    def gives(self, asked: Unmet) -> bool:
         """Tell whether it gives any of the cards, licences or qualifications asked for."""
         gate, required = asked
         return gate in OPENED and _opens(self, gate, required)
@@ -91,7 +91,7 @@ class Gift:
         )
 
 
-def key_of(gate: GateResult) -> Asked:
+def key_of(gate: GateResult) -> Unmet:
     """Return what tells one lock from another."""
     return gate.gate, gate.required
 
@@ -107,9 +107,9 @@ class Keyring:
 
     def __init__(self, gifts: Sequence[Gift]) -> None:
         self._gifts = tuple(gifts)
-        self._known: dict[Asked, NDArray[np.bool_]] = {}
+        self._known: dict[Unmet, NDArray[np.bool_]] = {}
 
-    def openers(self, lock: Asked) -> NDArray[np.bool_]:
+    def openers(self, lock: Unmet) -> NDArray[np.bool_]:
         """Return which trainings give what is asked for: bool, shape (trainings,)."""
         openers = self._known.get(lock)
         if openers is None:
@@ -117,7 +117,7 @@ class Keyring:
             self._known[lock] = openers
         return openers
 
-    def keys(self, locks: Sequence[Asked]) -> NDArray[np.int32]:
+    def keys(self, locks: Sequence[Unmet]) -> NDArray[np.int32]:
         """Return which trainings open which locks: int32, shape (trainings, locks)."""
         keys = np.zeros((len(self._gifts), len(locks)), np.int32)
         for column, lock in enumerate(locks):

@@ -13,7 +13,7 @@ from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.match.bands import GOOD_FROM
 from matcher.match.book import Entry
-from matcher.match.gates.columns import Asked
+from matcher.match.gates.rules import Unmet
 from matcher.match.upskill.field import View
 from matcher.match.upskill.gates import Gatekeeper
 from matcher.match.upskill.gifts import Keyring
@@ -48,7 +48,7 @@ class Reach:
 
     columns: Rows
     entries: tuple[Entry, ...]
-    locks: tuple[tuple[Asked, ...], ...]
+    locks: tuple[tuple[Unmet, ...], ...]
     keyholes: NDArray[np.int32]
     keys: NDArray[np.int32]
 
@@ -67,7 +67,7 @@ class Reach:
         keeper
             Judges gates for the person.
         """
-        found: list[tuple[int, Entry, tuple[Asked, ...]]] = []
+        found: list[tuple[int, Entry, tuple[Unmet, ...]]] = []
         digests: set[str] = set()
         lifted = np.flatnonzero(_lifted(view))
         locked = keeper.locks(jobs.gates, jobs.rows[lifted])

@@ -33,6 +33,8 @@ from matcher.encode.batch import Rows
 from matcher.match.gates import columns
 from matcher.match.gates.columns import GATES, OfferGates, Outcome
 from matcher.match.gates.judge import judge
+from matcher.match.gates.people import unmet_by
+from matcher.match.gates.rules import Unmet
 from matcher.match.gates.sides import Facts
 from matcher.region.files import region_files
 
@@ -152,6 +154,11 @@ def shown(results: tuple[GateResult, ...]) -> list[int]:
     ]
 
 
+def without_restrictions(unmet: frozenset[Unmet]) -> list[Unmet]:
+    """Restrictions are told in the words of somebody with an equal one."""
+    return sorted(one for one in unmet if one[0] is not GateKind.RESTRICTION)
+
+
 def every(gates: OfferGates) -> Rows:
     return np.arange(len(gates))
 
@@ -174,6 +181,27 @@ def test_outcomes_are_those_of_the_results_that_are_shown(
         assert gates.outcomes(facts, every(gates)).tolist() == [shown(one) for one in judged]
         unmet = [any(one.outcome is GateOutcome.UNMET for one in each) for each in judged]
         assert gates.blocked(facts, every(gates)).tolist() == unmet
+
+
+@given(st.lists(people, min_size=1, max_size=4), offers)
+def test_what_people_lack_is_what_their_results_say(
+    some_people: list[Profile], offer: Offer
+) -> None:
+    expected = [
+        sorted(
+            (one.gate, one.required)
+            for one in judge(person, offer, TODAY)
+            if one.outcome is GateOutcome.UNMET and one.gate is not GateKind.RESTRICTION
+        )
+        for person in some_people
+    ]
+    facts = [Facts.of(person, TODAY) for person in some_people]
+    by_offer = [sorted(set(unmet)) for unmet in expected]
+    first = np.array([0])
+    assert [without_restrictions(one) for one in unmet_by(facts, offer)] == by_offer
+    assert [
+        without_restrictions(OfferGates([offer]).unmet(one, first)[0]) for one in facts
+    ] == by_offer
 
 
 @given(people, people, offers, offers)
