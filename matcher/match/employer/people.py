@@ -65,7 +65,7 @@ class PeopleBook:
             return
         changes = self._store.profiles.changed_since(self._revision, on)
         if not changes.is_complete:
-            self._profiles.clear()
+            self._people.clear()
         for id in (*(profile.id for profile in changes.upserted), *changes.removed):
             self._people.pop(id, None)
         self._revision = revision

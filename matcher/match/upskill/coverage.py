@@ -18,9 +18,11 @@ from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
+from matcher.index.compiled import fixed
 from matcher.index.corpus import Corpus
 from matcher.match.features import ASKED, CAN, SAID
 from matcher.match.likeness import Likeness
+from matcher.match.upskill.loops import Covers, Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,6 @@ class Coverage:
     taken
         float32, shape (trainings, offers): how much of what each training teaches an offer
         takes up, as a sum over outcomes.
-    groups
-        csr_matrix of float32, shape (offers, MAX_GROUPS): their likely occupations.
     overlap
         float32, shape (trainings, offers): n-grams that training and offer share, weighed
         by idf; the offer's are scaled to unit length, the training's are not.
@@ -103,7 +103,6 @@ class Coverage:
     asked: Answers
     titled: Vectors
     taken: Vectors
-    groups: csr_matrix
     overlap: Vectors
 
     @classmethod
@@ -130,8 +129,31 @@ class Coverage:
             _answers(gifts, offers, likeness, np.flatnonzero(share)),
             titles.folded(titles.alike, np.maximum, (len(gifts), len(rows))),
             _taken(gifts, offers, likeness),
-            spread_groups(offers.groups),
             corpus.lexical_products(weighed(gifts.lexical, corpus.lexical))[:, rows],
+        )
+
+    def compiled(self) -> Covers:
+        """Return what does not depend on a person as compiled loops take it."""
+        groups = self.offers.groups
+        return (
+            fixed(self.titled),
+            fixed(self.taken),
+            fixed(self.overlap),
+            fixed(groups.ids),
+            fixed(groups.shares),
+            fixed(self.offers.openness),
+        )
+
+    def runs(self) -> Runs:
+        """Return what trainings answer as compiled loops take it."""
+        asked = self.asked
+        return (
+            asked.phrase,
+            asked.alike,
+            np.append(asked.starts, len(asked.phrase)),
+            asked.training,
+            asked.offer,
+            self.share,
         )
 
 

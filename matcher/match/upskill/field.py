@@ -154,16 +154,21 @@ class View:
         """Score the offers that a person can reach, of all that are covered."""
         model = covered[0].coverage.corpus.lexical
         taught = Taught.of(person.encoded, trainings.given, model)
-        seen = [
-            screen(person.encoded, taught, one.coverage, by.likeness, by.ranker) for one in covered
-        ]
         sizes = [len(one.living) for one in covered]
+        before = np.zeros(len(reachable), np.float32)
+        after = np.zeros((len(trainings.gifts), len(reachable)), np.float32)
+        first = 0
+        for one, size in zip(covered, sizes, strict=True):
+            columns = np.flatnonzero(reachable[first : first + size])
+            seen = screen(person.encoded, taught, one.coverage, columns, by)
+            before[first + columns], after[:, first + columns] = seen.before, seen.after
+            first += size
         return cls(
             tuple(covered),
             np.repeat(np.arange(len(sizes)), sizes),
             np.concatenate([one.coverage.rows for one in covered]),
-            np.concatenate([one.before for one in seen]) * reachable,
-            np.concatenate([one.after for one in seen], axis=1) * reachable,
+            before,
+            after,
         )
 
     def corpus_of(self, column: int) -> Corpus:

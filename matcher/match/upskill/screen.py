@@ -18,14 +18,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from matcher.encode.batch import EncodedBatch
+from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import GroupHead, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import GROUP_WEIGHTS, mix, pool
-from matcher.match.features import Feature, interact
-from matcher.match.likeness import Likeness
-from matcher.match.ranker import Ranker
+from matcher.index.compiled import fixed
+from matcher.match.features import Feature, interact_pairs
+from matcher.match.interaction import pairs_of
+from matcher.match.sides import Explainer
 from matcher.match.upskill.coverage import (
     Coverage,
     said,
@@ -33,9 +34,7 @@ from matcher.match.upskill.coverage import (
     squares_of,
     weighed,
 )
-
-#: So many trainings are scored at once: their tables stay in the processor's cache.
-_AT_ONCE = 32
+from matcher.match.upskill.loops import Where, add_coverage, score_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Taught:
     pooled
         float32, shape (trainings, d): unit rows.
     groups
-        csr_matrix of float32, shape (trainings, MAX_GROUPS): likely occupations.
+        float32, shape (trainings, MAX_GROUPS): likely occupations.
     own
         csr_matrix of float32, shape (1, FEATURES): the person's n-grams, weighed by idf.
     length
@@ -86,7 +85,7 @@ class Taught:
     """
 
     pooled: Vectors
-    groups: csr_matrix
+    groups: Vectors
     own: csr_matrix
     length: float
     lengths: Vectors
@@ -103,7 +102,7 @@ class Taught:
         told = np.add.reduceat(said(given.batch), given.batch.offsets[:-1])
         return cls(
             pooled,
-            spread_groups(groups),
+            spread_groups(groups).toarray(),
             own,
             float(np.sqrt(square)),
             np.sqrt(square + squares_of(others) + 2 * shared),
@@ -119,9 +118,9 @@ class Screen:
     Parameters
     ----------
     before
-        float32, shape (offers,): without a training, as the re-ranker scores.
+        float32, shape (n,): of each offer without a training, as the re-ranker scores.
     after
-        float32, shape (trainings, offers): after each training.
+        float32, shape (trainings, n): after each training.
     """
 
     before: Vectors
@@ -129,9 +128,13 @@ class Screen:
 
 
 def screen(
-    person: EncodedBatch, taught: Taught, coverage: Coverage, likeness: Likeness, ranker: Ranker
+    person: EncodedBatch,
+    taught: Taught,
+    coverage: Coverage,
+    columns: Rows,
+    by: Explainer,
 ) -> Screen:
-    """Score all offers of a coverage, before and after every training.
+    """Score some offers of a coverage, before and after every training.
 
     Parameters
     ----------
@@ -141,36 +144,46 @@ def screen(
         The same person after the trainings of the coverage.
     coverage
         Of one kind of offer.
-    likeness
-        Scale of the encoder.
-    ranker
-        Weighs the features.
+    columns
+        int64, shape (n,): which of its offers.
+    by
+        Tells the scale of the encoder and the ranker.
     """
-    shared = coverage.corpus.lexical_products(taught.own)[0, coverage.rows]
-    held = interact(person, coverage.offers, shared / max(taught.length, 1e-9), likeness)
-    asked = coverage.asked
-    rise = np.maximum(asked.alike - held.best[asked.phrase], 0) * coverage.share[asked.phrase]
-    covered = asked.folded(rise, np.add, coverage.titled.shape)
-    lines = np.asarray((coverage.groups @ taught.groups.T).toarray(), np.float32).T
-    own_taken = held.table[:, Feature.TAKEN_UP] * taught.said
-    after = np.empty_like(coverage.titled)
-    for start in range(0, len(after), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        table = np.repeat(held.table[None], len(after[part]), axis=0)
-        cosines = taught.pooled[part] @ coverage.offers.pooled.T
-        table[:, :, Feature.DENSE] = likeness.of_records(cosines)
-        overlap = (coverage.overlap[part] + shared) / taught.lengths[part, None]
-        table[:, :, Feature.LEXICAL] = np.clip(overlap, 0, 1)
-        titled = table[:, :, Feature.TITLE]
-        np.maximum(titled, coverage.titled[part], out=titled)
-        table[:, :, Feature.COVERAGE] += covered[part]
-        taken, told = coverage.taken[part] + own_taken, taught.told[part] + taught.said
-        table[:, :, Feature.TAKEN_UP] = taken / told[:, None]
-        table[:, :, Feature.OCCUPATION] = np.clip(lines[part], 0, 1)
-        open_to = coverage.offers.openness
-        table[:, :, Feature.WITHIN_REACH] = table[:, :, Feature.TAKEN_UP] * open_to
-        after[part] = ranker.score(table.reshape(-1, table.shape[2])).reshape(table.shape[:2])
+    offers, likeness, ranker = coverage.offers, by.likeness, by.ranker
+    shared = coverage.corpus.lexical_products(taught.own)[0, coverage.rows[columns]]
+    pairs = pairs_of(np.zeros(len(columns), np.int64), columns)
+    lexical = shared / np.float32(max(taught.length, 1e-9))
+    held = interact_pairs(person, offers, pairs, lexical, likeness)
+    after = np.zeros((len(taught.pooled), len(columns)), np.float32)
+    score_after(
+        (fixed(columns), held.table, shared),
+        (
+            taught.pooled @ offers.pooled[columns].T,
+            taught.groups,
+            taught.lengths,
+            taught.told,
+        ),
+        coverage.compiled(),
+        (
+            fixed(ranker.weights),
+            np.float32(likeness.noise),
+            np.float32(1 - likeness.noise),
+            np.float32(taught.said),
+        ),
+        after,
+    )
+    weight = np.float32(ranker.weight(Feature.COVERAGE))
+    add_coverage(coverage.runs(), _where(offers, columns), held.best, weight, after)
     return Screen(ranker.score(held.table), after)
+
+
+def _where(offers: EncodedBatch, columns: Rows) -> Where:
+    places = np.full(len(offers), -1, np.int64)
+    places[columns] = np.arange(len(columns))
+    lengths = np.diff(offers.offsets)[columns]
+    shift = np.zeros(len(offers), np.int64)
+    shift[columns] = np.cumsum(lengths) - lengths - offers.offsets[columns]
+    return places, shift
 
 
 def _joined(person: EncodedBatch, given: Given) -> tuple[Vectors, Groups]:

@@ -16,7 +16,7 @@ from matcher.index.corpus import Corpus
 from matcher.ingest.records import OFFER_RECORDS, ProfileRecord, offer_from, profile_from
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import PRIOR
-from matcher.match.sides import Person
+from matcher.match.sides import Explainer, Person
 from matcher.match.upskill.coverage import Coverage
 from matcher.match.upskill.exact import Futures, scores
 from matcher.match.upskill.gifts import gift_of
@@ -55,7 +55,8 @@ def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
         scores(person, corpus, corpus.living(), likeness, PRIOR)
         for person in futures.after([(number,) for number in range(len(gifts))])
     ]
-    return screen(encoded, taught, coverage, likeness, PRIOR).after, np.array(judged)
+    by = Explainer.of(records.encoder).ranked_by(PRIOR)
+    return screen(encoded, taught, coverage, corpus.living(), by).after, np.array(judged)
 
 
 @pytest.mark.parametrize("id", PEOPLE)
