@@ -1,6 +1,7 @@
 # Kohtaanto: everything a newcomer, a coach's IT person and the CI need.
 #   make demo    set up, load the built-in region, run the night, show one client's list
 #   make test    set up, lint, types, all tests
+#   make soak    the long versions of tests: hundreds of killed nights, of swaps, of faults
 #   make setup   set up only
 #   make check   lint, types, and whether a secret was left in a file
 #   make audit   known faults of the installed packages, where an index tells them
@@ -16,7 +17,7 @@ export MATCHER_HOME ?= var
 # Two processes that each take every core are slower than one: leave the threads to the library.
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup demo real test check audit serve words bench clean
+.PHONY: help setup demo real test soak check audit serve words bench clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -54,6 +55,10 @@ audit: setup
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# What is marked `soak`; `make test` runs a few of each.
+soak: setup
+	$(BIN)/pytest -m soak -n 2
 
 serve: setup
 	@$(BIN)/matcher serve

@@ -1,0 +1,53 @@
+"""Whenever a night is killed, yesterday's snapshot is served, and taken up it ends as if not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matcher.nightly.journal import Start
+from tests.faults.breaking import kill
+from tests.faults.conftest import Undisturbed
+from tests.faults.nights import (
+    End,
+    Home,
+    damages,
+    litter,
+    run,
+    run_and_kill,
+    take_up,
+)
+
+FEW, MANY = 10, 200
+
+
+def seeds() -> list[object]:
+    """A few seeds for every test run, and many for ``make soak``."""
+    return [
+        *range(FEW),
+        *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(FEW, MANY)),
+    ]
+
+
+@pytest.mark.parametrize("seed", seeds())
+def test_a_night_killed_anywhere_is_taken_up_and_ends_like_an_undisturbed_one(
+    home: Home, undisturbed: Undisturbed, seed: int
+) -> None:
+    rng = np.random.default_rng([2026, seed])
+    kill_night(home, Start.FRESH, undisturbed, rng, inside=seed % 2 == 0)
+    assert undisturbed.strange(home) + damages(home) == []
+    if seed % 3 == 0 and undisturbed.missing(home):
+        kill_night(home, Start.RESUME, undisturbed, rng, inside=seed % 2 == 0)
+        assert undisturbed.strange(home) + damages(home) == []
+    assert take_up(home) == End.PUBLISHED
+    assert undisturbed.missing(home) + damages(home) + litter(home) == []
+
+
+def kill_night(
+    home: Home, start: Start, undisturbed: Undisturbed, rng: np.random.Generator, *, inside: bool
+) -> None:
+    """Kill a night at one of its calls or, from outside, at any moment, also within a call."""
+    if inside:
+        run(home, start, int(rng.integers(1, undisturbed.calls)), kill)
+    else:
+        run_and_kill(home, start, float(rng.uniform(0, undisturbed.seconds)))
