@@ -17,7 +17,15 @@ from matcher.requirements.statement import Held, Told, Topic
 KEPT: Final = 4_096
 _TOPICS: Final = frozenset({Topic.LICENCE, Topic.CARD, Topic.CAR, Topic.QUALIFICATION})
 _NOT: Final = re.compile(
-    r"\b(?:ei|en|eikä|enkä|inte|ingen|inget|inga|saknar|no|not|never|cannot|can't|don't|without|ilman|utan)\b"
+    r"\b(?:ei|en|eivät|eikä|enkä|inte|ingen|inget|inga|saknar|no|not|never|cannot|can't|don't|without|ilman|utan)\b"
+)
+#: What somebody can do, unless the same words set a limit to it, is no restriction.
+_CAN: Final = re.compile(
+    r"\b(?:voi|voin|voidaan|pystyy|pystyn|onnistuu|sopii|saa|kestää|käy|klarar|kan|passar|can|able|"
+    r"ok|okay|fine)\b"
+)
+_LIMIT: Final = re.compile(
+    r"\b(?:korkeintaan|enintään|alle|högst|max(?:imum|imalt|imissaan)?|under|at most|up to)\b"
 )
 _ONLY: Final = re.compile(r"\b(?:vain|ainoastaan|endast|bara|only)\b")
 _SENSES: Final = Scanner((Held(sense), cell) for sense, cell in cells("own_words", "held"))
@@ -66,15 +74,22 @@ def read_cannot(text: str) -> tuple[frozenset[str], frozenset[str]]:
     low = lower(text)
     times: set[str] = set()
     burdens: set[str] = set()
+    able = _CAN.search(low)
     for start, end in clauses(low):
         clause = low[start:end]
         named = {code for one in find(clause) if one.topic is Topic.TIME for code in one.codes}
+        if _restricts(clause) or not able:
+            burdens |= {hit.key for hit in _BURDENS.find(clause)}
         if _NOT.search(clause):
             times |= named - {WorkingTime.DAY}
-            burdens |= {hit.key for hit in _BURDENS.find(clause)}
         elif WorkingTime.DAY in named and _ONLY.search(clause):
             times |= _NOT_BY_DAY
     return frozenset(times), frozenset(burdens)
+
+
+def _restricts(clause: str) -> bool:
+    """Tell whether a clause says what is not possible, or not beyond a limit."""
+    return any(word.search(clause) for word in (_NOT, _ONLY, _LIMIT))
 
 
 def _of_sentence(text: str, sentence: Sentence, found: list[Found]) -> Iterator[Told]:
