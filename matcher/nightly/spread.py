@@ -14,7 +14,8 @@ from typing import Final
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import OfferKind
 from matcher.errors import InputError
-from matcher.match.spread.assign import Ranking, SpreadRule, spread
+from matcher.match.spread.assign import Ranking, SpreadRule
+from matcher.match.spread.bounded import spread_within
 from matcher.match.spread.curve import SpreadFigures, figures
 from matcher.nightly.lists import PROFILES_AT_ONCE
 from matcher.store.lists import ListEntry, StoredList
@@ -39,11 +40,14 @@ class KindSpread:
         How many hold something.
     before, after
         How they show the offers by fit alone, and as they are stored.
+    slack
+        How far from the best an offer could be and still change places with it.
     """
 
     lists: int
     before: SpreadFigures
     after: SpreadFigures
+    slack: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +156,13 @@ def _spread(
     rankings: Sequence[Ranking], places: Mapping[str, int | None]
 ) -> tuple[Orders, KindSpread]:
     by_fit = [tuple(range(len(ranking.offers))) for ranking in rankings]
-    orders = spread(rankings, places, SpreadRule())
+    found = spread_within(rankings, places, SpreadRule())
+    orders = found.orders
     told = KindSpread(
         sum(bool(ranking.offers) for ranking in rankings),
         figures(rankings, by_fit, places),
         figures(rankings, orders, places),
+        found.slack,
     )
     return {one.person: order for one, order in zip(rankings, orders, strict=True)}, told
 

@@ -66,9 +66,7 @@ def figures(
     shown = Counter(
         ranking.offers[place] for ranking, order in pairs for place in order[:POSITIONS]
     )
-    lost = [
-        1 - order_ndcg([ranking.scores[place] for place in order], _CUT) for ranking, order in pairs
-    ]
+    lost = losses(rankings, orders)
     top = top_share({offer: first[offer] for offer in offers}, taken, _TOP)
     return SpreadFigures(
         sum(lost) / max(1, len(lost)),
@@ -78,6 +76,21 @@ def figures(
         sum(not shown[offer] for offer in offers),
         sum(list(order[:POSITIONS]) != sorted(order)[:POSITIONS] for _, order in pairs),
     )
+
+
+def losses(rankings: Sequence[Ranking], orders: Sequence[Sequence[int]]) -> list[float]:
+    """Return what each list that holds something loses of its nDCG@10, 0 to 1.
+
+    Parameters
+    ----------
+    rankings, orders
+        As for `figures`; the scores are the gains.
+    """
+    return [
+        1 - order_ndcg([ranking.scores[place] for place in order], _CUT)
+        for ranking, order in zip(rankings, orders, strict=True)
+        if ranking.offers
+    ]
 
 
 def trade_off(

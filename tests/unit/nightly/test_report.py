@@ -50,6 +50,7 @@ REPORT = NightReport(
                 36,
                 SpreadFigures(0.0, 0.0, 0.054, 0.005, 0.731, 1_686, 0),
                 SpreadFigures(0.0043, 0.0214, 0.03, 0.02, 0.339, 662, 29),
+                0.1,
             )
         },
         left=3,
