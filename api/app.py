@@ -31,6 +31,7 @@ from api.routes import (
     own,
     pathways,
     profiles,
+    rights,
     sessions,
     sharing,
     snapshots,
@@ -97,6 +98,7 @@ def create_app(
     app.include_router(sessions.entrance)
     for resource in (
         profiles,
+        rights,
         cases,
         feedback,
         consents,

@@ -21,6 +21,10 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "read_profile": _READ,
     "replace_profile": _CHANGE,
     "delete_profile": (Deed.ERASE, Purpose.RIGHTS),
+    "read_copy": (Deed.EXPORT, Purpose.RIGHTS),
+    "print_copy": (Deed.EXPORT, Purpose.RIGHTS),
+    "correct_profile": (Deed.CHANGE, Purpose.RIGHTS),
+    "erase_profile": (Deed.ERASE, Purpose.RIGHTS),
     "read_nightly_list": _LIST,
     "find_matches": _LIST,
     "explain_offer": _READ,
@@ -56,6 +60,8 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "end_links": (Deed.CHANGE, Purpose.RIGHTS),
     "list_conflicts": (Deed.FIND, Purpose.SUPERVISION),
     "read_own_profile": (Deed.READ, Purpose.OWN_DATA),
+    "read_own_copy": (Deed.EXPORT, Purpose.OWN_DATA),
+    "print_own_copy": (Deed.EXPORT, Purpose.OWN_DATA),
     "report_own_change": (Deed.CHANGE, Purpose.OWN_DATA),
     "list_own_consents": (Deed.READ, Purpose.OWN_DATA),
     "move_own_consent": (Deed.CONSENT, Purpose.OWN_DATA),
@@ -78,7 +84,7 @@ IMPERSONAL: Final = frozenset(
     {
         *("list_areas", "read_area", "list_need_instruments", "list_needs", "read_need"),
         *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
-        *("list_need_shares", "read_session", "end_session"),
+        *("list_erasures", "list_need_shares", "read_session", "end_session"),
     }
 )
 

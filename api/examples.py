@@ -232,3 +232,12 @@ OWN_CHANGES: Final[dict[str, Example]] = {
 OWN_MOVES: Final[dict[str, Example]] = {
     "withdraw": {"summary": "Perun suostumukseni", "value": {"move": "withdraw"}},
 }
+CORRECTIONS: Final[dict[str, Example]] = {
+    "moved": {
+        "summary": "Väärä kotikunta",
+        "value": {"changes": {"municipality": "564"}, "reason": "Asiakas kertoi 2.11."},
+    },
+}
+ERASURES: Final[dict[str, Example]] = {
+    "objection": {"summary": "Asiakas vastustaa käsittelyä", "value": {"ground": "objection"}},
+}

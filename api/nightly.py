@@ -90,6 +90,7 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> b
         ranker=made.ranker,
         created_at=made.created_at,
         note=NOTE.get(lang),
+        corrected=list(services.store.corrections.fields_since(id, made.created_at)),
         lists=nightly_lists(entries, profile, view),
         kept_out=counted(index.matcher.kept_out(profile, on=on)),
     )

@@ -26,6 +26,7 @@ Errors are problem documents (RFC 9457). Answers hold no contact data.
 """
 TAGS: Final[list[dict[str, Any]]] = [
     {"name": "profiles", "description": "Competence mappings (osaamiskartoitus)."},
+    {"name": "rights", "description": "Copies of personal data, corrections and erasures."},
     {"name": "cases", "description": "The work with each client: coach, meetings, tasks, changes."},
     {"name": "feedback", "description": "What became of offers, and the wishes of clients."},
     {"name": "consents", "description": "Who may be shown to which company."},

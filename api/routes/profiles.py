@@ -14,12 +14,14 @@ from api.access import Caller
 from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep, TrailDep
 from api.nightly import nightly_answer
 from api.responses import packed, problems
+from api.routes.rights import erase
 from api.schemas.matches import NightlyAnswer
 from api.schemas.records import Page, ProfileDocument, ProfileSummary, check_new, check_same
 from api.scope import check_home, check_profile, check_scope, readable_profile
 from api.state import Services
 from matcher.domain.access import API_SOURCE
 from matcher.domain.profile import Profile
+from matcher.domain.rights import Ground
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import document_of, profile_from
@@ -79,7 +81,7 @@ def replace_profile(
 def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
     """Erase a profile, also a closed one, and its lists; nothing finds it from this moment on."""
     check_scope(caller, id, services)
-    services.store.erase_profile(id, services.clock())
+    erase(id, Ground.NOT_NEEDED, services, caller)
 
 
 @router.get("/{id}/list", response_model=NightlyAnswer, responses=problems(404))

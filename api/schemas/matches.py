@@ -159,6 +159,9 @@ class NightlyAnswer(BaseModel):
     ranker: str | None = Field(description="Revision of the weights that ranked")
     created_at: datetime
     note: str
+    corrected: list[str] = Field(
+        description="Fields of the profile that were corrected since; the lists do not know it yet"
+    )
     lists: dict[OfferKind, list[NightlyMatch]]
     kept_out: KeptOut
 
