@@ -76,7 +76,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
-        with Store.open(settings.url) as store, Scribe(store.audit.append) as scribe:
+        with Store.open(settings.url) as store, Scribe(store.note) as scribe:
             yield State(services=_services(settings, store, scribe, load(settings.encoder), clock))
 
     app = FastAPI(
@@ -136,7 +136,7 @@ def _services(
 
     def open_index() -> Index:
         service = service_over(store, records, settings, clock)
-        return Index(service.live, service.matcher, service.placing)
+        return Index(service.live, service.matcher, service.recorder, service.placing)
 
     door = IndexDoor(open_index)
     # The first search opens files and warms the model: let no caller wait for it. What is

@@ -21,6 +21,7 @@ from api.deeds import CHANGING, DEEDS
 from api.errors import answer
 from api.state import Services
 from matcher.domain.audit import Deed, Ending, Happening
+from matcher.domain.decision import Decision
 from matcher.errors import MatcherError
 
 _OF_A_PERSON: Final = "/v1/profiles/{id}"
@@ -40,6 +41,8 @@ class Trail:
         Ids of the profiles whose data it used.
     about
         Id of the list that it showed, or of what else it was about.
+    decisions
+        Records of the lists that it shows.
     deed
         What it did, if that is other than what its operation says.
     """
@@ -47,11 +50,18 @@ class Trail:
     event: str = field(default_factory=lambda: uuid4().hex)
     people: dict[str, None] = field(default_factory=dict)
     about: str = ""
+    decisions: list[Decision] = field(default_factory=list)
     deed: Deed | None = None
 
     def saw(self, ids: Iterable[str]) -> None:
         """Note whose data is about to be shown."""
         self.people.update(dict.fromkeys(ids))
+
+    def shows(self, decision: Decision) -> None:
+        """Note which list is about to be shown."""
+        self.saw([decision.profile_id])
+        self.about = decision.id
+        self.decisions.append(decision)
 
 
 class Auditing:
@@ -108,7 +118,9 @@ async def _write(request: Request, ending: Ending) -> None:
     if name not in DEEDS or caller is None:
         return
     services: Services = request.state.services
-    await services.scribe.write(_happenings(request, name, caller, ending))
+    trail: Trail = request.state.trail
+    shown = trail.decisions if ending is Ending.DONE else ()
+    await services.scribe.write(_happenings(request, name, caller, ending), shown)
 
 
 def _happenings(request: Request, name: str, caller: Caller, ending: Ending) -> list[Happening]:

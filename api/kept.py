@@ -32,12 +32,15 @@ class Kept:
         The store's, as of which it shows them.
     body
         As it is sent.
+    list_id
+        Under which the list is recorded.
     """
 
     source: Hashable
     offers: tuple[tuple[OfferKind, str], ...]
     revision: int
     body: bytes
+    list_id: str
 
 
 class KeptAnswers:

@@ -17,6 +17,7 @@ from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.pathways.pathway import home_standing
 from matcher.store import codec
+from matcher.store.lists import StoredList
 from matcher.store.sheets import MadeList, Sheet
 
 #: The answers are so repetitive that the fastest level leaves a tenth of them.
@@ -43,8 +44,8 @@ class _Source:
     revision: int
 
 
-def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> bytes:
-    """Return a stored list as it is shown, as gzipped JSON.
+def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> Kept:
+    """Return a stored list as it is shown, as gzipped JSON; its record is kept before.
 
     Parameters
     ----------
@@ -79,11 +80,15 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> b
         and kept.source == source
         and index.matcher.book.same_since(kept.revision, kept.offers)
     ):
-        return kept.body
+        return kept
     entries = made.entries()
     profile = services.store.profiles.get(id)
     view = View(index, home_standing(profile, sheet.situation, on), lang, on)
+    stored = StoredList(id, made.run_id, made.snapshot, made.created_at, entries)
+    decision = index.recorder.of_night(stored)
+    services.store.decisions.add([decision])
     answer = NightlyAnswer(
+        list_id=decision.id,
         profile_id=id,
         run_id=made.run_id,
         snapshot=made.snapshot,
@@ -96,8 +101,9 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> b
     )
     body = gzip.compress(answer.model_dump_json().encode(), _LEVEL, mtime=0)
     offers = tuple((entry.kind, entry.offer_id) for entry in entries)
-    services.kept.put(id, Kept(source, offers, revision, body))
-    return body
+    answered = Kept(source, offers, revision, body, decision.id)
+    services.kept.put(id, answered)
+    return answered
 
 
 def _marked(sheet: Sheet, made: MadeList) -> Sheet:

@@ -16,11 +16,12 @@ from types import TracebackType
 from typing import Final
 
 from matcher.domain.audit import Happening
+from matcher.domain.decision import Decision
 
 #: So many requests are stored together at most.
 TOGETHER: Final = 256
 
-Append = Callable[[Sequence[Happening]], None]
+Append = Callable[[Sequence[Happening], Sequence[Decision]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class _Page:
     """What one request hands in, and the promise that it is stored."""
 
     happenings: Sequence[Happening]
+    decisions: Sequence[Decision]
     stored: Future[None] = field(default_factory=Future)
 
 
@@ -39,7 +41,7 @@ class Scribe:
     Parameters
     ----------
     append
-        Stores happenings, all or nothing.
+        Stores happenings and the records of lists, all or nothing.
     """
 
     def __init__(self, append: Append) -> None:
@@ -47,15 +49,17 @@ class Scribe:
         self._pages: SimpleQueue[_Page | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="scribe", daemon=True)
 
-    async def write(self, happenings: Sequence[Happening]) -> None:
-        """Return when happenings are stored for good.
+    async def write(
+        self, happenings: Sequence[Happening], decisions: Sequence[Decision] = ()
+    ) -> None:
+        """Return when happenings, and the records of lists, are stored for good.
 
         Raises
         ------
         StoreError
             If they cannot be: then nothing may be shown or changed.
         """
-        page = _Page(happenings)
+        page = _Page(happenings, decisions)
         self._pages.put(page)
         await wrap_future(page.stored)
 
@@ -98,7 +102,10 @@ class Scribe:
     def _stored(self, pages: Sequence[_Page]) -> bool:
         """Store pages in one transaction; tell those who wait, unless another try follows."""
         try:
-            self._append([one for page in pages for one in page.happenings])
+            self._append(
+                [one for page in pages for one in page.happenings],
+                [one for page in pages for one in page.decisions],
+            )
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
             if len(pages) == 1:
                 _tell(pages[0], error)

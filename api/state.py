@@ -17,6 +17,7 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.errors import SnapshotError
 from matcher.index.live import Live
+from matcher.match.decisions.record import Recorder
 from matcher.match.matcher import Matcher
 from matcher.match.reasons.placing import Placing
 from matcher.pathways.pathway import home_standing
@@ -29,10 +30,11 @@ _LOG = logging.getLogger("api.state")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What is searched, what searches it, and what explains single offers."""
+    """What is searched, what searches it, what records lists, and what explains single offers."""
 
     live: Live
     matcher: Matcher
+    recorder: Recorder
     placing: Placing
 
 

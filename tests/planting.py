@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    Table,
+    insert,
+    select,
+)
 from sqlalchemy.types import JSON, TypeEngine
 
 from matcher.store.schema import UtcDateTime
@@ -16,6 +27,7 @@ VALUES: tuple[tuple[type[TypeEngine[Any]], object], ...] = (
     (Date, date(2026, 3, 1)),
     (Boolean, True),
     (Integer, 1),
+    (LargeBinary, zlib.compress(b"[]")),
 )
 
 

@@ -19,7 +19,7 @@ PROMISED = (
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
     *("link", "evaluate", "train-ranker", "rankers", "case", "transfer", "areas", "situation"),
     *("pathway", "package", "plan", "indicators", "person", "retention"),
-    *("key", "serve"),
+    *("replay", "audit", "key", "serve"),
 )
 SUBCOMMANDS = {
     "need": {"insight", "check"},
@@ -35,6 +35,7 @@ SUBCOMMANDS = {
     "transfer": {"plan", "run", "status", "verify"},
     "person": {"export", "erase", "rectify"},
     "retention": {"list", "hold", "release", "proofs"},
+    "audit": {"verify", "of"},
     "key": {"create", "list", "revoke"},
 }
 OPTIONS = {

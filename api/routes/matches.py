@@ -18,6 +18,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
+from matcher.match.decisions.record import terms_of
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.weights import Weights
 from matcher.pathways.pathway import home_standing
@@ -35,13 +36,20 @@ def find_matches(
     caller: CallerDep,
     trail: TrailDep,
 ) -> MatchAnswer:
-    """Find the offers that fit a profile, and say why; nothing of the request is stored."""
+    """Find the offers that fit a profile, and say why; of an inline profile nothing is stored."""
     profile, on = _profile(body, services, caller), services.today()
-    trail.saw([] if body.profile_id is None else [profile.id])
-    weights = Weights(body.want, body.near)
+    weights, moment = Weights(body.want, body.near), index.recorder.moment()
     [found] = index.matcher.match(
         [profile], kinds=body.kinds, k=body.k, blocked=body.blocked, on=on, weights=weights
     )
+    list_id = None
+    # Nothing is kept of a profile that is not stored, so that its list has no record either.
+    if body.profile_id is not None:
+        now = services.clock()
+        terms = terms_of(body.kinds, body.k, body.blocked, weights, now)
+        decision = index.recorder.fresh(profile, found, terms, moment, now)
+        trail.shows(decision)
+        list_id = decision.id
     kept_out = index.matcher.kept_out(profile, kinds=body.kinds, k=body.k, on=on)
     standing = (
         services.standing(profile)
@@ -49,6 +57,7 @@ def find_matches(
         else home_standing(profile, Situation(), on)
     )
     return MatchAnswer(
+        list_id=list_id,
         profile_id=body.profile_id,
         snapshot=index.live.snapshot,
         note=NOTE.get(body.lang),

@@ -86,10 +86,18 @@ def delete_profile(id: Id, services: ServicesDep, caller: CallerDep) -> None:
 
 @router.get("/{id}/list", response_model=NightlyAnswer, responses=problems(404))
 def read_nightly_list(
-    id: Id, request: Request, services: ServicesDep, caller: CallerDep, lang: InLang = Lang.FI
+    id: Id,
+    *,
+    request: Request,
+    services: ServicesDep,
+    caller: CallerDep,
+    trail: TrailDep,
+    lang: InLang = Lang.FI,
 ) -> Response:
     """Return the lists made with the snapshot in use, without what is gone or unwanted since."""
-    return packed(nightly_answer(id, lang, caller, services), request)
+    shown = nightly_answer(id, lang, caller, services)
+    trail.about = shown.list_id
+    return packed(shown.body, request)
 
 
 def _checked(

@@ -142,6 +142,9 @@ KeptOut = Annotated[
 class MatchAnswer(BaseModel):
     """The lists of one profile, a list per kind."""
 
+    list_id: str | None = Field(
+        description="Under which the list is recorded; null for a profile that is not stored"
+    )
     profile_id: str | None = Field(description="Null for a profile that is not stored")
     snapshot: str = Field(description="Index that was searched")
     note: str
@@ -153,6 +156,7 @@ class MatchAnswer(BaseModel):
 class NightlyAnswer(BaseModel):
     """The lists that the last night made for one profile."""
 
+    list_id: str = Field(description="Under which they are recorded")
     profile_id: str
     run_id: str
     snapshot: str

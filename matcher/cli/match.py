@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from matcher.cli.console import wide_console
 from matcher.cli.explain import (
@@ -18,16 +19,20 @@ from matcher.cli.explain import (
     show_placed,
 )
 from matcher.cli.lists import match_json, show_list, show_people
+from matcher.cli.noting import Use, note
 from matcher.cli.support import standing_today, support_json
 from matcher.config import load_settings
+from matcher.domain.audit import Deed, Ending, Purpose
 from matcher.domain.calendar import finnish_day, utc_now
+from matcher.domain.decision import Decision
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
-from matcher.i18n.message import msgs
+from matcher.i18n.message import msg, msgs
 from matcher.i18n.words import Words
+from matcher.match.decisions.record import terms_of
 from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.service import Service, open_service
@@ -38,6 +43,8 @@ _KEPT_OUT: Final = msgs(
     "{n} offer was left out by the client's own wish: matcher feedback wishes {profile}",
     "{n} offers were left out by the client's own wishes: matcher feedback wishes {profile}",
 )
+
+_LIST_ID: Final = msg("This list is recorded as {list}.")
 
 app = typer.Typer()
 
@@ -81,22 +88,27 @@ def match(
         if offer is not None:
             show_offer(service, person, find_offer(service.store, offer), k, lang, as_json=as_json)
             return
-        kinds, on = kind or list(OfferKind), finnish_day(utc_now())
+        kinds, now, weights = kind or list(OfferKind), utc_now(), Weights(want, near)
+        on, moment = finnish_day(now), service.recorder.moment()
         [lists] = service.matcher.match(
-            [person], kinds=kinds, k=k, blocked=blocked, on=on, weights=Weights(want, near)
+            [person], kinds=kinds, k=k, blocked=blocked, on=on, weights=weights
         )
+        terms = terms_of(kinds, k, blocked, weights, now)
+        list_id = _recorded(service, service.recorder.fresh(person, lists, terms, moment, now))
         kept_out = service.matcher.kept_out(person, kinds=kinds, k=k, on=on)
         left_out = sum(map(len, kept_out.values()))
         shown = lang or person.language
         if as_json:
             document = match_document(service, person, lists, shown, explain=explain)
-            print_json({**document, "kept_out": left_out})
+            print_json({"list": list_id, **document, "kept_out": left_out})
         elif explain:
             show_explained(wide_console(), service, person, lists, shown)
             show_kept_out(wide_console(), person, left_out, shown)
+            _show_id(wide_console(), list_id, shown)
         else:
             show_lists(wide_console(), service, person, lists, shown)
             show_kept_out(wide_console(), person, left_out, shown)
+            _show_id(wide_console(), list_id, shown)
 
 
 @app.command()
@@ -118,6 +130,17 @@ def candidates(
             print_json({"snapshot": service.live.snapshot, "id": offer.id, "candidates": matches})
         else:
             show_people(wide_console(), found, offer, shown)
+
+
+def _recorded(service: Service, decision: Decision) -> str:
+    """Write a list down before it is shown; return its id."""
+    use = Use("match", Deed.LIST, Purpose.GUIDANCE)
+    note(service.store, use, Ending.DONE, [decision.profile_id], [decision])
+    return decision.id
+
+
+def _show_id(console: Console, list_id: str, lang: Lang) -> None:
+    console.print(Text(Words.of(lang)(_LIST_ID, list=list_id), style="dim"))
 
 
 def show_lists(

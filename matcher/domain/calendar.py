@@ -14,6 +14,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def finnish_time(now: datetime) -> datetime:
+    """Return the time that clocks in Finland show at a moment."""
+    return now.astimezone(_FINLAND)
+
+
 def finnish_day(now: datetime) -> date:
     """Return the day in Finland at a moment, which must carry its time zone."""
     return now.astimezone(_FINLAND).date()

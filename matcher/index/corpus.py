@@ -89,6 +89,8 @@ class Corpus:
         old = self._delta.batch
         kept = np.array([row for row, id in enumerate(old.ids) if id not in touched], np.int64)
         batch = EncodedBatch.concatenate([old.take(kept), searchable(upserted)])
+        # By id, so that the order of equal ones does not depend on how the changes came in.
+        batch = batch.take(np.argsort(np.array(batch.ids, np.str_), kind="stable"))
         delta = Segment(batch, ExactIndex(batch.pooled), self.lexical)
         return Corpus(self.kind, self._base, delta, dead, self.lexical)
 

@@ -11,6 +11,7 @@ from matcher.config import Settings
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
+from matcher.match.decisions.record import Recorder
 from matcher.match.matcher import Matcher
 from matcher.match.reasons.placing import Placing
 from matcher.match.upskill.advice import Upskiller
@@ -19,12 +20,13 @@ from matcher.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An open store, the encoder, the live index, and what matches, explains and advises."""
+    """An open store, the encoder, the live index, and what matches, records, explains, advises."""
 
     store: Store
     records: RecordEncoder
     live: Live
     matcher: Matcher
+    recorder: Recorder
     placing: Placing
     upskiller: Upskiller
 
@@ -57,6 +59,7 @@ def service_over(
         records,
         live,
         matcher,
+        Recorder(live, store, records, settings.retrieve),
         Placing(live, store, records, matcher),
         Upskiller(live, store, records),
     )

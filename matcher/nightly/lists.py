@@ -9,6 +9,8 @@ from datetime import date, datetime
 from itertools import tee
 from typing import Final
 
+from matcher.domain.decision import Basis
+from matcher.match.decisions.record import of_shard
 from matcher.nightly.shards import MatchShards, Shard
 from matcher.store.lists import StoredList
 from matcher.store.store import Store
@@ -66,6 +68,8 @@ class ListsOf:
         The day that they are for.
     ranker
         Revision of the weights that make them.
+    basis
+        With what they are made.
     """
 
     run_id: str
@@ -74,6 +78,7 @@ class ListsOf:
     on: date
     created_at: datetime
     ranker: str
+    basis: Basis
 
 
 def make_lists(
@@ -105,6 +110,8 @@ def make_lists(
             for id in shard.profile_ids
             if id in rows
         ]
+        # First: a list without a record could not be made again.
+        store.decisions.add(of_shard(store, made, of.basis))
         store.lists.replace_many(made)
         totals = totals.plus(made)
         yield totals

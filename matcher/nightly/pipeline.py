@@ -22,6 +22,7 @@ from matcher.domain.offer import OfferKind
 from matcher.index.folders import snapshot_names
 from matcher.index.publication import publish, published
 from matcher.index.snapshot import open_snapshot
+from matcher.match.decisions.revisions import basis_now
 from matcher.nightly.candidate import build_candidate
 from matcher.nightly.gates import Gate
 from matcher.nightly.journal import Journal, NightLock, NightState, Start, night_lock
@@ -201,6 +202,12 @@ class _Night:
             self._on,
             created_at=self._journal.started_at,
             ranker=built.ranker,
+            basis=basis_now(
+                self._store,
+                self._tools.encoder,
+                built.snapshot,
+                self._tools.settings.retrieve,
+            ),
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:

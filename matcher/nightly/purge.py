@@ -66,6 +66,7 @@ def _removers(
         Kept.PROFILES: lambda before: _erase_closed(store, held, before, now),
         Kept.CORRECTIONS: lambda before: store.corrections.purge(before, held),
         Kept.LISTS: lambda before: store.lists.keep(kept, held) + store.lists.purge(before, held),
+        Kept.DECISIONS: lambda before: store.decisions.purge(before, held),
         Kept.SNAPSHOTS: lambda before: len(remove_superseded(settings.snapshots, before)),
         Kept.REPORTS: lambda before: remove_reports(settings.home / "reports", before),
         Kept.JOURNALS: store.runs.purge,

@@ -31,6 +31,7 @@ class Kept(StrEnum):
     ACCESS = "access"
     CORRECTIONS = "corrections"
     LISTS = "lists"
+    DECISIONS = "decisions"
     SNAPSHOTS = "snapshots"
     REPORTS = "reports"
     JOURNALS = "journals"

@@ -68,8 +68,6 @@ class AuditLog:
         StoreError
             If they cannot be written. Then nothing may be shown of whom they are about.
         """
-        if not happenings:
-            return
         with self._database.write() as connection:
             extend(connection, happenings)
 
@@ -140,6 +138,8 @@ class AuditLog:
 
 def extend(connection: Connection, happenings: Sequence[Happening]) -> None:
     """Add happenings to the log within a transaction that writes."""
+    if not happenings:
+        return
     ends = _hold_end(connection)
     known = _named(connection, {one.subject for one in happenings if one.subject is not None})
     number, before = ends.number, ends.hash

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from matcher.domain.feedback import REASONED, Action, Feedback, Reason, Wish, wishes_of
 from matcher.domain.offer import OfferKind
@@ -21,10 +21,24 @@ _COLUMNS: Final = tuple(Feedback.__dataclass_fields__)
 
 
 class FeedbackLog:
-    """The feedback on offers of all clients."""
+    """The feedback on offers of all clients.
 
-    def __init__(self, database: Database) -> None:
+    Parameters
+    ----------
+    database
+        Where it is.
+    until
+        Number of the last event whose wishes are heeded; None for all that come.
+    """
+
+    def __init__(self, database: Database, until: int | None = None) -> None:
         self._database = database
+        self._until = until
+
+    def said(self) -> int:
+        """Return the number of the last event, 0 if there was none."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.max(feedback.c.number))) or 0
 
     def add(self, event: Feedback) -> None:
         """Write an event down.
@@ -97,6 +111,8 @@ class FeedbackLog:
         query = (
             select(feedback).where(feedback.c.action.in_(_OF_WISHES)).order_by(feedback.c.number)
         )
+        if self._until is not None:
+            query = query.where(feedback.c.number <= self._until)
         said: dict[str, list[Feedback]] = defaultdict(list)
         with self._database.read() as connection:
             for part in parts(sorted(set(profile_ids))):

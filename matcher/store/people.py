@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ OF_PEOPLE: Final = (
 _SECRET_TABLES: Final = frozenset({"audit_keys"})
 _LEFT_OUT: Final = frozenset({"number", "secret_hash", "link_hash", "code_hash"})
 #: Columns whose text is JSON.
-_DOCUMENTS: Final = frozenset({"payload", "entries", "before"})
+_DOCUMENTS: Final = frozenset({"payload", "entries", "before", "terms"})
 #: What stands in a journal where the id of somebody was who has been erased.
 ERASED: Final = "[erased]"
 _JOURNALS: Final = ((runs, "report"), (run_steps, "detail"))
@@ -78,6 +79,8 @@ def _written(name: str, value: object) -> object:
     """Return a value as JSON has it, with the documents in it opened, however deep."""
     if name in _DOCUMENTS and isinstance(value, str):
         return _written(name, json.loads(value))
+    if isinstance(value, bytes):
+        return json.loads(zlib.decompress(value))
     if isinstance(value, list):
         return [_written("", one) for one in value]
     if isinstance(value, dict):

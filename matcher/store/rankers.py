@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from matcher.domain.ranker import PUT_TO_USE, Decision, RankerEntry
 from matcher.errors import NotFoundError
@@ -13,10 +13,24 @@ from matcher.store.schema import rankers
 
 
 class Rankers:
-    """Every decision, in its order; the last one that put weights to use holds."""
+    """Every decision, in its order; the last one that put weights to use holds.
 
-    def __init__(self, database: Database) -> None:
+    Parameters
+    ----------
+    database
+        Where they are.
+    until
+        Number of the last decision that is heeded; None for all that come.
+    """
+
+    def __init__(self, database: Database, until: int | None = None) -> None:
         self._database = database
+        self._until = until
+
+    def ranked(self) -> int:
+        """Return the number of the last decision, 0 if there was none."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.max(rankers.c.number))) or 0
 
     def add(self, entry: RankerEntry) -> None:
         """Write a decision down."""
@@ -43,6 +57,8 @@ class Rankers:
         """Return the decision that holds for an encoder; None if none was ever made."""
         used = [decision.value for decision in PUT_TO_USE]
         query = select(rankers).where(rankers.c.encoder == encoder, rankers.c.decision.in_(used))
+        if self._until is not None:
+            query = query.where(rankers.c.number <= self._until)
         with self._database.read() as connection:
             last = query.order_by(rankers.c.number.desc()).limit(1)
             row = connection.execute(last).one_or_none()

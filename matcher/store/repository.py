@@ -8,6 +8,7 @@ from typing import Generic
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     Table,
     and_,
@@ -29,6 +30,7 @@ from matcher.store.records import (
 )
 from matcher.store.revisions import forgotten, highest, numbering
 from matcher.store.schema import tombstones
+from matcher.store.versions import as_of
 from matcher.store.writes import bury, close_rows, delete_row, row_of, upsert_rows
 
 
@@ -50,8 +52,15 @@ class Repository(Generic[R]):
     def __init__(self, database: Database, table: Table, cls: type[R], kind: str) -> None:
         self._database = database
         self._table = table
+        self._rows: FromClause = table
         self._cls = cls
         self._kind = kind
+
+    def at(self, revision: int) -> Repository[R]:
+        """Return the records as they were at a revision, for reading only."""
+        past = Repository(self._database, self._table, self._cls, self._kind)
+        past._rows = as_of(self._table, revision)
+        return past
 
     def upsert(self, things: Sequence[R], now: datetime) -> UpsertCounts:
         """Store records: all of them, or none if one cannot be stored.
@@ -98,12 +107,22 @@ class Repository(Generic[R]):
 
     def get_many(self, ids: Sequence[str]) -> dict[str, R]:
         """Return records by id, in whatever state; ids without a record are absent."""
-        columns = select(self._table.c.id, self._table.c.payload)
+        columns = select(self._rows.c.id, self._rows.c.payload)
         with self._database.read() as connection:
             return {
                 row.id: self._load(row.payload)
                 for part in parts(ids)
-                for row in connection.execute(columns.where(self._table.c.id.in_(part)))
+                for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
+            }
+
+    def hashes(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the hashes of the contents of records by id; ids without one are absent."""
+        columns = select(self._rows.c.id, self._rows.c.content_hash)
+        with self._database.read() as connection:
+            return {
+                row.id: row.content_hash
+                for part in parts(ids)
+                for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
             }
 
     def info(self, id: str) -> RowInfo:
@@ -114,20 +133,20 @@ class Repository(Generic[R]):
         NotFoundError
             If there is none under that id.
         """
-        columns = [self._table.c[name] for name in RowInfo.__dataclass_fields__]
+        columns = [self._rows.c[name] for name in RowInfo.__dataclass_fields__]
         with self._database.read() as connection:
-            row = connection.execute(select(*columns).where(self._table.c.id == id)).one_or_none()
+            row = connection.execute(select(*columns).where(self._rows.c.id == id)).one_or_none()
         if row is None:
             raise NotFoundError(self._kind, id)
         return RowInfo(**{**row._mapping, "state": State(row.state)})
 
     def ids(self, source: str | None = None) -> list[str]:
         """Return the ids of all records, or of one source, that are not closed, sorted."""
-        query = select(self._table.c.id).where(self._present())
+        query = select(self._rows.c.id).where(self._present())
         if source is not None:
-            query = query.where(self._table.c.source == source)
+            query = query.where(self._rows.c.source == source)
         with self._database.read() as connection:
-            return list(connection.scalars(query.order_by(self._table.c.id)))
+            return list(connection.scalars(query.order_by(self._rows.c.id)))
 
     def open_batches(self, on: date, size: int = 1000) -> Iterator[list[R]]:
         """Yield all records that are open on a day, ordered by id."""
@@ -135,7 +154,7 @@ class Repository(Generic[R]):
         after = ""
         while True:
             with self._database.read() as connection:
-                rows = connection.execute(query.where(self._table.c.id > after).limit(size)).all()
+                rows = connection.execute(query.where(self._rows.c.id > after).limit(size)).all()
             if not rows:
                 return
             after = rows[-1].id
@@ -180,11 +199,11 @@ class Repository(Generic[R]):
         reach
             Of profiles: only people within it.
         """
-        query = self._payloads(self._present()).where(self._table.c.id > after).limit(limit)
+        query = self._payloads(self._present()).where(self._rows.c.id > after).limit(limit)
         if municipalities is not None:
-            query = query.where(self._table.c.municipality.in_(municipalities))
+            query = query.where(self._rows.c.municipality.in_(municipalities))
         if owner is not None:
-            query = query.where(or_(self._table.c.owner == owner, self._table.c.id.in_(shared)))
+            query = query.where(or_(self._rows.c.owner == owner, self._rows.c.id.in_(shared)))
         if reach is not None:
             query = query.where(within(reach))
         with self._database.read() as connection:
@@ -193,7 +212,7 @@ class Repository(Generic[R]):
     def count(self, on: date | None = None) -> int:
         """Return how many records are not closed or, given a day, open on that day."""
         condition = self._present() if on is None else self._open(on)
-        query = select(func.count()).select_from(self._table).where(condition)
+        query = select(func.count()).select_from(self._rows).where(condition)
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -240,7 +259,7 @@ class Repository(Generic[R]):
 
         Records that merely expire are not reported: nothing happens to them.
         """
-        newer = self._table.c.revision > revision
+        newer = self._rows.c.revision > revision
         deleted = select(tombstones.c.id).where(
             tombstones.c.kind == self._kind, tombstones.c.revision > revision
         )
@@ -248,7 +267,7 @@ class Repository(Generic[R]):
             now_at, is_complete = highest(connection), forgotten(connection) <= revision
             rows = connection.execute(self._payloads(and_(newer, self._open(on)))).all()
             gone = set(
-                connection.scalars(select(self._table.c.id).where(newer, ~self._open(on)))
+                connection.scalars(select(self._rows.c.id).where(newer, ~self._open(on)))
             ) | set(connection.scalars(deleted))
         upserted = {row.id: self._load(row.payload) for row in rows}
         return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at, is_complete)
@@ -268,12 +287,12 @@ class Repository(Generic[R]):
         return codec.load(self._cls, payload)
 
     def _payloads(self, condition: ColumnElement[bool]) -> Select[tuple[str, str]]:
-        columns = select(self._table.c.id, self._table.c.payload)
-        return columns.where(condition).order_by(self._table.c.id)
+        columns = select(self._rows.c.id, self._rows.c.payload)
+        return columns.where(condition).order_by(self._rows.c.id)
 
     def _present(self) -> ColumnElement[bool]:
-        return self._table.c.state != State.CLOSED
+        return self._rows.c.state != State.CLOSED
 
     def _open(self, on: date) -> ColumnElement[bool]:
-        expires = self._table.c.expires
-        return and_(self._table.c.state == State.OPEN, or_(expires.is_(None), expires >= on))
+        expires = self._rows.c.expires
+        return and_(self._rows.c.state == State.OPEN, or_(expires.is_(None), expires >= on))

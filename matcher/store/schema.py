@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0014"
+SCHEMA_VERSION: Final = "0015"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -280,6 +281,62 @@ wording_overrides = Table(
     Column("reason", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", String, nullable=False),
+)
+
+#: What records said from one revision to the next, but for their content.
+record_versions = Table(
+    "record_versions",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("revision", BigInteger, primary_key=True),
+    Column("profile_id", ID, index=True),
+    Column("until", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("source", String, nullable=False),
+    Column("municipality", String),
+    Column("owner", String),
+    Column("state", String, nullable=False),
+    Column("expires", Date),
+    Column("content_hash", String, nullable=False),
+    Index("ix_record_versions_kind_until", "kind", "until"),
+)
+
+#: What records said and no longer say, once for each content.
+record_contents = Table(
+    "record_contents",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("content_hash", String, primary_key=True),
+    Column("profile_id", ID, index=True),
+    Column("payload", Text, nullable=False),
+)
+
+#: What lists were made with; many share one.
+decision_bases = Table(
+    "decision_bases",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+#: The records of lists: from what each was made, and what it showed.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("profile_id", ID, nullable=False),
+    Column("run_id", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False, index=True),
+    Column("basis", String, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("said", BigInteger, nullable=False),
+    Column("ranked", BigInteger, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("placed", LargeBinary),
+    Index("ix_decisions_profile_id_run_id", "profile_id", "run_id"),
 )
 
 #: Who has done what with the data of whom. Rows are added and never changed: triggers refuse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from types import MappingProxyType, TracebackType
@@ -10,12 +10,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
+from matcher.domain.audit import Happening
+from matcher.domain.decision import Decision
 from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.rights import Erasure, Ground
 from matcher.errors import NotFoundError
 from matcher.store import schema
-from matcher.store.audit import AuditLog, forget_pseudonym
+from matcher.store.audit import AuditLog, extend, forget_pseudonym
 from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
@@ -23,6 +25,7 @@ from matcher.store.conflicts import Conflicts, forget_conflicts
 from matcher.store.consents import Consents, forget_consents
 from matcher.store.corrections import Corrections, forget_corrections
 from matcher.store.database import Database
+from matcher.store.decisions import Decisions, add_decisions, forget_decisions
 from matcher.store.erasures import Erasures, prove
 from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.feeds import Feeds
@@ -44,6 +47,7 @@ from matcher.store.sheets import Sheets
 from matcher.store.sight import People, forget_staff
 from matcher.store.situations import Situations, forget_situation
 from matcher.store.transfers import Transfers, forget_moves
+from matcher.store.versions import Moment, forget_profile
 from matcher.store.writes import bury, delete_row
 
 _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
@@ -59,6 +63,8 @@ NOWHERE: Final[Mapping[str, int]] = MappingProxyType({})
 #: What empties each table of what it holds of a person, but for the profile itself.
 _FORGETTING: Final[tuple[Callable[[Connection, str], None], ...]] = (
     forget,
+    forget_decisions,
+    forget_profile,
     forget_feedback,
     forget_consents,
     forget_case,
@@ -91,7 +97,8 @@ class Store:
         Who may come in.
     corrections, erasures, holds
         What became of people's rights to their data.
-    concepts, overrides, quarantine, rankers, lists, sheets, runs, audit, feeds
+    concepts, overrides, quarantine, rankers, lists, sheets, decisions, runs,
+    audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -117,6 +124,7 @@ class Store:
         self.rankers = Rankers(database)
         self.lists = Lists(database)
         self.sheets = Sheets(database)
+        self.decisions = Decisions(database)
         self.runs = Runs(database)
         self.people = People(database)
         self.shares = Shares(database)
@@ -155,6 +163,30 @@ class Store:
     def offers(self, kind: OfferKind) -> Repository[Offer]:
         """Return the offers of one kind."""
         return self._offers[kind]
+
+    def note(self, happenings: Sequence[Happening], shown: Sequence[Decision]) -> None:
+        """Write down what is about to be done, with the records of lists about to be shown.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be written down; then nothing may be shown or done.
+        """
+        with self._database.write() as connection:
+            add_decisions(connection, shown)
+            extend(connection, happenings)
+
+    def moment(self) -> Moment:
+        """Return the state that the store is in now, to come back to it later."""
+        return Moment(self.revision(), self.feedback.said(), self.rankers.ranked())
+
+    def at(self, moment: Moment) -> Store:
+        """Return records, wishes and the ranking's weights as they were, for reading only.
+
+        It works on the connections of this store and is not to be closed. What was erased
+        since is not in it.
+        """
+        return PastStore(self, moment)
 
     def erase_profile(
         self,
@@ -247,3 +279,27 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class PastStore(Store):
+    """Records, wishes and the ranking's weights of a store as they were at a moment.
+
+    Parameters
+    ----------
+    now
+        The store.
+    moment
+        When.
+    """
+
+    def __init__(self, now: Store, moment: Moment) -> None:
+        super().__init__(now._database)
+        self._moment = moment
+        self.profiles = now.profiles.at(moment.revision)
+        self._offers = {kind: now.offers(kind).at(moment.revision) for kind in OfferKind}
+        self.feedback = FeedbackLog(now._database, moment.said)
+        self.rankers = Rankers(now._database, moment.ranked)
+
+    def revision(self) -> int:
+        """Return the revision of the moment."""
+        return self._moment.revision

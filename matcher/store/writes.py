@@ -22,6 +22,7 @@ from matcher.store.records import (
     state,
 )
 from matcher.store.schema import profiles, tombstones
+from matcher.store.versions import forget_versions, keep_contents, keep_versions
 
 #: A record's columns but for revision and times.
 Row: TypeAlias = dict[str, Any]
@@ -97,10 +98,13 @@ def upsert_rows(
             [{**row, "revision": next(numbers)} for row in plan.inserts.values()],
         )
     if plan.updates:
+        revisions = {id: next(numbers) for id in plan.updates}
+        keep_versions(connection, table, revisions, now)
+        keep_contents(connection, table, revisions)
         # The columns to set are those of the rows; "key" only says which row.
         connection.execute(
             update(table).where(table.c.id == bindparam("key")).values(updated_at=now),
-            [_change(row, next(numbers)) for row in plan.updates.values()],
+            [_change(row, revisions[id]) for id, row in plan.updates.items()],
         )
     return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
 
@@ -112,11 +116,12 @@ def close_rows(
     closed = 0
     for part in parts(ids):
         query = select(table.c.id).where(table.c.state != State.CLOSED, table.c.id.in_(part))
-        rows = [
-            {"key": id, "revision": next(numbers)}
-            for id in connection.scalars(query.order_by(table.c.id))
-        ]
+        revisions = {
+            id: next(numbers) for id in connection.scalars(query.order_by(table.c.id)).all()
+        }
+        rows = [{"key": id, "revision": revision} for id, revision in revisions.items()]
         if rows:
+            keep_versions(connection, table, revisions, now)
             this = update(table).where(table.c.id == bindparam("key"))
             connection.execute(this.values(state=State.CLOSED, updated_at=now), rows)
         closed += len(rows)
@@ -124,7 +129,8 @@ def close_rows(
 
 
 def delete_row(connection: Connection, table: Table, id: str) -> bool:
-    """Delete a row; return whether there was one."""
+    """Delete a row with all its versions; return whether there was one."""
+    forget_versions(connection, table, id)
     return connection.execute(delete(table).where(table.c.id == id)).rowcount == 1
 
 

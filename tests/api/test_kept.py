@@ -4,7 +4,7 @@ from api.kept import Kept, KeptAnswers
 
 
 def _kept(size: int) -> Kept:
-    return Kept("source", (), 1, b"x" * size)
+    return Kept("source", (), 1, b"x" * size, list_id="l-1")
 
 
 def test_what_was_not_asked_for_longest_makes_room() -> None:

@@ -132,7 +132,7 @@ def test_an_inline_profile_matches_like_the_stored_one_and_is_not_kept(
         inline = reading_api.json("coach", "POST", "/v1/matches", {"profile": document})
         assert store.revision() == before
     stored = reading_api.json("coach", "POST", "/v1/matches", STORED)
-    assert inline == {**stored, "profile_id": None}
+    assert inline == {**stored, "profile_id": None, "list_id": None}
 
 
 def test_a_profile_is_given_once(reading_api: ApiUnderTest) -> None:

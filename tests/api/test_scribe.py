@@ -8,6 +8,7 @@ import pytest
 
 from api.scribe import Scribe
 from matcher.domain.audit import Deed, Ending, Happening, Purpose
+from matcher.domain.decision import Decision
 from matcher.errors import StoreError
 from tests.api.conftest import NOW
 
@@ -27,7 +28,7 @@ class Log:
         self.gate = Event()
         self._refused = refused
 
-    def append(self, happenings: Sequence[Happening]) -> None:
+    def append(self, happenings: Sequence[Happening], _: Sequence[Decision]) -> None:
         self.busy.set()
         self.gate.wait(10)
         events = [one.event for one in happenings]

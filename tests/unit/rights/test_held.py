@@ -68,7 +68,8 @@ def test_a_copy_holds_every_table_and_nothing_of_others(store: Store, tmp_path: 
         corrected(PERSON, {"education": "gymnasium"}), ("education",), reason="r", by="b", now=NOW
     )
     document = copy(store, tmp_path).document()
-    assert set(document["held"]) == {"profiles", "feedback", "corrections"}
+    before = {"corrections", "record_versions", "record_contents"}
+    assert set(document["held"]) == {"profiles", "feedback", *before}
     assert document["held"]["feedback"][0]["text"] == "Mukava paikka"
     assert document["held"]["corrections"][0]["before"]["education"] == ""
     assert document["held"]["profiles"][0]["payload"]["competences"][0]["name"] == "svetsning"

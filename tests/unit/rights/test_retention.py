@@ -90,6 +90,7 @@ def test_the_night_purges_every_kind_that_is_past_its_period(tmp_path: Path, sto
         Kept.PROFILES: 1,
         Kept.CORRECTIONS: 1,  # that of p2 went with the profile
         Kept.LISTS: 1,
+        Kept.DECISIONS: 0,
         Kept.SNAPSHOTS: 0,
         Kept.REPORTS: 0,
         Kept.JOURNALS: 1,

@@ -1,0 +1,164 @@
+"""Write down what a list was made from, how, and what it showed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from matcher.domain.calendar import finnish_day
+from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
+from matcher.domain.match import Match
+from matcher.domain.offer import OfferKind
+from matcher.domain.profile import Profile
+from matcher.encode.records import RecordEncoder
+from matcher.index.live import Live
+from matcher.match.decisions.revisions import basis_now
+from matcher.match.listing import COMPETENCE_ALONE, Blocked
+from matcher.match.weights import Weights
+from matcher.store import codec
+from matcher.store.lists import StoredList
+from matcher.store.store import Store
+from matcher.store.versions import Moment
+
+_ID_BYTES: Final = 8
+#: What the night asks for, for everybody.
+NIGHT_K: Final = 10
+
+
+def new_id() -> str:
+    """Return an id for a list, from which nothing can be told."""
+    return f"l-{secrets.token_hex(_ID_BYTES)}"
+
+
+def terms_of(
+    kinds: Sequence[OfferKind], k: int, blocked: Blocked, weights: Weights, made_at: datetime
+) -> Terms:
+    """Return what was asked for, in the form that is kept."""
+    on = finnish_day(made_at)
+    return Terms(tuple(kinds), k, blocked.value, weights.want, weights.near, on)
+
+
+def night_terms(made_at: datetime) -> Terms:
+    """Return what the night asks for, for everybody."""
+    return terms_of(tuple(OfferKind), NIGHT_K, Blocked.HIDE, COMPETENCE_ALONE, made_at)
+
+
+def of_shard(store: Store, made: Sequence[StoredList], basis: Basis) -> list[Decision]:
+    """Return the records of lists that the night has just made, without what is in them.
+
+    Parameters
+    ----------
+    store
+        From whose present state they were made.
+    made
+        The lists.
+    basis
+        With what they were made.
+    """
+    moment = store.moment()
+    hashes = store.profiles.hashes([one.profile_id for one in made])
+    return [
+        Decision(
+            id=new_id(),
+            profile_id=one.profile_id,
+            run_id=one.run_id,
+            made_at=one.created_at,
+            basis=basis,
+            terms=night_terms(one.created_at),
+            inputs=_inputs(moment, hashes[one.profile_id]),
+            placed=None,
+        )
+        for one in made
+        if one.profile_id in hashes
+    ]
+
+
+def _inputs(moment: Moment, content_hash: str) -> Inputs:
+    return Inputs(moment.revision, moment.said, moment.ranked, content_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Makes the records of the lists that a process shows.
+
+    Parameters
+    ----------
+    live, store, records
+        What the lists are made from.
+    retrieve
+        How many candidates each search returns.
+    """
+
+    live: Live
+    store: Store
+    records: RecordEncoder
+    retrieve: int
+
+    def moment(self) -> Moment:
+        """Return the state that a list made now is made from; asked for before it is made."""
+        return replace(self.store.moment(), revision=self.live.revision)
+
+    def fresh(
+        self,
+        profile: Profile,
+        lists: Mapping[OfferKind, Sequence[Match]],
+        terms: Terms,
+        moment: Moment,
+        made_at: datetime,
+    ) -> Decision:
+        """Return the record of lists that were asked for and made just now."""
+        matches = [(match, None) for found in lists.values() for match in found]
+        return Decision(
+            id=new_id(),
+            profile_id=profile.id,
+            run_id="",
+            made_at=made_at,
+            basis=self._basis(self.live.snapshot),
+            terms=terms,
+            inputs=_inputs(moment, codec.digest(codec.dump(profile))),
+            placed=self._placed(matches),
+        )
+
+    def of_night(self, stored: StoredList) -> Decision:
+        """Return the record of a list of the night, as it is or is to be kept once it is shown."""
+        decision = self.store.decisions.of_night(stored.profile_id, stored.run_id)
+        if decision is None:
+            decision = self._unknown(stored)
+        if decision.placed is not None:
+            return decision
+        matches = [
+            (replace(codec.load(Match, entry.payload), rank=entry.rank), entry.rank_by_fit)
+            for entry in stored.entries
+        ]
+        return replace(decision, placed=self._placed(matches))
+
+    def _unknown(self, stored: StoredList) -> Decision:
+        """Return a record without inputs, of a list that a night made before it kept records."""
+        return Decision(
+            id=new_id(),
+            profile_id=stored.profile_id,
+            run_id=stored.run_id,
+            made_at=stored.created_at,
+            basis=self._basis(stored.snapshot),
+            terms=night_terms(stored.created_at),
+            inputs=Inputs(0, 0, 0, ""),
+            placed=None,
+        )
+
+    def _basis(self, snapshot: str) -> Basis:
+        return basis_now(self.store, self.records.encoder, snapshot, self.retrieve)
+
+    def _placed(self, matches: Sequence[tuple[Match, int | None]]) -> tuple[Placed, ...]:
+        hashes = {
+            kind: self.store.offers(kind).hashes(
+                [match.offer_id for match, _ in matches if match.kind is kind]
+            )
+            for kind in {match.kind for match, _ in matches}
+        }
+        return tuple(
+            Placed(match, by_fit, hashes[match.kind].get(match.offer_id, ""))
+            for match, by_fit in matches
+        )

@@ -1,0 +1,163 @@
+"""The records of lists: what each was made from and what it showed, kept compactly."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, and_, delete, exists, insert, or_, select
+
+from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
+from matcher.errors import NotFoundError
+from matcher.store import codec
+from matcher.store.database import Database, parts
+from matcher.store.schema import decision_bases, decisions, lists
+from matcher.store.versions import purge_versions
+from matcher.store.writes import hold_people
+
+_PLACED: Final = TypeAdapter(tuple[Placed, ...])
+_ID_LENGTH: Final = 16
+
+
+class Decisions:
+    """The records of all lists that were shown, or may be."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, new: Sequence[Decision]) -> None:
+        """Store records, all or nothing; one of the same night takes the place of another.
+
+        Records about people who have been erased meanwhile are left out.
+        """
+        with self._database.write() as connection:
+            add_decisions(connection, new)
+
+    def get(self, id: str) -> Decision:
+        """Return the record of a list.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id.
+        """
+        found = self._first(decisions.c.id == id)
+        if found is None:
+            raise NotFoundError(
+                "list", id, remedy="Its retention is over, its client was erased, or it never was."
+            )
+        return found
+
+    def of_night(self, profile_id: str, run_id: str) -> Decision | None:
+        """Return the record of a profile's list of one night; None if it has none."""
+        return self._first(and_(decisions.c.profile_id == profile_id, decisions.c.run_id == run_id))
+
+    def of_profile(self, profile_id: str) -> list[Decision]:
+        """Return the records of all lists of a client, oldest first."""
+        query = _joined().where(decisions.c.profile_id == profile_id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(decisions.c.made_at, decisions.c.id))
+            return [_decision(row) for row in rows]
+
+    def purge(self, before: datetime, held: Collection[str] = ()) -> int:
+        """Erase records made before a moment, with the versions that they were made from.
+
+        Lists of the night that were never shown lose their record with the list. What is about
+        people who are held stays. Returns how many records went.
+        """
+        has_list = exists().where(
+            lists.c.profile_id == decisions.c.profile_id, lists.c.run_id == decisions.c.run_id
+        )
+        unseen = and_(decisions.c.placed.is_(None), ~has_list)
+        used = exists().where(decisions.c.basis == decision_bases.c.id)
+        gone = and_(
+            or_(decisions.c.made_at < before, unseen), decisions.c.profile_id.not_in(sorted(held))
+        )
+        with self._database.write() as connection:
+            count = connection.execute(delete(decisions).where(gone)).rowcount
+            connection.execute(delete(decision_bases).where(~used))
+            purge_versions(connection, before, held)
+        return count
+
+    def _first(self, condition: Any) -> Decision | None:  # noqa: ANN401 - any condition
+        with self._database.read() as connection:
+            row = connection.execute(_joined().where(condition)).first()
+        return None if row is None else _decision(row)
+
+
+def add_decisions(connection: Connection, new: Sequence[Decision]) -> None:
+    """Store records within a transaction that writes; what was shown already stays as it is."""
+    if not new:
+        return
+    there = hold_people(connection, {one.profile_id for one in new})
+    shown = _shown(connection, [one.id for one in new])
+    kept = [one for one in new if one.profile_id in there and one.id not in shown]
+    bases = {_basis_id(one.basis): one.basis for one in kept}
+    known = set(
+        connection.scalars(select(decision_bases.c.id).where(decision_bases.c.id.in_(bases)))
+    )
+    rows = [{"id": id, "document": codec.dump(bases[id])} for id in bases if id not in known]
+    if rows:
+        connection.execute(insert(decision_bases), rows)
+    for run_id in {one.run_id for one in kept} - {""}:
+        of_run = sorted(one.profile_id for one in kept if one.run_id == run_id)
+        for part in parts(of_run):
+            same = and_(decisions.c.run_id == run_id, decisions.c.profile_id.in_(part))
+            connection.execute(delete(decisions).where(same))
+    if kept:
+        connection.execute(insert(decisions), [_row(one) for one in kept])
+
+
+def forget_decisions(connection: Connection, profile_id: str) -> None:
+    """Erase the records of a client's lists."""
+    connection.execute(delete(decisions).where(decisions.c.profile_id == profile_id))
+
+
+def _shown(connection: Connection, ids: Sequence[str]) -> set[str]:
+    query = select(decisions.c.id).where(decisions.c.placed.is_not(None))
+    return {
+        id
+        for part in parts(ids)
+        for id in connection.scalars(query.where(decisions.c.id.in_(part)))
+    }
+
+
+def _joined() -> Any:  # noqa: ANN401 - a Select of two tables
+    on = decisions.c.basis == decision_bases.c.id
+    return select(decisions, decision_bases.c.document).join(decision_bases, on)
+
+
+def _basis_id(basis: Basis) -> str:
+    return codec.digest(codec.dump(basis))[:_ID_LENGTH]
+
+
+def _row(one: Decision) -> Mapping[str, object]:
+    return {
+        "id": one.id,
+        "profile_id": one.profile_id,
+        "run_id": one.run_id,
+        "made_at": one.made_at,
+        "basis": _basis_id(one.basis),
+        "terms": codec.dump(one.terms),
+        "revision": one.inputs.revision,
+        "said": one.inputs.said,
+        "ranked": one.inputs.ranked,
+        "content_hash": one.inputs.content_hash,
+        "placed": None if one.placed is None else zlib.compress(_PLACED.dump_json(one.placed), 1),
+    }
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        id=row.id,
+        profile_id=row.profile_id,
+        run_id=row.run_id,
+        made_at=row.made_at,
+        basis=codec.load(Basis, row.document),
+        terms=codec.load(Terms, row.terms),
+        inputs=Inputs(row.revision, row.said, row.ranked, row.content_hash),
+        placed=None if row.placed is None else _PLACED.validate_json(zlib.decompress(row.placed)),
+    )

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
+from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match
+from matcher.domain.offer import OfferKind
+from matcher.errors import NotFoundError
+from matcher.store.lists import StoredList
+from matcher.store.store import Store
+from tests.contract.store.records import LATER, NOON, TODAY, profile
+
+BASIS = Basis("20260301T000000Z-abc", "e1", "r1", "g1", "c1", "1.2", 400)
+GATE = GateResult(GateKind.CARD, GateOutcome.UNKNOWN, "022")
+MATCH = Match("p1", "v1", OfferKind.VACANCY, 1, 0.5, Band.GOOD, (), (), (GATE,), 3.5)
+FRESH = Decision(
+    id="l-1",
+    profile_id="p1",
+    run_id="",
+    made_at=NOON,
+    basis=BASIS,
+    terms=Terms((OfferKind.VACANCY,), 10, "hide", 0.5, 0.0, TODAY),
+    inputs=Inputs(7, 3, 1, "hash-of-p1"),
+    placed=(Placed(MATCH, 2, "hash-of-v1"),),
+)
+OF_NIGHT = replace(FRESH, id="l-2", run_id="night-1", placed=None)
+
+
+@pytest.fixture
+def people(store: Store) -> Store:
+    store.profiles.upsert([profile("p1"), profile("p2")], NOON)
+    return store
+
+
+def test_a_record_comes_back_as_it_was_kept(people: Store) -> None:
+    people.decisions.add([FRESH, OF_NIGHT])
+    assert people.decisions.get("l-1") == FRESH
+    assert people.decisions.of_night("p1", "night-1") == OF_NIGHT
+    assert people.decisions.of_night("p2", "night-1") is None
+    assert people.decisions.of_profile("p1") == [FRESH, OF_NIGHT]
+
+
+def test_a_night_that_makes_a_list_again_has_one_record_of_it(people: Store) -> None:
+    people.decisions.add([OF_NIGHT, replace(OF_NIGHT, id="l-p2", profile_id="p2")])
+    people.decisions.add([replace(OF_NIGHT, id="l-3", placed=FRESH.placed)])
+    assert [one.id for one in people.decisions.of_profile("p1")] == ["l-3"]
+    assert [one.id for one in people.decisions.of_profile("p2")] == ["l-p2"]
+
+
+def test_what_was_shown_once_is_not_recorded_otherwise_later(people: Store) -> None:
+    people.decisions.add([OF_NIGHT])
+    seen = replace(OF_NIGHT, placed=FRESH.placed)
+    people.decisions.add([seen])
+    people.decisions.add([replace(seen, placed=())])
+    assert people.decisions.of_profile("p1") == [seen]
+
+
+def test_there_is_no_record_of_a_list_that_never_was(people: Store) -> None:
+    with pytest.raises(NotFoundError, match="There is no list 'l-9'"):
+        people.decisions.get("l-9")
+
+
+def test_somebody_erased_meanwhile_gets_no_record(people: Store) -> None:
+    people.erase_profile("p1", LATER)
+    people.decisions.add([FRESH, replace(FRESH, id="l-p2", profile_id="p2")])
+    assert people.decisions.of_profile("p1") == []
+    assert [one.id for one in people.decisions.of_profile("p2")] == ["l-p2"]
+
+
+def test_a_purge_takes_old_records_and_those_of_lists_that_went_unseen(people: Store) -> None:
+    still = StoredList("p2", "night-1", BASIS.snapshot, LATER, ())
+    people.lists.replace_many([still])
+    unseen = replace(OF_NIGHT, made_at=LATER)
+    people.decisions.add(
+        [
+            FRESH,
+            unseen,
+            replace(unseen, id="l-4", run_id="night-0", placed=FRESH.placed),
+            replace(unseen, id="l-5", profile_id="p2"),
+        ]
+    )
+    assert people.decisions.purge(LATER) == 2
+    kept = people.decisions.of_profile("p1") + people.decisions.of_profile("p2")
+    assert [one.id for one in kept] == ["l-4", "l-5"]
+    assert people.decisions.purge(LATER + timedelta(hours=1)) == 2
+    people.decisions.add([FRESH])
+    assert people.decisions.get("l-1").basis == BASIS

@@ -1,0 +1,79 @@
+"""Every list of the night can be made again, also after the next night."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from matcher.domain.decision import Decision
+from matcher.domain.offer import OfferKind
+from matcher.domain.parts import Competence
+from matcher.encode.records import RecordEncoder
+from matcher.errors import NotFoundError
+from matcher.index.live import Live
+from matcher.match.decisions.record import Recorder
+from matcher.match.decisions.replay import Replayer
+from matcher.nightly.pipeline import run_night
+from matcher.store.store import Store
+from tests.fakes import FakeEncoder
+from tests.unit.index.samples import vacancy
+from tests.unit.nightly import samples
+
+RETRIEVE = 400
+
+
+def night(home: Path, store: Store, day: int = 0) -> None:
+    run_night(samples.tools(home, store, samples.NOW + timedelta(days=day)))
+
+
+def shown(home: Path, store: Store) -> list[Decision]:
+    """Show everybody the list of the last night."""
+    records = RecordEncoder(FakeEncoder())
+    live = Live(home / "snapshots", store, records, lambda: samples.NOW)
+    recorder = Recorder(live, store, records, RETRIEVE)
+    decisions = [recorder.of_night(store.lists.served(id, live.snapshot)) for id in samples.SKILLS]
+    store.decisions.add(decisions)
+    return decisions
+
+
+def unequal(home: Path, store: Store, decisions: list[Decision]) -> list[object]:
+    replayer = Replayer(store, RecordEncoder(FakeEncoder()), home / "snapshots")
+    return [one for one in map(replayer.replay, decisions) if not one.is_equal]
+
+
+def test_lists_of_the_night_are_equal_when_made_again_after_the_next_night(
+    tmp_path: Path, store: Store
+) -> None:
+    night(tmp_path, store)
+    first = shown(tmp_path, store)
+    assert all(decision.placed for decision in first)
+    assert unequal(tmp_path, store, first) == []
+    changed = replace(samples.PROFILES[0], competences=(Competence("siivous"),))
+    store.profiles.upsert([changed], samples.NOW)
+    ads = store.offers(OfferKind.VACANCY)
+    ads.upsert(
+        [vacancy("v6", "Hitsari", "hitsaus"), vacancy("v2", "Siivooja", "siivous")], samples.NOW
+    )
+    ads.close(["v4"], samples.NOW)
+    night(tmp_path, store, day=1)
+    second = shown(tmp_path, store)
+    assert unequal(tmp_path, store, first + second) == []
+    assert {one.run_id for one in first}.isdisjoint(one.run_id for one in second)
+
+
+def test_a_list_of_the_night_keeps_its_id_however_often_it_is_shown(
+    tmp_path: Path, store: Store
+) -> None:
+    night(tmp_path, store)
+    assert shown(tmp_path, store) == shown(tmp_path, store)
+
+
+def test_records_go_with_the_retention_of_lists(tmp_path: Path, store: Store) -> None:
+    night(tmp_path, store)
+    first = shown(tmp_path, store)
+    night(tmp_path, store, day=31)
+    with pytest.raises(NotFoundError):
+        store.decisions.get(first[0].id)
