@@ -43,6 +43,8 @@ OPEN: Final[Mapping[str, str]] = {
     "docs_style": "/docs/swagger-ui.css",
     "docs_icon": "/docs/favicon.png",
     "enter": "/v1/enter",
+    "begin_login": "/v1/login",
+    "finish_login": "/v1/login/callback",
 }
 
 #: Roles that may call an operation, by its name.

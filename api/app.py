@@ -13,6 +13,9 @@ from api.auditing import Auditing, begin
 from api.auth import Authentication, bearer
 from api.errors import install
 from api.headers import SecurityHeaders
+from api.identity.doors import Doors, open_doors
+from api.identity.providers import load_providers
+from api.identity.remote import Outgoing, outgoing
 from api.limits import BodyLimit
 from api.log import RequestLog
 from api.rates import RateLimit
@@ -25,6 +28,7 @@ from api.routes import (
     feedback,
     health,
     indicators,
+    logins,
     matches,
     needs,
     offers,
@@ -61,6 +65,7 @@ def create_app(
     *,
     clock: Clock = utc_now,
     load: Callable[[str], Encoder] = load_encoder,
+    http: Outgoing = outgoing,
 ) -> FastAPI:
     """Return the application; it opens store, encoder and index when it starts.
 
@@ -72,12 +77,23 @@ def create_app(
         Returns the time in UTC.
     load
         Loads the encoder of a name or folder.
+    http
+        Opens what asks identity providers.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
-        with Store.open(settings.url) as store, Scribe(store.note) as scribe:
-            yield State(services=_services(settings, store, scribe, load(settings.encoder), clock))
+        providers = None if settings.oidc is None else load_providers(settings.oidc)
+        with (
+            Store.open(settings.url) as store,
+            Scribe(store.note) as scribe,
+            http() as client,
+        ):
+            doors = open_doors(providers, client, clock)
+            encoder = load(settings.encoder)
+            yield State(
+                services=_services(settings, store, scribe, encoder, clock=clock, doors=doors)
+            )
 
     app = FastAPI(
         title=openapi.TITLE,
@@ -96,6 +112,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(docs.router)
     app.include_router(sessions.entrance)
+    app.include_router(logins.router)
     for resource in (
         profiles,
         rights,
@@ -130,7 +147,13 @@ def create_app(
 
 
 def _services(
-    settings: Settings, store: Store, scribe: Scribe, encoder: Encoder, clock: Clock
+    settings: Settings,
+    store: Store,
+    scribe: Scribe,
+    encoder: Encoder,
+    *,
+    clock: Clock,
+    doors: Doors,
 ) -> Services:
     records = RecordEncoder(encoder, store.concepts.labels)
 
@@ -143,4 +166,4 @@ def _services(
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):
         door.current()
-    return Services(settings, store, scribe, records, door, clock)
+    return Services(settings, store, scribe, records, door, clock, doors)

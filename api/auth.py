@@ -1,4 +1,4 @@
-"""Who is calling: keys and sessions, asked for before anything of a request is read."""
+"""Who is calling: keys, tokens and sessions, asked for before anything of a request is read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.access import CONFLICT, OPEN, Caller, Identity
 from api.cookies import CSRF, SESSION, is_csrf_token
 from api.errors import AuthenticationError, answer
+from api.identity.tokens import is_token
 from api.state import Services
 from matcher.errors import ForbiddenError, MatcherError
 
@@ -23,7 +24,8 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 bearer = HTTPBearer(
     auto_error=False,
     scheme_name="API key",
-    description="The secret that `matcher key create` printed, as in `Authorization: Bearer …`.",
+    description="The secret that `matcher key create` printed, as in `Authorization: Bearer …`; "
+    "or an access token of an identity provider.",
 )
 
 
@@ -80,7 +82,8 @@ def _identify(request: Request) -> Identity:
         raise AuthenticationError(
             "The request carries no key.", remedy="Send the header Authorization: Bearer <secret>."
         )
-    return _from_key(request, secret.strip())
+    secret = secret.strip()
+    return _from_token(request, secret) if is_token(secret) else _from_key(request, secret)
 
 
 def _from_key(request: Request, secret: str) -> Identity:
@@ -91,6 +94,11 @@ def _from_key(request: Request, secret: str) -> Identity:
             "The key is unknown or revoked.", remedy="Ask the operator for a new one."
         )
     return Identity(key.id, key.grant)
+
+
+def _from_token(request: Request, token: str) -> Identity:
+    services: Services = request.state.services
+    return services.doors.identify(token, services.store.revocations)
 
 
 def _from_session(request: Request) -> Identity:

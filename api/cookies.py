@@ -5,11 +5,14 @@ from __future__ import annotations
 from hashlib import sha256
 from hmac import compare_digest, new
 from typing import Final
+from urllib.parse import quote, unquote
 
 from starlette.responses import Response
 
 #: The prefix makes browsers insist on Secure, on the path / and on no other host.
 SESSION: Final = "__Host-kohtaanto"
+#: While somebody is at an identity provider: what only this browser knows, and where to go then.
+LOGIN: Final = "__Host-kohtaanto-login"
 #: Header of requests that change something.
 CSRF: Final = "X-CSRF-Token"
 
@@ -27,6 +30,30 @@ def give_session(response: Response, secret: str, seconds: int) -> None:
 def take_session(response: Response) -> None:
     """Let a browser forget its session."""
     response.delete_cookie(SESSION, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def give_login(response: Response, browser: str, target: str, seconds: int) -> None:
+    """Let a browser keep what it brings back from an identity provider."""
+    response.set_cookie(
+        LOGIN,
+        f"{browser}.{quote(target, safe='')}",
+        max_age=seconds,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def read_login(cookie: str) -> tuple[str, str]:
+    """Return what `give_login` wrote; two empty texts for anything else."""
+    browser, _, target = cookie.partition(".")
+    return browser, unquote(target)
+
+
+def take_login(response: Response) -> None:
+    """Let a browser forget a login that has ended."""
+    response.delete_cookie(LOGIN, path="/", secure=True, httponly=True, samesite="lax")
 
 
 def csrf_token(secret: str) -> str:

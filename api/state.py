@@ -9,6 +9,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TypedDict
 
+from api.identity.doors import Doors
 from api.kept import KeptAnswers
 from api.scribe import Scribe
 from matcher.config import Settings
@@ -106,6 +107,8 @@ class Services:
         Door to the index.
     clock
         Returns the time in UTC.
+    doors
+        Lets users of identity providers in.
     kept
         Answers that may be given again.
     """
@@ -116,6 +119,7 @@ class Services:
     records: RecordEncoder
     index: IndexDoor
     clock: Clock
+    doors: Doors
     kept: KeptAnswers = field(default_factory=KeptAnswers)
 
     def today(self) -> date:

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         by commas.
     requests_per_minute
         How many requests a caller of the API may make of one process.
+    oidc
+        TOML file of the identity providers whose users are let in; none means API keys and
+        people's links alone.
     tmt_url
         Address of Työmarkkinatori's vacancy interface.
     tmt_header
@@ -72,6 +75,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=30, ge=1)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
     requests_per_minute: int = Field(default=6_000, ge=1)
+    oidc: Path | None = None
     tmt_url: Annotated[str, AfterValidator(_over_tls)] = (
         "https://api.ahtp.fi/kipa/p67/v2/jobpostings"
     )

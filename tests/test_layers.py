@@ -48,6 +48,7 @@ SERVE = ("matcher.cli.serve", "api.app")
 #: Library → where alone it may be imported.
 HOMES = {
     "fastapi": ("api",),
+    "joserfc": ("api.identity",),
     "starlette": ("api",),
     "uvicorn": ("matcher.cli.serve",),
     "typer": ("matcher.cli",),
@@ -57,7 +58,7 @@ HOMES = {
     "psycopg": ("matcher.store",),
     "babel": ("matcher.i18n",),
     "faiss": ("matcher.index",),
-    "httpx2": ("matcher.feed", "matcher.cli.fetch"),
+    "httpx2": ("matcher.feed", "matcher.cli.fetch", "api.identity"),
     "numba": ("matcher.index",),
     "torch": ("matcher.encode",),
     "sentence_transformers": ("matcher.encode",),

@@ -36,7 +36,7 @@ SUBCOMMANDS = {
     "person": {"export", "erase", "rectify"},
     "retention": {"list", "hold", "release", "proofs"},
     "audit": {"verify", "of"},
-    "key": {"create", "list", "revoke"},
+    "key": {"allow", "create", "list", "revoke", "sessions"},
 }
 OPTIONS = {
     "import": {"--format", "--source", "--full"},

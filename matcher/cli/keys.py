@@ -1,4 +1,4 @@
-"""``matcher key``: create, revoke and list API keys."""
+"""``matcher key``: create, revoke and list API keys, and end sessions and tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from matcher.store.store import Store
 SECRET_BYTES: Final = 32
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Create, revoke and list API keys."
+    no_args_is_help=True,
+    add_completion=False,
+    help="API keys, and who is out at once.",
 )
 
 
@@ -55,11 +57,46 @@ def create(
 
 
 @app.command()
-def revoke(id: Annotated[str, typer.Argument(help="As `matcher key list` shows it.")]) -> None:
-    """Revoke a key: requests with it are refused from this moment on."""
+def revoke(
+    id: Annotated[
+        str,
+        typer.Argument(
+            help="Of a key or a session, as listed; or token:PROVIDER:JTI, or PROVIDER:SUBJECT."
+        ),
+    ],
+) -> None:
+    """Revoke a key, a session, a token or all access of a user, from this moment on."""
     with Store.open(load_settings().url) as store:
-        store.keys.revoke(id, utc_now())
+        if ":" in id:
+            store.revocations.add(id, utc_now())
+        elif id.startswith("session-"):
+            store.sessions.revoke(id, utc_now())
+        else:
+            store.keys.revoke(id, utc_now())
     typer.echo(f"Revoked {id}.")
+
+
+@app.command()
+def allow(
+    id: Annotated[str, typer.Argument(help="token:PROVIDER:JTI or PROVIDER:SUBJECT.")],
+) -> None:
+    """Let a token or a user of an identity provider in again."""
+    with Store.open(load_settings().url) as store:
+        store.revocations.lift(id)
+    typer.echo(f"Allowed {id}.")
+
+
+@app.command()
+def sessions() -> None:
+    """List the sessions that have not expired, oldest first; never their secrets."""
+    now = utc_now()
+    with Store.open(load_settings().url) as store:
+        found = store.sessions.list(now)
+    for one in found:
+        state = "revoked" if one.revoked_at else f"until {one.expires_at:%Y-%m-%d %H:%M} UTC"
+        typer.echo(f"{one.id}: {one.grant.role} {one.caller}, {state}")
+    if not found:
+        typer.echo("There are no sessions.")
 
 
 @app.command("list")

@@ -33,6 +33,7 @@ from matcher.store.holds import Holds, check_not_held, forget_holds
 from matcher.store.keys import Keys
 from matcher.store.links import PersonLinks, forget_links
 from matcher.store.lists import Lists, forget
+from matcher.store.logins import Logins
 from matcher.store.migrate import migrate
 from matcher.store.overrides import Overrides
 from matcher.store.people import OF_PEOPLE, count_about, redact_journals, rows_about
@@ -93,7 +94,7 @@ class Store:
         What is known of people and of the work with them.
     people, shares, links, conflicts, need_shares
         Who may see whom, and what.
-    keys, sessions, revocations
+    keys, sessions, logins, revocations
         Who may come in.
     corrections, erasures, holds
         What became of people's rights to their data.
@@ -135,6 +136,7 @@ class Store:
         self.audit = AuditLog(database)
         self.feeds = Feeds(database)
         self.sessions = Sessions(database)
+        self.logins = Logins(database)
         self.revocations = Revocations(database)
 
     @classmethod

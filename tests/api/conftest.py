@@ -145,12 +145,17 @@ def empty_api(empty_home: Path, tmp_path: Path) -> Iterator[ApiUnderTest]:
 
 def running(template: Path, home: Path) -> Iterator[ApiUnderTest]:
     """Run the application in a copy of a folder."""
-    shutil.copytree(template, home)
-    settings = Settings(home=home)
+    settings = Settings(home=copied(template, home))
     app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
     # Browsers send cookies of sessions over TLS only.
     with TestClient(app, base_url="https://testserver") as client:
         yield ApiUnderTest(app, client, settings)
+
+
+def copied(template: Path, home: Path) -> Path:
+    """Copy the folder of a service; return the copy."""
+    shutil.copytree(template, home)
+    return home
 
 
 def fill(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import CliRunner, Result
 from matcher.cli.keys import app
 from matcher.config import load_settings
 from matcher.domain.access import Grant, Role
+from matcher.domain.calendar import utc_now
 from matcher.errors import InputError, NotFoundError
 from matcher.store.store import Store
 
@@ -52,6 +54,39 @@ def test_a_list_shows_no_secret() -> None:
     assert "employer of 564" in listed
     assert ", valid" in listed
     assert secret not in listed
+
+
+def test_a_session_is_listed_and_revoked() -> None:
+    assert run("sessions").stdout == "There are no sessions.\n"
+    now = utc_now()
+    with Store.open(load_settings().url) as store:
+        grant = Grant(role=Role.ADMIN)
+        one = store.sessions.open("oulu:aino", grant, "s", now=now, until=now + timedelta(hours=1))
+    assert run("sessions").stdout.startswith(f"{one.id}: admin oulu:aino, until 20")
+    assert run("revoke", one.id).stdout == f"Revoked {one.id}.\n"
+    assert run("sessions").stdout == f"{one.id}: admin oulu:aino, revoked\n"
+    with Store.open(load_settings().url) as store:
+        assert store.sessions.find("s", now) is None
+
+
+@pytest.mark.parametrize("id", ["oulu:aino", "token:oulu:3f2a"])
+def test_a_user_and_a_token_are_revoked_and_allowed_again(id: str) -> None:
+    run("revoke", id)
+    with Store.open(load_settings().url) as store:
+        assert store.revocations.any_of([id])
+    assert run("allow", id).stdout == f"Allowed {id}.\n"
+    with Store.open(load_settings().url) as store:
+        assert not store.revocations.any_of([id])
+    assert isinstance(run("allow", id).exception, NotFoundError)
+
+
+def test_a_partners_key_names_its_organisation() -> None:
+    assert isinstance(run("create", "--role", "partner").exception, InputError)
+    run("create", "--role", "partner", "--organisation", "Opisto")
+    run("create", "--role", "coach", "--municipality", "564", "--name", "Aino", "--label", "A")
+    first, second = run("list").stdout.splitlines()
+    assert ": partner (Opisto), created" in first
+    assert ": coach of 564 (Aino, A), created" in second
 
 
 def test_an_empty_list_says_how_to_create_a_key() -> None:

@@ -1,0 +1,1 @@
+"""Who somebody is, as an identity provider says: tokens, their keys, and logins."""
