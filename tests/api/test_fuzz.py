@@ -57,18 +57,19 @@ def fuzzed(region_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """An application that may be filled with anything."""
     home = tmp_path_factory.mktemp("fuzzed") / "home"
     shutil.copytree(region_home, home)
-    RELAY.app = create_app(Settings(home=home), clock=lambda: NOW, load=lambda _: ENCODER)
+    settings = Settings(home=home, requests_per_minute=1_000_000)
+    RELAY.app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
     yield
     RELAY.app = None
 
 
-def _fuzzing(operation: str) -> Callable[..., None]:
+def _fuzzing(operation: str, examples: int, mark: pytest.MarkDecorator) -> Callable[..., None]:
     schema = DRAWN if operation in LIKE_OTHERS else COVERED
 
-    @pytest.mark.slow
+    @mark
     @schema.include(operation_id=operation).parametrize()
     @settings(
-        max_examples=3,
+        max_examples=examples,
         database=None,
         deadline=None,
         derandomize=True,
@@ -83,11 +84,21 @@ def _fuzzing(operation: str) -> Callable[..., None]:
     return made
 
 
+OPERATIONS = [*ROLES, "is_live", "is_ready", "enter"]
 # A function an operation: schemathesis gives all tests of one function the same id, and of
 # those a parallel run would take only one.
 globals().update(
     {
-        f"test_{operation}_answers_as_it_is_described": _fuzzing(operation)
-        for operation in [*ROLES, "is_live", "is_ready", "enter"]
+        f"test_{operation}_answers_as_it_is_described": _fuzzing(operation, 3, pytest.mark.slow)
+        for operation in OPERATIONS
+    }
+)
+#: Ten thousand requests in all.
+globals().update(
+    {
+        f"test_{operation}_answers_as_described_again_and_again": _fuzzing(
+            operation, 1 + 10_000 // len(OPERATIONS), pytest.mark.soak
+        )
+        for operation in OPERATIONS
     }
 )
