@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Final
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI, Security
 
 from api import openapi
@@ -54,6 +56,11 @@ from matcher.errors import NotReadyError, SnapshotError
 from matcher.match.service import service_over
 from matcher.store.store import Store
 
+#: Requests that one process works on at once, the others wait in turn: threads that share one
+#: interpreter lock only draw each other out. The lock is free while a database or a product of
+#: matrices is waited for, so one more than the cores of a small machine.
+THREADS: Final = 3
+
 
 def from_environment() -> FastAPI:
     """Return the application with the settings of the environment: what a server starts."""
@@ -83,6 +90,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         providers = None if settings.oidc is None else load_providers(settings.oidc)
         with (
             Store.open(settings.url) as store,

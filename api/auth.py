@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from anyio import CapacityLimiter, to_thread
 from fastapi.security import HTTPBearer
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +17,8 @@ from api.identity.tokens import is_token
 from api.state import Services
 from matcher.errors import ForbiddenError, MatcherError
 
+#: Callers that are looked up at once.
+_THREADS: Final = 2
 _OPEN_PATHS: Final = frozenset(OPEN.values())
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -43,13 +45,17 @@ class Authentication:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        # Of their own: who only wants to know where its key stands does not wait for lists.
+        self._threads = CapacityLimiter(_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with 401 or 403, or pass the request on with who sent it."""
         if scope["type"] == "http" and scope["path"] not in _OPEN_PATHS:
             request = Request(scope)
             try:
-                request.state.identity = await run_in_threadpool(_identify, request)
+                request.state.identity = await to_thread.run_sync(
+                    _identify, request, limiter=self._threads
+                )
             except MatcherError as error:
                 await (await answer(request, error))(scope, receive, send)
                 return

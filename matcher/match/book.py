@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -76,11 +76,6 @@ class OfferBook:
         self._changed: dict[tuple[OfferKind, str], int] = {}
         self._lock = Lock()
 
-    @property
-    def revision(self) -> int:
-        """The store's revision as of the last refresh."""
-        return self._revision
-
     def refresh(self, on: date, snapshot: str) -> None:
         """Forget what has changed in the store since the last time.
 
@@ -111,17 +106,25 @@ class OfferBook:
     def get(self, kind: OfferKind, ids: Collection[str]) -> dict[str, Entry]:
         """Return the offers that exist, by id, as of the last refresh or newer."""
         with self._lock:
-            entries = self._entries[kind]
+            entries, as_of = self._entries[kind], self._revision
             found = {id: entries[id] for id in ids if id in entries}
-            absent = [id for id in ids if id not in found]
-            found |= self._read(kind, absent) if absent else {}
-            return {id: found[id] for id in ids if id in found}
+        absent = [id for id in ids if id not in found]
+        if absent:
+            # Not while others wait: the database may take its time.
+            read = self._read(kind, absent)
+            found |= read
+            self._keep(kind, read, as_of)
+        return {id: found[id] for id in ids if id in found}
 
     def _read(self, kind: OfferKind, ids: Sequence[str]) -> dict[str, Entry]:
         offers = self._store.offers(kind).get_many(ids)
-        read = {id: Entry(offer, self._records) for id, offer in offers.items()}
-        entries = self._entries[kind]
-        entries.update(read)
-        for id in list(islice(entries, max(0, len(entries) - self._room))):
-            del entries[id]
-        return read
+        return {id: Entry(offers[id], self._records) for id in ids if id in offers}
+
+    def _keep(self, kind: OfferKind, read: Mapping[str, Entry], as_of: int) -> None:
+        with self._lock:
+            if self._revision != as_of:
+                return  # what was read may be what a refresh has just forgotten
+            entries = self._entries[kind]
+            entries.update(read)
+            for id in list(islice(entries, max(0, len(entries) - self._room))):
+                del entries[id]

@@ -84,3 +84,42 @@ def test_with_another_snapshot_all_is_read_anew(book: OfferBook, read: list[list
         book.refresh(TODAY, snapshot)
         book.get(VACANCY, ["v-weld"])
     assert read == [["v-weld"], ["v-weld"]]
+
+
+def test_only_so_many_are_kept_the_latest_ones(region: Region, read: list[list[str]]) -> None:
+    region.add(WELDING, COOKING)
+    book = OfferBook(region.store, region.records, room=1)
+    assert list(book.get(VACANCY, ["v-weld", "v-cook"])) == ["v-weld", "v-cook"]
+    book.get(VACANCY, ["v-cook"])
+    book.get(VACANCY, ["v-weld"])
+    assert read == [["v-weld", "v-cook"], ["v-weld"]]
+
+
+def test_what_was_read_while_a_change_came_in_is_not_kept(
+    book: OfferBook, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = replace(WELDING, title=LocalText(fi="Levyseppä"))
+    get_many = Repository.get_many
+
+    def overtaken(self: Repository[Offer], ids: Sequence[str]) -> dict[str, Offer]:
+        found = get_many(self, ids)
+        region.add(changed)
+        book.refresh(TODAY, "s1")
+        return found
+
+    book.refresh(TODAY, "s1")
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "get_many", overtaken)
+        assert book.get(VACANCY, ["v-weld"])["v-weld"].offer == WELDING
+    assert book.get(VACANCY, ["v-weld"])["v-weld"].offer == changed
+
+
+def test_it_is_told_whether_offers_changed_after_a_revision(
+    book: OfferBook, region: Region
+) -> None:
+    before = region.store.revision()
+    region.add(replace(WELDING, title=LocalText(fi="Levyseppä")))
+    book.refresh(TODAY, "s1")
+    assert not book.same_since(before, [(VACANCY, "v-cook"), (VACANCY, "v-weld")])
+    assert book.same_since(before, [(VACANCY, "v-cook"), (OfferKind.NEED, "v-weld")])
+    assert book.same_since(region.store.revision(), [(VACANCY, "v-weld")])
