@@ -12,6 +12,7 @@ from api.schemas.matches import (
     NightlyMatch,
     OfferMatch,
     SupportedMatch,
+    WiderRing,
     explained_fields,
     offer_match,
     supported_fields,
@@ -23,6 +24,7 @@ from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
+from matcher.match.rings import Ring, ring_words
 from matcher.match.spread.words import moved
 from matcher.pathways.documents import InstrumentRuling, instrument_rulings
 from matcher.pathways.instruments import instruments_by_offer
@@ -75,6 +77,20 @@ def supported_lists(
         ]
         for kind, found in matches.items()
     }
+
+
+def wider_rings(rings: Sequence[Ring], view: View) -> list[WiderRing]:
+    """Return what is further away as shown, with what to ask."""
+    return [
+        WiderRing(
+            kind=ring.kind,
+            own_km=ring.own_km,
+            km=ring.km,
+            question=ring_words(ring, view.lang),
+            matches=supported_lists({ring.kind: ring.matches}, view)[ring.kind],
+        )
+        for ring in rings
+    ]
 
 
 def profile_matches(matches: Sequence[Match], store: Store, lang: Lang) -> list[ProfileMatch]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body
 from api import examples
 from api.access import Caller
 from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
-from api.lists import View, supported_lists
+from api.lists import View, supported_lists, wider_rings
 from api.responses import problems
 from api.schemas.matches import NOTE, MatchAnswer, MatchRequest, counted
 from api.scope import readable_profile
@@ -19,7 +19,9 @@ from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
 from matcher.match.decisions.record import terms_of
+from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
+from matcher.match.rings import wider
 from matcher.match.weights import Weights
 from matcher.pathways.pathway import home_standing
 
@@ -56,14 +58,21 @@ def find_matches(
         if body.profile is None
         else home_standing(profile, Situation(), on)
     )
+    view = View(index, standing, body.lang, on)
+    rings = (
+        []
+        if body.blocked is Blocked.SHOW
+        else wider(index.matcher, profile, found, k=body.k, on=on)
+    )
     return MatchAnswer(
         list_id=list_id,
         profile_id=body.profile_id,
         snapshot=index.live.snapshot,
         note=NOTE.get(body.lang),
         questions=profile_questions(profile, body.lang),
-        lists=supported_lists(found, View(index, standing, body.lang, on)),
+        lists=supported_lists(found, view),
         kept_out=counted(kept_out),
+        wider=wider_rings(rings, view),
     )
 
 

@@ -139,6 +139,16 @@ KeptOut = Annotated[
 ]
 
 
+class WiderRing(BaseModel):
+    """Work that only the way keeps out of a list, where little is nearer."""
+
+    kind: OfferKind
+    own_km: float = Field(description="How far the client travels")
+    km: float = Field(description="How far the client would have to travel, by road, estimated")
+    question: str = Field(description="What to ask the client: nobody has said yes to it yet")
+    matches: list[SupportedMatch]
+
+
 class MatchAnswer(BaseModel):
     """The lists of one profile, a list per kind."""
 
@@ -151,6 +161,9 @@ class MatchAnswer(BaseModel):
     questions: list[str] = Field(description="What to ask to make a thin profile usable")
     lists: dict[OfferKind, list[SupportedMatch]]
     kept_out: KeptOut
+    wider: list[WiderRing] = Field(
+        description="Only where a list of work is short, and never part of it"
+    )
 
 
 class NightlyAnswer(BaseModel):

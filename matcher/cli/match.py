@@ -35,6 +35,7 @@ from matcher.i18n.words import Words
 from matcher.match.decisions.record import terms_of
 from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
+from matcher.match.rings import Ring, ring_words, wider
 from matcher.match.service import Service, open_service
 from matcher.match.weights import Weights
 from matcher.store.store import Store
@@ -97,18 +98,20 @@ def match(
         list_id = _recorded(service, service.recorder.fresh(person, lists, terms, moment, now))
         kept_out = service.matcher.kept_out(person, kinds=kinds, k=k, on=on)
         left_out = sum(map(len, kept_out.values()))
+        rings = wider(service.matcher, person, lists, k=k, on=on) if blocked is Blocked.HIDE else []
         shown = lang or person.language
         if as_json:
             document = match_document(service, person, lists, shown, explain=explain)
-            print_json({"list": list_id, **document, "kept_out": left_out})
-        elif explain:
-            show_explained(wide_console(), service, person, lists, shown)
-            show_kept_out(wide_console(), person, left_out, shown)
-            _show_id(wide_console(), list_id, shown)
-        else:
-            show_lists(wide_console(), service, person, lists, shown)
-            show_kept_out(wide_console(), person, left_out, shown)
-            _show_id(wide_console(), list_id, shown)
+            beyond = [ring_json(service.store, ring, shown) for ring in rings]
+            told = {"list": list_id, **document, "kept_out": left_out, "wider": beyond}
+            print_json(told)
+            return
+        console = wide_console()
+        show = show_explained if explain else show_lists
+        show(console, service, person, lists, shown)
+        show_kept_out(console, person, left_out, shown)
+        show_rings(console, service, person, rings, shown)
+        _show_id(console, list_id, shown)
 
 
 @app.command()
@@ -158,6 +161,30 @@ def show_kept_out(console: Console, person: Profile, left_out: int, lang: Lang) 
     """Print how many offers only the client's wishes keep out of the lists, if any."""
     if left_out:
         console.print(Words.of(lang).counted(_KEPT_OUT, left_out, profile=person.id))
+
+
+def show_rings(
+    console: Console, service: Service, person: Profile, rings: Sequence[Ring], lang: Lang
+) -> None:
+    """Print what is further away than the client travels, and what to ask about it."""
+    standing = standing_today(service.store, person)
+    for ring in rings:
+        console.print(f"? {ring_words(ring, lang)}")
+        show_list(
+            console, ring.kind, with_offers(service.store, ring.kind, ring.matches), standing, lang
+        )
+
+
+def ring_json(store: Store, ring: Ring, lang: Lang) -> dict[str, object]:
+    """Return a ring as plain data."""
+    matches = with_offers(store, ring.kind, ring.matches)
+    return {
+        "kind": ring.kind.value,
+        "own_km": ring.own_km,
+        "km": ring.km,
+        "question": ring_words(ring, lang),
+        "matches": [match_json(each, offer, lang) for each, offer in matches],
+    }
 
 
 def show_explained(

@@ -151,3 +151,30 @@ def test_before_the_first_night_searches_are_not_ready_and_the_rest_works(
     response = empty_api.call("coach", "POST", "/v1/matches", {"profile_id": id})
     assert response.status_code == 503
     assert response.json()["detail"] == "The service is not ready. Run `matcher nightly` first."
+
+
+def test_where_little_is_near_what_is_further_away_is_asked_about_and_not_listed(
+    reading_api: ApiUnderTest,
+) -> None:
+    person = {
+        "competences": ["MIG/MAG-hitsaus", "piirustusten lukeminen"],
+        "municipality": "678",
+        "commute": {"max_km": 20},
+    }
+    body = {"profile": person, "kinds": ["need"], "lang": "en"}
+    answer = reading_api.json("coach", "POST", "/v1/matches", body)
+    [ring] = answer["wider"]
+    assert (answer["lists"]["need"], ring["kind"], ring["own_km"], ring["km"]) == (
+        [],
+        "need",
+        20,
+        80,
+    )
+    assert ring["question"].startswith(
+        "Few companies' needs are within 20 km. Could the client travel up to 80 km?"
+    )
+    assert [
+        gate["outcome"] for gate in ring["matches"][0]["gates"] if gate["gate"] == "commute"
+    ] == ["unmet"]
+    shown = reading_api.json("coach", "POST", "/v1/matches", {**body, "blocked": "show"})
+    assert shown["wider"] == []

@@ -47,6 +47,8 @@ NIGHTS = Vacancy(
     licences=("CE",),
     place=Place(municipalities=("564",), remote=None),
 )
+#: 74 km from Oulu by road.
+RAAHE = vacancy("v-raahe", "Levyseppä", "levyjen leikkaus", place=Place(municipalities=("678",)))
 FAR = vacancy("v-far", "Hitsaaja", "levyjen leikkaus", place=Place(municipalities=(HELSINKI,)))
 
 
@@ -56,7 +58,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
     home = tmp_path_factory.mktemp("home")
     with Store.open(f"sqlite:///{home}/store.sqlite") as store:
         region = Region(store, RecordEncoder(FakeEncoder(256)), home / "snapshots")
-        region.add(WELDER, COOK, WELDING, COOKING, NEED, TRAINING, SERVICE, NIGHTS, FAR)
+        region.add(WELDER, COOK, WELDING, COOKING, NEED, TRAINING, SERVICE, NIGHTS, FAR, RAAHE)
         region.add(Profile(id="new", language=Lang.EN))
         region.publish()
         yield region
@@ -100,6 +102,19 @@ def test_json_holds_a_list_of_each_kind_with_the_snapshot(built: Region) -> None
         "training": ["t-weld"],
         "service": [],
     }
+
+
+def test_what_is_further_away_is_told_beside_a_short_list_and_asked() -> None:
+    [ring] = document("match", "welder", "--kind", "vacancy", "--lang", "en")["wider"]
+    assert {name: ring[name] for name in ("kind", "own_km", "km")} == {
+        "kind": "vacancy",
+        "own_km": 30.0,
+        "km": 80.0,
+    }
+    assert ids(ring["matches"]) == ["v-raahe"]
+    asked = printed("match", "welder", "--kind", "vacancy", "--lang", "en")
+    assert "? Few jobs are within 30 km. Could the client travel up to 80 km?" in asked
+    assert "Levyseppä" in asked
 
 
 def test_a_match_in_json_says_all_that_a_list_shows() -> None:
@@ -229,7 +244,7 @@ def test_lists_are_made_for_the_day_it_is_in_finland(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Matcher, "match", noting)
     monkeypatch.setattr(commands, "utc_now", lambda: datetime(2026, 12, 24, 23, 59, tzinfo=UTC))
     document("match", "cook")
-    assert asked == [date(2026, 12, 25)]
+    assert set(asked) == {date(2026, 12, 25)}
 
 
 def test_unknown_ids_are_not_found() -> None:
