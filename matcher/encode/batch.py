@@ -82,6 +82,24 @@ class EncodedBatch:
             self.openness[rows],
         )
 
+    def rows(self, start: int, end: int) -> EncodedBatch:
+        """Return neighbouring rows without their n-grams, copying nothing else."""
+        there = slice(start, min(end, len(self)))
+        offsets = self.offsets[there.start : there.stop + 1]
+        told = slice(offsets[0], offsets[-1])
+        return EncodedBatch(
+            self.ids[there],
+            self.hashes[there],
+            self.pooled[there],
+            self.phrases[told],
+            offsets - offsets[0],
+            self.roles[told],
+            self.weights[told],
+            csr_matrix((there.stop - there.start, FEATURES), dtype=np.float32),
+            Groups(self.groups.ids[there], self.groups.shares[there]),
+            self.openness[there],
+        )
+
     def dense(self) -> EncodedBatch:
         """Return all rows without their n-grams, copying nothing."""
         return replace(self, lexical=csr_matrix((len(self), FEATURES), dtype=np.float32))

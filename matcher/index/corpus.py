@@ -14,6 +14,7 @@ from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
+from matcher.index.blend import nearest
 from matcher.index.compiled import fixed
 from matcher.index.exact import ExactIndex
 from matcher.index.ordering import best_columns, merge
@@ -150,6 +151,38 @@ class Corpus:
         """
         return self._search_products(
             len(queries), k, lambda rows: self._group_products(queries.take(rows))
+        )
+
+    def search_blend(self, queries: EncodedBatch, k: int) -> Hits:
+        """Find the records that are nearest in meaning and occupation together.
+
+        Parameters
+        ----------
+        queries
+            q encoded records.
+        k
+            As in `search`.
+
+        Returns
+        -------
+        Hits
+            Rows of this corpus (`matcher.index.blend`).
+        """
+        dead = np.flatnonzero(self._dead)
+        k = min(k, self.size)
+        living = min(k, len(self._base) - len(dead))
+        step = self._base.queries_at_once()
+        parts = [Hits.empty(0, k)]
+        for start in range(0, len(queries), step):
+            some = queries.rows(start, start + step)
+            base = nearest(some, self._base.batch, self._base.by_group, dead, living)
+            delta = nearest(
+                some, self._delta.batch, self._delta.by_group, dead[:0], min(k, len(self._delta))
+            )
+            parts.append(merge(base, Hits(delta.rows + len(self._base), delta.scores), k))
+        return Hits(
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.scores for part in parts]),
         )
 
     def lexical_scores(self, queries: csr_matrix, rows: Rows) -> NDArray[np.float32]:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
+from matcher.index.blend import ByGroup, by_group
 from matcher.index.overlap import pair_products
 from matcher.index.protocol import Index
 
@@ -71,6 +72,11 @@ class Segment:
         ndarray of float32, shape (q, n)
         """
         return np.asarray((queries @ self._by_feature).toarray(), np.float32)
+
+    @cached_property
+    def by_group(self) -> ByGroup:
+        """The records of each group of occupations."""
+        return by_group(self.batch.groups)
 
     @cached_property
     def _by_group(self) -> csr_matrix:

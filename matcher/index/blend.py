@@ -1,0 +1,160 @@
+"""One exact search by meaning and occupation at once: a matrix product and one pass over it.
+
+The product of pooled vectors and that of occupations (of which a record has few, so that
+they are added from lists of the records that have them) make one score. Products of blocks
+of other shapes differ in their last bits; whatever is near the cut is therefore computed
+anew, pair by pair in double precision, as `matcher.index.ordering` does.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.groups import MAX_GROUPS, Groups
+from matcher.encode.protocol import Vectors
+from matcher.index.compiled import compiled, fixed
+from matcher.index.protocol import Hits
+
+#: What a cosine of occupations counts beside one of meaning: about as much as in a score.
+OCCUPATION: Final = np.float32(0.5)
+#: Twice the largest error of a float32 score, generously.
+_MARGIN: Final = np.float32(4e-5)
+#: So many rows, as far from each other as can be, whose highest score is looked up first:
+#: where that is low none of them is looked at.
+_STRIDE: Final = 64
+
+#: Where the records of each group begin and end, which they are, and their shares.
+ByGroup = tuple[Rows, NDArray[np.signedinteger[Any]], Vectors]
+#: Vectors, ids and shares of groups of encoded records.
+_Sides = tuple[Vectors, NDArray[np.uint16], Vectors]
+
+
+def by_group(groups: Groups) -> ByGroup:
+    """Return the records of each group."""
+    turned = csr_matrix(groups.matrix().T)
+    return fixed(turned.indptr.astype(np.int64)), fixed(turned.indices), fixed(turned.data)
+
+
+def nearest(
+    queries: EncodedBatch, batch: EncodedBatch, listed: ByGroup, dead: Rows, k: int
+) -> Hits:
+    """Find the best rows for a batch of queries.
+
+    Parameters
+    ----------
+    queries, batch
+        Who asks, and what is searched.
+    listed
+        The rows of the batch by group.
+    dead
+        int64: rows that are not found.
+    k
+        How many rows are wanted for each; no more than are alive.
+
+    Returns
+    -------
+    Hits
+    """
+    hits = Hits.empty(len(queries), k)
+    if hits.rows.size:
+        scores = _products(queries.pooled, batch.pooled)
+        asking, asked = _side(queries), _side(batch)
+        _add_groups(scores, asking, listed)
+        scores[:, dead] = -np.inf
+        highest = scores.reshape(len(queries), _STRIDE, -1).max(axis=1)
+        _best(scores, highest, asking, asked, (hits.rows, hits.scores))
+    return hits
+
+
+def _products(queries: Vectors, vectors: Vectors) -> Vectors:
+    """Return the products of vectors, filled up to whole strides."""
+    n = len(vectors)
+    scores = np.empty((len(queries), -(-n // _STRIDE) * _STRIDE), np.float32)
+    np.matmul(queries, vectors.T, out=scores[:, :n])
+    scores[:, n:] = -np.inf
+    return scores
+
+
+def _side(batch: EncodedBatch) -> _Sides:
+    return fixed(batch.pooled), fixed(batch.groups.ids), fixed(batch.groups.shares)
+
+
+@compiled
+def _add_groups(scores: Vectors, asking: _Sides, listed: ByGroup) -> None:
+    """Add how much occupations are alike."""
+    starts, rows, shares = listed
+    _, ids, asked = asking
+    for query in range(scores.shape[0]):
+        line = scores[query]
+        for kept in range(ids.shape[1]):
+            share = OCCUPATION * asked[query, kept]
+            if share:
+                for i in range(starts[ids[query, kept]], starts[ids[query, kept] + 1]):
+                    line[rows[i]] += share * shares[i]
+
+
+@compiled
+def _best(
+    scores: Vectors, highest: Vectors, asking: _Sides, asked: _Sides, found: tuple[Rows, Vectors]
+) -> None:
+    """Write the best rows of each query and their scores, highest first, then by row."""
+    rows, exact = found
+    vectors, ids, shares = asking
+    spread = np.zeros(MAX_GROUPS, np.float64)
+    for query in range(scores.shape[0]):
+        near = _near(scores[query], highest[query], rows.shape[1])
+        spread[:] = 0
+        for kept in range(ids.shape[1]):
+            spread[ids[query, kept]] += shares[query, kept]
+        values = np.empty(near.shape[0], np.float32)
+        for i in range(near.shape[0]):
+            values[i] = _exact(vectors[query], spread, asked, near[i])
+        # The rows ascend, and a stable sort leaves those of equal scores in their order.
+        order = np.argsort(-values, kind="mergesort")[: rows.shape[1]]
+        rows[query] = near[order]
+        exact[query] = values[order]
+
+
+@compiled
+def _near(line: Vectors, highest: Vectors, k: int) -> Rows:
+    """Return all rows that may belong to the best k, ascending; there are k that are alive."""
+    strides = highest.shape[0]
+    # So many strides have a row as good as this: the best k rows are no worse.
+    least = np.partition(highest, strides - k)[strides - k] if strides >= k else -np.float32(4)
+    least = max(least - _MARGIN, -np.float32(4))
+    good = np.flatnonzero(highest >= least)
+    rows, n = np.empty(good.shape[0] * _STRIDE, np.int64), 0
+    for turn in range(_STRIDE):
+        for stride in good:
+            row = turn * strides + stride
+            if line[row] >= least:
+                rows[n] = row
+                n += 1
+    rows = rows[:n]
+    values = line[rows]
+    return rows[values >= np.partition(values, n - k)[n - k] - _MARGIN]
+
+
+@compiled
+def _exact(query: Vectors, spread: NDArray[np.float64], asked: _Sides, row: int) -> np.float32:
+    """Return the score of one pair: sums of float64, in one order."""
+    vectors, ids, shares = asked
+    vector = vectors[row]
+    one = two = three = four = 0.0
+    whole = query.shape[0] - query.shape[0] % 4
+    for i in range(0, whole, 4):
+        one += np.float64(query[i]) * np.float64(vector[i])
+        two += np.float64(query[i + 1]) * np.float64(vector[i + 1])
+        three += np.float64(query[i + 2]) * np.float64(vector[i + 2])
+        four += np.float64(query[i + 3]) * np.float64(vector[i + 3])
+    for i in range(whole, query.shape[0]):
+        one += np.float64(query[i]) * np.float64(vector[i])
+    alike = 0.0
+    for kept in range(ids.shape[1]):
+        alike += spread[ids[row, kept]] * shares[row, kept]
+    return np.float32((one + two) + (three + four) + OCCUPATION * alike)
