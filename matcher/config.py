@@ -44,6 +44,8 @@ class Settings(BaseSettings):
         Folder of the real data used by ``make real`` and the evaluations.
     retrieve
         How many candidates the index returns for re-ranking.
+    retrieve_nightly
+        The same for the lists of the night.
     retention_days
         How long nightly lists, reports and superseded snapshots are kept.
     spread_off
@@ -72,6 +74,7 @@ class Settings(BaseSettings):
     encoder: str = str(_ROOT / "models" / "kohtaanto-encoder")
     data: Path = Path("../shared/data")
     retrieve: int = Field(default=600, ge=1, le=10_000)
+    retrieve_nightly: int = Field(default=200, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
     requests_per_minute: int = Field(default=6_000, ge=1)

@@ -137,7 +137,8 @@ def _near(line: Vectors, highest: Vectors, k: int) -> Rows:
                 n += 1
     rows = rows[:n]
     values = line[rows]
-    return rows[values >= np.partition(values, n - k)[n - k] - _MARGIN]
+    near: Rows = rows[values >= np.partition(values, n - k)[n - k] - _MARGIN]
+    return near
 
 
 @compiled

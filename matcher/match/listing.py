@@ -30,7 +30,7 @@ from matcher.match.openings import Openings
 from matcher.match.reasons.carried import Carried, Spellings, Texts, carry, told
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.match.rerank import Ranked, rank_rows
-from matcher.match.retrieve import candidates
+from matcher.match.retrieve import retrieving
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.weights import Weights, wantedness
 from matcher.match.wishes.limits import NO_WISHES, Wishes
@@ -166,6 +166,7 @@ class ListMaker:
     def __init__(self, book: OfferBook, retrieve: int) -> None:
         self._book = book
         self._retrieve = retrieve
+        self._near = retrieving(retrieve)
         self._known = _Known()
 
     def lists(self, block: Block, search: Search) -> list[list[Match]]:
@@ -186,7 +187,7 @@ class ListMaker:
         self, block: Block, search: Search, depth: int
     ) -> tuple[list[list[Match]], list[int]]:
         """Return lists, and which of them a deeper search could make longer."""
-        near = candidates(block.encoded, search.corpus, depth)
+        near = self._near(block.encoded, search.corpus, depth)
         rows = np.concatenate([np.zeros(0, np.int64), *near])
         known, wanted = self._known, (search.kind, search.corpus, search.on)
         openings = Openings.of(self._book, known.gates, wanted, rows)

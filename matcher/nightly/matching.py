@@ -30,7 +30,9 @@ def match_here(
 
     @lru_cache(maxsize=1)
     def opened(snapshot: str) -> ShardMatcher:
-        return ShardMatcher(store, service_over(store, records, settings, clock, snapshot).matcher)
+        return ShardMatcher(
+            store, service_over(store, records, at_night(settings), clock, snapshot).matcher
+        )
 
     def match(shards: Iterable[Shard]) -> Iterator[Rows]:
         for shard in shards:
@@ -38,6 +40,11 @@ def match_here(
         opened.cache_clear()
 
     return match
+
+
+def at_night(settings: Settings) -> Settings:
+    """Return the settings with which the night makes lists."""
+    return settings.model_copy(update={"retrieve": settings.retrieve_nightly})
 
 
 def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
@@ -76,7 +83,7 @@ class ServiceMatcher:
         settings = self.settings
         store = Store.open(settings.url)
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
-        service = service_over(store, records, settings, utc_now, snapshot)
+        service = service_over(store, records, at_night(settings), utc_now, snapshot)
         return ShardMatcher(store, service.matcher)
 
 

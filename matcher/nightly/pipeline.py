@@ -206,7 +206,7 @@ class _Night:
                 self._store,
                 self._tools.encoder,
                 built.snapshot,
-                self._tools.settings.retrieve,
+                self._tools.settings.retrieve_nightly,
             ),
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
