@@ -119,6 +119,8 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "read_own_profile": _PERSON,
     "read_own_copy": _PERSON,
     "print_own_copy": _PERSON,
+    "read_own_list": _PERSON,
+    "list_own_looks": _PERSON,
     "report_own_change": _PERSON,
     "list_own_consents": _PERSON,
     "move_own_consent": _PERSON,

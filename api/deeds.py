@@ -62,6 +62,8 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "read_own_profile": (Deed.READ, Purpose.OWN_DATA),
     "read_own_copy": (Deed.EXPORT, Purpose.OWN_DATA),
     "print_own_copy": (Deed.EXPORT, Purpose.OWN_DATA),
+    "read_own_list": (Deed.LIST, Purpose.OWN_DATA),
+    "list_own_looks": (Deed.READ, Purpose.OWN_DATA),
     "report_own_change": (Deed.CHANGE, Purpose.OWN_DATA),
     "list_own_consents": (Deed.READ, Purpose.OWN_DATA),
     "move_own_consent": (Deed.CONSENT, Purpose.OWN_DATA),

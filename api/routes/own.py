@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Body, Depends, Path, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.deps import CallerDep, InLang, ServicesDep, TrailDep
+from api.deps import CallerDep, InLang, Limit, ServicesDep, TrailDep
+from api.nightly import nightly_answer
 from api.responses import problems
 from api.schemas.cases import CaseAnswer
-from api.schemas.own import OwnChange, OwnConsent, OwnMoveRequest
+from api.schemas.matches import NightlyAnswer
+from api.schemas.own import OwnChange, OwnConsent, OwnList, OwnLook, OwnMoveRequest
 from api.schemas.records import ProfileDocument
 from api.schemas.sharing import ShareAnswer
 from api.scope import check_profile, readable_profile
 from api.state import Services
+from matcher.domain.access import Role
+from matcher.domain.audit import Ending
 from matcher.domain.casework.changes import ReportedChange
 from matcher.domain.casework.item import Channel
 from matcher.domain.consent import Consent, Move
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import ForbiddenError
+from matcher.i18n.tongue import Tongue
+from matcher.i18n.words import client_words
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import document_of
 
@@ -32,6 +40,9 @@ MoveBody = Annotated[OwnMoveRequest, Body(openapi_examples=examples.OWN_MOVES)]
 OwnId = Annotated[
     str, Path(description="Id in the answer", max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
+InTongue = Annotated[Tongue, Query(description="Language of the words")]
+#: In which language titles are quoted to whom Finnish is not the one; Russian has none.
+_QUOTED: Final[Mapping[Tongue, Lang]] = {Tongue.SV: Lang.SV, Tongue.EN: Lang.EN}
 #: How long a coach may take to look at what a client reports.
 _LOOK_WITHIN: Final = timedelta(days=7)
 
@@ -57,6 +68,36 @@ OwnDep = Annotated[str, Depends(_own)]
 def read_own_profile(services: ServicesDep, caller: CallerDep, own: OwnDep) -> Response:
     """Return what the person has told of competences and wishes."""
     return JSONResponse(document_of(readable_profile(own, services, caller)))
+
+
+@router.get("/list", responses=problems(404))
+def read_own_list(
+    services: ServicesDep,
+    caller: CallerDep,
+    own: OwnDep,
+    *,
+    trail: TrailDep,
+    tongue: InTongue = Tongue.FI,
+) -> OwnList:
+    """Return the person's lists in their own language, without what is gone since the night."""
+    kept = nightly_answer(own, _QUOTED.get(tongue, Lang.FI), caller, services)
+    trail.about = kept.list_id
+    answer = NightlyAnswer.model_validate_json(gzip.decompress(kept.body))
+    return OwnList.of(answer, client_words(tongue))
+
+
+@router.get("/looks", responses=problems(404))
+def list_own_looks(
+    services: ServicesDep, caller: CallerDep, own: OwnDep, limit: Limit = 50
+) -> list[OwnLook]:
+    """List who else has used the person's data, what for and when, newest first."""
+    check_profile(caller, own, services)
+    others = [
+        entry.happening
+        for entry in services.store.audit.of(own)
+        if entry.happening.ending is Ending.DONE and entry.happening.role != Role.PERSON
+    ]
+    return [OwnLook.of(one) for one in others[: -limit - 1 : -1]]
 
 
 @router.post("/changes", status_code=201, responses=problems(400, 404))

@@ -8,8 +8,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.matches import NightlyAnswer, NightlyMatch
+from matcher.domain.audit import Deed, Happening, Purpose
 from matcher.domain.casework.changes import ChangeKind
 from matcher.domain.consent import Consent, ConsentState
+from matcher.domain.offer import OfferKind
+from matcher.i18n.words import ClientWords
+from matcher.match.reasons.names import BANDS, KINDS
 
 
 class OwnMove(StrEnum):
@@ -53,6 +58,77 @@ class OwnConsent(BaseModel):
             asked_at=consent.events[0].at,
             deadline=consent.deadline,
             until=consent.until,
+        )
+
+
+class OwnOffer(BaseModel):
+    """One offer of the person's own list."""
+
+    id: str
+    kind: OfferKind
+    title: str
+    organisation: str
+    municipalities: list[str] = Field(description="Names; empty if remote or unknown")
+    expires: date | None = Field(description="Last day on which it is open")
+    url: str
+    credit: str | None = Field(description="Must be shown beside the offer, if there is one")
+    fits: str = Field(description="How well, in words")
+    is_new: bool
+
+    @classmethod
+    def of(cls, match: NightlyMatch, words: ClientWords) -> OwnOffer:
+        """Return an offer as it is shown to the person: no score, no place."""
+        return cls(fits=words(BANDS[match.band]), is_new=match.is_new, **match.offer.model_dump())
+
+
+class OwnOffers(BaseModel):
+    """The offers of one kind, best first."""
+
+    title: str
+    offers: list[OwnOffer]
+
+
+class OwnList(BaseModel):
+    """The person's list as the last night made it."""
+
+    list_id: str = Field(description="Of the record that tells how it came about")
+    created_at: datetime
+    kinds: list[OwnOffers]
+
+    @classmethod
+    def of(cls, answer: NightlyAnswer, words: ClientWords) -> OwnList:
+        """Return a list in the words of the person."""
+        return cls(
+            list_id=answer.list_id,
+            created_at=answer.created_at,
+            kinds=[
+                OwnOffers(
+                    title=words(KINDS[kind]),
+                    offers=[OwnOffer.of(match, words) for match in found],
+                )
+                for kind, found in answer.lists.items()
+            ],
+        )
+
+
+class OwnLook(BaseModel):
+    """One use of the person's data by somebody else."""
+
+    at: datetime
+    role: str = Field(description="In what role; `system` is the night")
+    deed: Deed
+    purpose: Purpose
+    operation: str = Field(description="What was called")
+
+    @classmethod
+    def of(cls, happening: Happening) -> OwnLook:
+        """Return a use of data as it is told to the person: by role, not by name."""
+        return cls(
+            at=happening.at,
+            role=happening.role,
+            deed=happening.deed,
+            purpose=happening.purpose,
+            operation=happening.operation,
         )
 
 

@@ -9,7 +9,12 @@ import pytest
 from httpx2 import Response
 
 from api.cookies import CSRF, SESSION, csrf_token
+from matcher.domain.match import Band, Match, PhrasePair
+from matcher.domain.offer import OfferKind
+from matcher.domain.parts import Importance
 from matcher.domain.sharing import Part, Share, SharePurpose
+from matcher.store import codec
+from matcher.store.lists import ListEntry, StoredList
 from tests.api.conftest import NOW, SCHOOL
 from tests.api.service import ApiUnderTest
 
@@ -173,3 +178,37 @@ def test_the_person_sees_what_is_shared_and_withdraws_it(api: ApiUnderTest, secr
     ended = api.call_in_session(secret, "DELETE", "/v1/own/shares/sh-1").json()
     assert ended["revoked_by"].startswith("link-")
     assert api.call("partner", "GET", PERSON).status_code == 404
+
+
+def test_the_person_sees_who_else_has_used_the_own_data(api: ApiUnderTest, secret: str) -> None:
+    assert api.call("coach", "GET", PERSON).status_code == 200
+    assert api.call("other coach", "GET", PERSON).status_code == 404
+    assert api.call("data protection", "GET", f"{PERSON}/case").status_code == 200
+    assert api.call("colleague", "GET", PERSON, purpose="substitution").status_code == 200
+    looks = api.call_in_session(secret, "GET", "/v1/own/looks").json()
+    assert [(one["role"], one["operation"], one["purpose"]) for one in looks] == [
+        ("coach", "read_profile", "substitution"),
+        ("data_protection", "read_case_file", "supervision"),
+        ("coach", "read_profile", "guidance"),
+        ("coach", "create_link", "rights"),
+    ]
+    latest = api.call_in_session(secret, "GET", "/v1/own/looks?limit=1").json()
+    assert [one["purpose"] for one in latest] == ["substitution"]
+
+
+def test_the_own_list_is_told_in_the_persons_language_without_scores(
+    api: ApiUnderTest, secret: str
+) -> None:
+    pair = PhrasePair("hitsaus", "MIG-hitsaus", Importance.ESSENTIAL, 0.9, 0.4)
+    match = Match("p-oulu-2", "n-own", OfferKind.NEED, 1, 0.7, Band.GOOD, (pair,), (), (), 1.0)
+    entry = ListEntry(OfferKind.NEED, "n-own", 1, 0.7, Band.GOOD, True, codec.dump(match))
+    with api.store() as store:
+        made = StoredList("p-oulu-2", "run-1", api.snapshot, NOW, (entry,))
+        store.lists.replace_many([made])
+    told = api.call_in_session(secret, "GET", "/v1/own/list?tongue=ru").json()
+    [kind] = told["kinds"]
+    [offer] = kind["offers"]
+    assert (kind["title"], offer["fits"]) == ("Потребности предприятий", "хорошо подходит")
+    assert (offer["id"], offer["title"], offer["is_new"]) == ("n-own", "Hitsaaja telakalle", True)
+    assert {"score", "rank", "gates"} & set(offer) == set()
+    assert told["list_id"]
