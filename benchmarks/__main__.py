@@ -1,4 +1,4 @@
-"""Run the measurements: `python -m benchmarks [night] [match] [search] [encoder] [--full]`."""
+"""Run the measurements: `python -m benchmarks [NAME…] [--full]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 from threadpoolctl import threadpool_limits
 
-from benchmarks import encoder, match, night, search
+from benchmarks import access, encoder, match, night, search
 from benchmarks.measure import Benchmark, Result, save
 from benchmarks.region import generated, indexed
 from benchmarks.report import update_readme
@@ -69,8 +69,10 @@ def _results(wanted: list[Benchmark], plan: Plan) -> Iterator[Result]:
         Benchmark.MATCH: lambda service, told: match.measure(service, told, plan.calls),
     }
     chosen = {name: run for name, run in on_service.items() if name in wanted}
-    if chosen:
+    if chosen or Benchmark.ACCESS in wanted:
         with indexed(plan.region) as (region, service):
+            if Benchmark.ACCESS in wanted:
+                yield access.measure(service, region, plan.calls)
             for run in chosen.values():
                 yield run(service, region.told)
 

@@ -36,6 +36,7 @@ class Benchmark(StrEnum):
     MATCH = "match"
     SEARCH = "search"
     ENCODER = "encoder"
+    ACCESS = "access"
 
 
 Clocked = Mapping[str, Sequence[float]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, false, func, or_, select
 
 from matcher.domain.casework.placements import Assignment
 from matcher.store.caserows import TOPICS
@@ -52,7 +52,9 @@ def within(reach: Reach) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def assigned_on(on: date, entries: FromClause = case_entries) -> ColumnElement[bool]:
+def assigned_on(
+    on: date | BindParameter[date], entries: FromClause = case_entries
+) -> ColumnElement[bool]:
     """Return the condition that an entry of case files names who is responsible on a day."""
     columns = entries.c
     now = and_(columns.since <= on, or_(columns.until.is_(None), columns.until >= on))
@@ -66,7 +68,7 @@ def protection() -> ColumnElement[bool | None]:
     return query.limit(1).correlate(profiles).scalar_subquery()
 
 
-def naming(staff: str) -> ColumnElement[bool]:
+def naming(staff: str | BindParameter[str]) -> ColumnElement[bool]:
     """Return the condition that a member of staff is named for a row of `profiles`."""
     mine = and_(named_staff.c.profile_id == profiles.c.id, named_staff.c.name == staff)
     return select(named_staff.c.name).where(mine).correlate(profiles).exists()

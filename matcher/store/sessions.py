@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from matcher.domain.access import Grant
 from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database
-from matcher.store.schema import revocations, sessions
+from matcher.store.schema import UtcDateTime, revocations, sessions
 from matcher.store.secrets import hashed, name_of, same
 
 
@@ -41,6 +41,20 @@ class Session:
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+
+
+#: Built once: to build it takes longer than to run it.
+_VALID: Final = select(sessions).where(
+    sessions.c.id == bindparam("id"),
+    sessions.c.revoked_at.is_(None),
+    sessions.c.expires_at > bindparam("now", type_=UtcDateTime),
+    ~select(revocations.c.value).where(revocations.c.value == sessions.c.caller).exists(),
+)
+_REFUSED: Final = (
+    select(revocations.c.value)
+    .where(revocations.c.value.in_(bindparam("values", expanding=True)))
+    .limit(1)
+)
 
 
 class Sessions:
@@ -76,15 +90,9 @@ class Sessions:
         None if there is none, it has ended, or its caller's access was revoked.
         """
         hash = hashed(secret)
-        banned = select(revocations.c.value).where(revocations.c.value == sessions.c.caller)
-        query = select(sessions).where(
-            sessions.c.id == name_of("session", hash),
-            sessions.c.revoked_at.is_(None),
-            sessions.c.expires_at > now,
-            ~banned.exists(),
-        )
+        asked = {"id": name_of("session", hash), "now": now}
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_VALID, asked).one_or_none()
         return _session(row) if row is not None and same(row.secret_hash, hash) else None
 
     def revoke(self, id: str, now: datetime) -> None:
@@ -138,9 +146,8 @@ class Revocations:
 
     def any_of(self, values: Collection[str]) -> bool:
         """Tell whether one of these is refused."""
-        query = select(revocations.c.value).where(revocations.c.value.in_(values)).limit(1)
         with self._database.read() as connection:
-            return connection.scalar(query) is not None
+            return connection.scalar(_REFUSED, {"values": list(values)}) is not None
 
 
 def forget_sessions(connection: Connection, profile_id: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Date, Select, bindparam, delete, insert, select
 
 from matcher.errors import NotFoundError
 from matcher.store.database import Database, parts
@@ -53,18 +54,9 @@ class People:
         NotFoundError
             If there is no such profile.
         """
-        coach = select(case_entries.c.holder).where(assigned_on(on)).limit(1)
-        columns = [profiles.c[name] for name in RowInfo.__dataclass_fields__]
-        query = select(
-            *columns,
-            coach.where(case_entries.c.profile_id == profiles.c.id)
-            .scalar_subquery()
-            .label("coach"),
-            protection().label("protected"),
-            naming(staff).label("named"),
-        ).where(profiles.c.id == id)
+        asked = {"id": id, "staff": staff, "on": on}
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_SIGHT, asked).one_or_none()
         if row is None:
             raise NotFoundError("profile", id)
         known = {name: row._mapping[name] for name in RowInfo.__dataclass_fields__}
@@ -114,3 +106,18 @@ class People:
 def forget_staff(connection: Connection, profile_id: str) -> None:
     """Erase who was named for a person."""
     connection.execute(delete(named_staff).where(named_staff.c.profile_id == profile_id))
+
+
+def _sight() -> Select[Any]:
+    coach = select(case_entries.c.holder).where(assigned_on(bindparam("on", type_=Date)))
+    mine = coach.where(case_entries.c.profile_id == profiles.c.id).limit(1)
+    return select(
+        *(profiles.c[name] for name in RowInfo.__dataclass_fields__),
+        mine.scalar_subquery().label("coach"),
+        protection().label("protected"),
+        naming(bindparam("staff")).label("named"),
+    ).where(profiles.c.id == bindparam("id"))
+
+
+#: Built once: to build it takes longer than to run it.
+_SIGHT: Final = _sight()
