@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import Final
 
-from sqlalchemy import Connection, column, inspect, select, table, text
+from sqlalchemy import Connection, column, func, inspect, select, table, text
 
 from matcher.errors import StoreError
 from matcher.store.database import Database
@@ -13,6 +13,9 @@ from matcher.store.schema import SCHEMA_VERSION
 
 _VERSION: Final = table("alembic_version", column("version_num"))
 _ADVISORY_LOCK: Final = 0x4B6F6874
+#: A step that waits for a long reader makes all later readers wait behind it: rather than that,
+#: it gives up, and somebody starts it again at a better moment.
+LOCK_TIMEOUT: Final = "5s"
 
 #: Alembic keeps its context in the module, so that threads would get in each other's way.
 _ONE_AT_A_TIME: Final = Lock()
@@ -39,17 +42,13 @@ def migrate(database: Database) -> None:
     with database.write() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+            connection.execute(select(func.set_config("lock_timeout", LOCK_TIMEOUT, True)))
         if _version(connection) != SCHEMA_VERSION:
-            _upgrade(connection)
+            upgrade_to(connection, SCHEMA_VERSION)
 
 
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.scalar(select(_VERSION.c.version_num))
-
-
-def _upgrade(connection: Connection) -> None:
+def upgrade_to(connection: Connection, version: str) -> None:
+    """Bring the schema of a connection's database up to a version, in its transaction."""
     # Imported late: Alembic takes longer to load than a current store takes to open.
     from alembic import command
     from alembic.config import Config
@@ -59,4 +58,10 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     with _ONE_AT_A_TIME:
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(select(_VERSION.c.version_num))

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 
 from matcher.errors import StoreError
+from matcher.store import migrate
 from matcher.store.schema import SCHEMA_VERSION, metadata
 from matcher.store.store import Store
 from tests.contract.store.records import NOON, profile
@@ -83,3 +84,21 @@ def test_a_migration_that_fails_leaves_nothing_behind(bare_url: str) -> None:
         opened.execute(text("DROP TABLE keys"))
     engine.dispose()
     Store.open(bare_url).close()
+
+
+@pytest.mark.parametrize("bare_url", ["postgresql"], indirect=True)
+def test_a_new_program_does_not_make_readers_wait_behind_it(
+    bare_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "LOCK_TIMEOUT", "100ms")
+    engine = create_engine(bare_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as older:
+        migrate.upgrade_to(older, "0009")
+    with engine.connect() as reader:
+        reader.execute(text("SELECT count(*) FROM lists"))
+        with pytest.raises(StoreError, match="lock timeout"):
+            Store.open(bare_url)
+        assert reader.execute(text("SELECT count(*) FROM lists")).scalar() == 0
+    with Store.open(bare_url) as store:
+        assert store.profiles.ids() == []
+    engine.dispose()
