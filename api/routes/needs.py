@@ -9,9 +9,10 @@ from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
 
 from api import examples
+from api.access import Caller
 from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep, TrailDep
 from api.responses import problems
-from api.schemas.insight import InsightAnswer
+from api.schemas.insight import InsightAnswer, PostedNeed
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
 from api.scope import check_own_need, readable_need, shared_needs
@@ -19,8 +20,10 @@ from api.state import Services
 from api.wording import KeepWording, checked_words, note_kept
 from matcher.domain.access import API_SOURCE
 from matcher.domain.audit import Deed
+from matcher.domain.consent import is_same_need
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
+from matcher.errors import NotReadyError
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import document_of, offer_from
 from matcher.match.employer.disclosure import disclosed
@@ -29,15 +32,19 @@ router = APIRouter(prefix="/v1/needs", tags=["needs"])
 NeedBody = Annotated[NeedDocument, Body(openapi_examples=examples.NEEDS)]
 
 
-@router.post("", status_code=201, response_model=NeedDocument, responses=problems(400))
+@router.post("", status_code=201, response_model=PostedNeed, responses=problems(400))
 def create_need(
     body: NeedBody,
+    *,
     services: ServicesDep,
     caller: CallerDep,
     trail: TrailDep,
     keep_wording: KeepWording = "",
+    lang: InLang = Lang.FI,
 ) -> Response:
     """Store a new need; it is found in matches at once. Contacts in its texts are left out.
+
+    The answer also tells at once how many people fit it and what stands in the way.
 
     Words that may discriminate are refused at once, with the law and a better wording, unless
     a reason is given to keep them.
@@ -48,8 +55,10 @@ def create_need(
     trail.deed = Deed.OVERRIDE if found else None
     store_offer(offer, OfferKind.NEED, services)
     note_kept(offer, found, keep_wording, services, caller)
+    insight = _insight(offer, services, caller, lang)
+    told = {**document_of(offer), "insight": insight and insight.model_dump(mode="json")}
     where = {"Location": f"/v1/needs/{offer.id}"}
-    return JSONResponse(document_of(offer), status_code=201, headers=where)
+    return JSONResponse(told, status_code=201, headers=where)
 
 
 @router.get("", responses=problems())
@@ -95,14 +104,21 @@ def replace_need(
     trail: TrailDep,
     keep_wording: KeepWording = "",
 ) -> Response:
-    """Replace a need by a new version of it, whose words are checked; it keeps its owner."""
+    """Replace a need by a new version of it, whose words are checked; it keeps its owner.
+
+    What people agreed to was the need as it was: if it asks for or offers anything else now,
+    their consents lapse, and they have to be asked again.
+    """
     check_same(body, id)
     info = check_own_need(caller, id, services)
     offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
     found = checked_words(offer, keep_wording)
     trail.deed = Deed.OVERRIDE if found else None
     services.records.encode_offers([offer])
-    services.store.offers(OfferKind.NEED).replace(offer, services.clock())
+    needs, now = services.store.offers(OfferKind.NEED), services.clock()
+    if not is_same_need(needs.get(id), offer):
+        services.store.consents.lapse(id, now, caller.id)
+    needs.replace(offer, now)
     note_kept(offer, found, keep_wording, services, caller)
     return JSONResponse(document_of(offer))
 
@@ -112,6 +128,16 @@ def delete_need(id: Id, services: ServicesDep, caller: CallerDep) -> None:
     """Erase a need; no list shows it from this moment on."""
     check_own_need(caller, id, services)
     services.store.offers(OfferKind.NEED).delete(id, services.clock())
+
+
+def _insight(need: Offer, services: Services, caller: Caller, lang: Lang) -> InsightAnswer | None:
+    """Return who fits a need that was just posted; None as long as nothing is indexed."""
+    try:
+        index = services.index.current()
+    except NotReadyError:
+        return None
+    insight = index.matcher.insight.of(need, on=services.today(), municipalities=caller.scope)
+    return InsightAnswer.of(disclosed(insight), index.live.snapshot, lang)
 
 
 def store_offer(offer: Offer, kind: OfferKind, services: Services) -> int:

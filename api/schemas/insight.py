@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from api.schemas.candidates import Count, shown
+from api.schemas.records import NeedDocument
 from matcher.domain.match import Band, GateKind
 from matcher.domain.parts import Support
 from matcher.domain.text import Lang
@@ -81,3 +82,12 @@ class InsightAnswer(BaseModel):
             supports=[HelpingAnswer.of(one, lang) for one in insight.supports],
             note=Words.of(lang)(ENTITLED),
         )
+
+
+class PostedNeed(NeedDocument):
+    """A need as it was stored, with what its employer learns of it at once."""
+
+    insight: InsightAnswer | None = Field(
+        description="Who fits it and what stands in the way; null before the first night. "
+        "Send the need back without it"
+    )

@@ -6,14 +6,16 @@ A person is visible to an employer only if every condition is met; what is unkno
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from matcher.domain.calendar import finnish_day
 from matcher.domain.match import GateOutcome
+from matcher.domain.offer import CompanyNeed, Offer
 from matcher.domain.profile import Profile
+from matcher.domain.text import LocalText
 from matcher.errors import InputError
 
 
@@ -25,13 +27,15 @@ class Move(StrEnum):
     NO = "no"
     WITHDRAW = "withdraw"
     INTRODUCE = "introduce"
+    LAPSE = "lapse"
 
 
 class ConsentState(StrEnum):
     """How a request stands on a day.
 
     An introduced person is known to the employer by name; no answer, and expired, come by
-    the calendar alone.
+    the calendar alone. A request has lapsed when the need became another one: what somebody
+    said of the need before says nothing of it.
     """
 
     ASKED = "asked"
@@ -41,6 +45,7 @@ class ConsentState(StrEnum):
     NO_ANSWER = "no_answer"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    LAPSED = "lapsed"
 
 
 class Condition(StrEnum):
@@ -59,6 +64,9 @@ MOVES: Final[dict[tuple[ConsentState, Move], ConsentState]] = {
     (ConsentState.GIVEN, Move.INTRODUCE): ConsentState.INTRODUCED,
     (ConsentState.GIVEN, Move.WITHDRAW): ConsentState.WITHDRAWN,
     (ConsentState.INTRODUCED, Move.WITHDRAW): ConsentState.WITHDRAWN,
+    (ConsentState.ASKED, Move.LAPSE): ConsentState.LAPSED,
+    (ConsentState.GIVEN, Move.LAPSE): ConsentState.LAPSED,
+    (ConsentState.INTRODUCED, Move.LAPSE): ConsentState.LAPSED,
 }
 #: While a request stands so, the person is not asked again for the same need.
 OPEN: Final = frozenset({ConsentState.ASKED, ConsentState.GIVEN, ConsentState.INTRODUCED})
@@ -121,7 +129,9 @@ class Consent:
         """
         state = self.state(finnish_day(now))
         if (state, move) not in MOVES:
-            possible = [str(each) for here, each in MOVES if here is state]
+            # That a need became another one nobody says by hand.
+            hands = [each for here, each in MOVES if here is state and each is not Move.LAPSE]
+            possible = [str(each) for each in hands]
             remedy = f"Possible: {', '.join(possible)}." if possible else "Ask for consent anew."
             raise InputError(
                 f"The request {self.id!r} is {state}: {move} is not possible.",
@@ -138,6 +148,39 @@ class Consent:
             until=self.until,
             events=(*self.events, event),
         )
+
+
+def is_same_need(before: Offer, after: Offer) -> bool:
+    """Tell whether a need that was rewritten is still what people were asked about.
+
+    Dates, the number of places, links and who entered it may change, and so may spaces and
+    capital letters of its texts; everything else makes it another need.
+
+    Parameters
+    ----------
+    before, after
+        The need as it was and as it is to be.
+    """
+    return _asked_about(before) == _asked_about(after)
+
+
+def _asked_about(need: Offer) -> Offer:
+    same = replace(
+        need,
+        source="",
+        title=_plain(need.title),
+        text=_plain(need.text),
+        published=None,
+        expires=None,
+        places=None,
+        url="",
+    )
+    return replace(same, hidden=True, owner=None) if isinstance(same, CompanyNeed) else same
+
+
+def _plain(text: LocalText) -> LocalText:
+    fi, sv, en = (" ".join(words.casefold().split()) for words in (text.fi, text.sv, text.en))
+    return LocalText(fi=fi, sv=sv, en=en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

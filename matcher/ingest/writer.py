@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
+from matcher.domain.consent import is_same_need
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.errors import InputError
@@ -13,12 +14,15 @@ from matcher.ingest.contacts import scrub
 from matcher.ingest.naming import name_concepts
 from matcher.ingest.own import OFFER_KINDS
 from matcher.ingest.rows import Document, ImportKind, Notes
+from matcher.store.consents import Consents
 from matcher.store.repository import Repository
 from matcher.store.store import Store
 
 Record: TypeAlias = Profile | Offer
 #: A row that the store refuses, and why.
 Refusal: TypeAlias = tuple[Document, InputError]
+#: By whom a consent lapses when an import rewrites its need.
+_BY: Final = "import"
 
 
 def repository_of(store: Store, kind: ImportKind) -> Repository[Record]:
@@ -40,6 +44,7 @@ class Writer:
     def __init__(self, store: Store, kind: ImportKind, now: datetime) -> None:
         self._labels = store.concepts.labels
         self._repository = repository_of(store, kind)
+        self._consents = store.consents if kind is ImportKind.NEEDS else None
         self._now = now
         self._things: dict[str, tuple[Document, Record]] = {}
         self._closing: list[str] = []
@@ -81,5 +86,17 @@ class Writer:
         return []
 
     def _upsert(self, things: list[Record]) -> None:
+        if self._consents is not None:
+            self._let_lapse(self._consents, things)
         done = self._repository.upsert(things, self._now)
         self.counts.update(new=done.new, changed=done.changed, unchanged=done.unchanged)
+
+    def _let_lapse(self, consents: Consents, things: list[Record]) -> None:
+        """End what people agreed to for needs that become other ones, before they do."""
+        known = self._repository.get_many([thing.id for thing in things])
+        for thing in things:
+            before = known.get(thing.id)
+            if not (isinstance(before, Offer) and isinstance(thing, Offer)):
+                continue
+            if not is_same_need(before, thing):
+                consents.lapse(thing.id, self._now, _BY)

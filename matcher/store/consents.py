@@ -73,6 +73,30 @@ class Consents:
             connection.execute(insert(consent_events).values(_values(moved, moved.events[-1])))
         return moved
 
+    def lapse(self, need_id: str, now: datetime, by: str) -> int:
+        """Let every open request for a need lapse, since the need becomes another one.
+
+        Parameters
+        ----------
+        need_id
+            Of the need.
+        now, by
+            When it is rewritten, and by whom.
+
+        Returns
+        -------
+        int
+            How many lapsed.
+        """
+        with self._database.write() as connection:
+            found = _read(connection, consent_events.c.need_id == need_id)
+            on = finnish_day(now)
+            lapsed = [one.moved(Move.LAPSE, now, by) for one in found if one.state(on) in OPEN]
+            if lapsed:
+                values = [_values(one, one.events[-1]) for one in lapsed]
+                connection.execute(insert(consent_events), values)
+        return len(lapsed)
+
     def of_profile(self, profile_id: str) -> list[Consent]:
         """Return all requests for a person, oldest first."""
         with self._database.read() as connection:

@@ -119,3 +119,20 @@ def test_of_whom_nobody_wrote_anything_down_all_is_unknown(reading_api: ApiUnder
         "follow_up_to": None,
         "protected": None,
     }
+
+
+def test_consent_lapses_when_the_employer_makes_another_need_of_it(api: ApiUnderTest) -> None:
+    id = asked(api)["id"]
+    move(api, id, "yes")
+    api.json("coach", "PUT", f"{PERSON}/standing", SAFE)
+    need = api.json("employer", "GET", "/v1/needs/n-own")
+    api.json("employer", "PUT", "/v1/needs/n-own", {**need, "places": 7, "expires": "2027-01-31"})
+    assert len(cards(api)) == 1
+    api.json("employer", "PUT", "/v1/needs/n-own", {**need, "tasks": ["yövartiointi satamassa"]})
+    assert cards(api) == []
+    [request] = api.json("coach", "GET", f"{PERSON}/consents")
+    assert (request["state"], request["events"][-1]["move"]) == ("lapsed", "lapse")
+    with api.store() as store:
+        employer = next(key.id for key in store.keys.list() if key.label == "employer")
+    assert request["events"][-1]["by"] == employer
+    assert asked(api)["state"] == "asked"

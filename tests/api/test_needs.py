@@ -30,6 +30,13 @@ def test_a_need_is_found_right_after_posting_and_gone_right_after_deletion(
     assert api.call("employer", "GET", f"/v1/needs/{id}").status_code == 404
 
 
+def test_whoever_posts_a_need_learns_at_once_who_fits_it(api: ApiUnderTest) -> None:
+    made = api.json("employer", "POST", "/v1/needs?lang=en", BAKER)
+    read = api.json("employer", "GET", f"/v1/needs/{made['id']}/insight?lang=en")
+    assert made["insight"] == read
+    assert made["title"]["fi"] == "Leipuri aamuvuoroon"
+
+
 def test_a_changed_need_is_found_by_its_new_words_at_once(api: ApiUnderTest) -> None:
     id = api.json("employer", "POST", "/v1/needs", BAKER)["id"]
     welder = {"title": "Hitsaaja", "requirements": ["MIG/MAG-hitsaus"]}

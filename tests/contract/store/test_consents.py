@@ -116,3 +116,18 @@ def test_erasing_a_person_erases_requests_and_standings(store: Store) -> None:
     store.erase_profile("p1", LATER)
     assert store.consents.of_need("n1") == [request("c2", "p2")]
     assert store.consents.standings(["p1"]) == {}
+
+
+def test_open_requests_for_a_need_lapse_together_and_settled_ones_stay(store: Store) -> None:
+    for one in (request(), request("c2", "p2"), request("c3", "p1", "n2")):
+        store.consents.ask(one)
+    store.consents.move("p2", "c2", Move.NO, LATER, "key-2")
+    assert store.consents.lapse("n1", LATER, "key-3") == 1
+    assert {one.id: one.state(TODAY) for one in store.consents.of_need("n1")} == {
+        "c1": ConsentState.LAPSED,
+        "c2": ConsentState.REFUSED,
+    }
+    [other] = store.consents.of_need("n2")
+    assert other.state(TODAY) is ConsentState.ASKED
+    assert store.consents.of_need("n1")[0].events[-1].by == "key-3"
+    assert store.consents.lapse("n1", LATER, "key-3") == 0

@@ -14,10 +14,14 @@ from matcher.domain.consent import (
     Standing,
     ask,
     conditions,
+    is_same_need,
     is_visible,
 )
 from matcher.domain.match import GateOutcome
+from matcher.domain.offer import CompanyNeed, Offer
+from matcher.domain.parts import Place, Requirement
 from matcher.domain.profile import Profile
+from matcher.domain.text import LocalText
 from matcher.errors import InputError
 
 NOON = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -47,6 +51,9 @@ def after(*moves: Move) -> Consent:
         ((Move.YES, Move.INTRODUCE), ConsentState.INTRODUCED),
         ((Move.YES, Move.WITHDRAW), ConsentState.WITHDRAWN),
         ((Move.YES, Move.INTRODUCE, Move.WITHDRAW), ConsentState.WITHDRAWN),
+        ((Move.LAPSE,), ConsentState.LAPSED),
+        ((Move.YES, Move.LAPSE), ConsentState.LAPSED),
+        ((Move.YES, Move.INTRODUCE, Move.LAPSE), ConsentState.LAPSED),
     ],
 )
 def test_moves_lead_on_and_every_other_one_is_refused(
@@ -146,3 +153,38 @@ def test_conditions_that_nobody_looked_at_hide() -> None:
 def test_a_follow_up_period_that_ends_before_it_begins_is_refused(first: date | None) -> None:
     with pytest.raises(InputError, match=r"follow_up_to: The follow-up period ends on"):
         replace(SAFE, follow_up_from=first, follow_up_to=TODAY - timedelta(1))
+
+
+NEED = CompanyNeed(
+    id="n1",
+    title=LocalText(fi="Hitsaajan apulainen"),
+    tasks=("levyjen leikkaus",),
+    requirements=(Requirement("MIG-hitsaus"),),
+    place=Place(municipalities=("564",)),
+)
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        replace(NEED, places=3, expires=UNTIL, url="https://example.com", hidden=False, owner="k"),
+        replace(NEED, title=LocalText(fi="HITSAAJAN  apulainen ")),
+    ],
+)
+def test_a_need_with_other_dates_places_or_spelling_is_the_same(rewritten: Offer) -> None:
+    assert is_same_need(NEED, rewritten)
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        replace(NEED, title=LocalText(fi="Vartija")),
+        replace(NEED, text=LocalText(fi="Yövuoroja.")),
+        replace(NEED, tasks=()),
+        replace(NEED, requirements=()),
+        replace(NEED, organisation="Toinen Oy"),
+        replace(NEED, place=Place(municipalities=("091",))),
+    ],
+)
+def test_a_need_that_asks_for_or_offers_anything_else_is_another_one(rewritten: Offer) -> None:
+    assert not is_same_need(NEED, rewritten)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.domain.consent import ConsentState, ask
 from matcher.domain.offer import OfferKind, Vacancy
 from matcher.domain.parts import Competence
 from matcher.domain.profile import Profile
@@ -53,6 +54,24 @@ def test_a_row_that_says_something_else_is_a_change(write: Write, bring_in: Impo
     bring_in(PROFILES, write("a.jsonl", [person("p1"), person("p2")]))
     report = bring_in(PROFILES, write("b.jsonl", [person("p1"), person("p2", "myynti")]))
     assert (report.new, report.changed, report.unchanged) == (0, 1, 1)
+
+
+def test_consent_lapses_when_an_import_makes_another_need_of_it(
+    store: Store, write: Write, bring_in: Import
+) -> None:
+    needs, need = ImportKind.NEEDS, {"id": "n1", "title": "Hitsaaja", "tasks": ["hitsaus"]}
+    bring_in(needs, write("n.jsonl", [need]))
+    store.profiles.upsert([Profile(id="p1")], NOW)
+    [stored] = store.offers(OfferKind.NEED).ids()
+    dates = (NOW.date() + timedelta(days=7), NOW.date() + timedelta(days=60))
+    store.consents.ask(ask(("p1", stored), dates, id="c1", pseudonym="K", now=NOW, by="coach"))
+    bring_in(needs, write("same.jsonl", [{**need, "places": 2}]))
+    [before] = store.consents.of_need(stored)
+    bring_in(needs, write("other.jsonl", [{**need, "tasks": ["maalaus"]}]))
+    [after] = store.consents.of_need(stored)
+    states = [one.state(NOW.date()) for one in (before, after)]
+    assert states == [ConsentState.ASKED, ConsentState.LAPSED]
+    assert after.events[-1].by == "import"
 
 
 def test_a_source_starts_the_ids(store: Store, write: Write, bring_in: Import) -> None:
