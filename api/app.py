@@ -165,11 +165,11 @@ def _services(
 ) -> Services:
     records = RecordEncoder(encoder, store.concepts.labels)
 
-    def open_index() -> Index:
-        service = service_over(store, records, settings, clock)
+    def open_index(snapshot: str | None) -> Index:
+        service = service_over(store, records, settings, clock, snapshot)
         return Index(service.live, service.matcher, service.recorder, service.placing)
 
-    door = IndexDoor(open_index)
+    door = IndexDoor(settings.snapshots, open_index)
     # The first search opens files and warms the model: let no caller wait for it. What is
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from threading import Lock
 from typing import TypedDict
 
@@ -18,6 +19,7 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.errors import SnapshotError
 from matcher.index.live import Live
+from matcher.index.publication import current, published
 from matcher.match.decisions.record import Recorder
 from matcher.match.matcher import Matcher
 from matcher.match.reasons.placing import Placing
@@ -46,13 +48,19 @@ class IndexDoor:
     and becomes ready by itself. Once it is, a publication that cannot be used is logged and
     passed over: the index in use goes on with what changes in the store.
 
+    Another snapshot means another `Index`, and the one before stays as it is: a request that
+    has begun with that goes on with it, and no answer is made from two snapshots.
+
     Parameters
     ----------
+    root
+        Folder of the snapshots.
     open
-        Opens the index.
+        Opens the index over the snapshot of a name; None means that there is none yet.
     """
 
-    def __init__(self, open: Callable[[], Index]) -> None:
+    def __init__(self, root: Path, open: Callable[[str | None], Index]) -> None:
+        self._root = root
         self._open = open
         self._index: Index | None = None
         #: The published snapshot that was found unusable: to open it again takes long.
@@ -71,22 +79,25 @@ class IndexDoor:
         """
         with self._lock:
             if self._index is None:
-                self._index = self._open()
-            self._refresh(self._index.live)
+                self._index = self._open(current(self._root))
+            else:
+                self._index = self._followed(self._index)
+            self._index.live.take_changes()
             return self._index
 
-    def _refresh(self, live: Live) -> None:
-        name = live.published
-        if name in {None, self._refused}:
-            live.take_changes()
-            return
+    def _followed(self, index: Index) -> Index:
+        """Return the index of what is published now, if it can be used."""
+        name = published(self._root)
+        if name in {None, self._refused, index.live.snapshot}:
+            return index
         try:
-            live.refresh()
-            self._refused = None
+            followed = self._open(current(self._root))
         except SnapshotError as error:
-            _LOG.error("Snapshot %s is passed over, %s stays: %s", name, live.snapshot, error)
+            _LOG.error("Snapshot %s is passed over, %s stays: %s", name, index.live.snapshot, error)
             self._refused = name
-            live.take_changes()
+            return index
+        self._refused = None
+        return followed
 
 
 @dataclass(frozen=True, slots=True)

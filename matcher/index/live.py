@@ -17,7 +17,7 @@ from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError
 from matcher.index.corpus import Corpus
-from matcher.index.publication import current, published
+from matcher.index.publication import current
 from matcher.index.segment import Segment
 from matcher.index.snapshot import open_snapshot
 from matcher.store.records import Changes
@@ -95,11 +95,6 @@ class Live:
     def corpus(self, kind: RecordKind) -> Corpus:
         """Return the records of a kind as of the last refresh."""
         return self._state.corpora[kind]
-
-    @property
-    def published(self) -> str | None:
-        """Name of the published snapshot, which is in use after the next refresh."""
-        return published(self._root)
 
     def refresh(self) -> None:
         """Take in a newly published snapshot, and what changed in the store since.

@@ -69,7 +69,8 @@ class OfferBook:
         self._store = store
         self._records = records
         self._room = room
-        self._revision = store.revision()
+        #: From here on every change is known.
+        self._opened = self._revision = store.revision()
         self._snapshot = ""
         self._entries: dict[OfferKind, dict[str, Entry]] = {kind: {} for kind in OfferKind}
         #: Revision at which a change was noticed, of the offers that have changed since.
@@ -100,8 +101,13 @@ class OfferBook:
             self._revision = revision
 
     def same_since(self, revision: int, offers: Iterable[tuple[OfferKind, str]]) -> bool:
-        """Tell whether none of some offers has changed after a revision of a refresh."""
-        return all(self._changed.get(offer, 0) <= revision for offer in offers)
+        """Tell whether none of some offers has changed after a revision of a refresh.
+
+        Of a refresh of another book from before this one was opened that is not known.
+        """
+        return revision >= self._opened and all(
+            self._changed.get(offer, 0) <= revision for offer in offers
+        )
 
     def get(self, kind: OfferKind, ids: Collection[str]) -> dict[str, Entry]:
         """Return the offers that exist, by id, as of the last refresh or newer."""

@@ -123,3 +123,18 @@ def test_it_is_told_whether_offers_changed_after_a_revision(
     assert not book.same_since(before, [(VACANCY, "v-cook"), (VACANCY, "v-weld")])
     assert book.same_since(before, [(VACANCY, "v-cook"), (OfferKind.NEED, "v-weld")])
     assert book.same_since(region.store.revision(), [(VACANCY, "v-weld")])
+
+
+def test_a_book_knows_only_what_changed_since_it_was_opened(
+    book: OfferBook, region: Region
+) -> None:
+    revision = region.store.revision()
+    shown = [(VACANCY, "v-weld")]
+    book.refresh(TODAY, "snapshot")
+    assert book.same_since(revision, shown)
+    region.store.offers(VACANCY).upsert([replace(WELDING, title=LocalText(fi="Muu"))], NOW)
+    book.refresh(TODAY, "snapshot")
+    assert not book.same_since(revision, shown)
+    later = OfferBook(region.store, region.records)
+    assert not later.same_since(revision, shown)
+    assert later.same_since(region.store.revision(), shown)
