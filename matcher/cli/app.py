@@ -67,11 +67,24 @@ class LazyGroup(TyperGroup):
         return typer.core.TyperCommand(cmd_name, help=COMMANDS[cmd_name][1])
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]  # noqa: ANN401
-        """Import and return the command that is about to run."""
+        """Import and return the command that is about to run, watched by the audit log."""
         _, stub, rest = super().resolve_command(ctx, args)
         name = str(stub.name if stub else args[0])
         loaded = typer.main.get_command(import_module(COMMANDS[name][0]).app)
-        return name, getattr(loaded, "commands", {}).get(name, loaded), rest
+        found = getattr(loaded, "commands", {}).get(name, loaded)
+        _watch(name, found)
+        return name, found, rest
+
+
+def _watch(path: str, command: Any) -> None:  # noqa: ANN401 - a command or a group of them
+    """Have a command, and all below it, begin in the audit log if it uses data of people."""
+    # Imported late: the light commands need no store.
+    from matcher.cli.uses import USES, noted
+
+    for name, below in getattr(command, "commands", {}).items():
+        _watch(f"{path} {name}", below)
+    if path in USES and not hasattr(command, "commands"):
+        command.callback = noted(path, command.callback)
 
 
 app = typer.Typer(

@@ -9,7 +9,9 @@ from typing import Annotated
 import orjson
 import typer
 
+from matcher.cli.noting import Use, note
 from matcher.config import load_settings
+from matcher.domain.audit import Deed, Ending, Purpose
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.casework.item import CaseItem
 from matcher.ingest.case_files import read_case_entries
@@ -58,6 +60,8 @@ def due(
     last: date = until.date() if until else finnish_day(utc_now())
     with Store.open(load_settings().url) as store:
         entries = store.cases.due(last, limit=limit)
+        people = [entry.profile_id for entry in entries if entry.profile_id is not None]
+        note(store, Use("case due", Deed.FIND, Purpose.GUIDANCE), Ending.DONE, people)
     for entry in entries:
         typer.echo(_line(entry))
 
@@ -74,7 +78,10 @@ def coaches(
     day = on.date() if on else finnish_day(utc_now())
     with Store.open(load_settings().url) as store:
         if of:
-            typer.echo("\n".join(store.coaches.clients(of, day)) or f"{of} has no clients.")
+            clients = store.coaches.clients(of, day)
+            use = Use("case coaches", Deed.FIND, Purpose.ADMINISTRATION)
+            note(store, use, Ending.DONE, clients)
+            typer.echo("\n".join(clients) or f"{of} has no clients.")
             return
         loads, nobody = store.coaches.loads(day), store.coaches.unassigned(day)
     for coach, count in loads.items():

@@ -17,7 +17,7 @@ from matcher.store.store import Store
 #: Exit status when a list does not come out the same.
 DIFFERENT: Final = 3
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 ListId = Annotated[str, typer.Argument(metavar="LIST", help="Id of a list that was shown.")]
 

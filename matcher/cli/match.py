@@ -127,6 +127,8 @@ def candidates(
     with open_service(load_settings(), utc_now) as service:
         offer = find_offer(service.store, need)
         found = service.matcher.candidates(offer, k=k, blocked=blocked, on=finnish_day(utc_now()))
+        use = Use("candidates", Deed.FIND, Purpose.PLACEMENT)
+        note(service.store, use, Ending.DONE, [each.profile_id for each in found])
         shown = lang or offer.language
         if as_json:
             matches = [match_json(each, offer, shown) for each in found]
