@@ -19,7 +19,7 @@ PROMISED = (
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
     *("link", "evaluate", "train-ranker", "rankers", "case", "transfer", "areas", "situation"),
     *("pathway", "package", "plan", "indicators", "person", "retention"),
-    *("replay", "audit", "key", "serve"),
+    *("replay", "explain", "audit", "key", "serve"),
 )
 SUBCOMMANDS = {
     "need": {"insight", "check"},

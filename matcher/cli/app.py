@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "person": ("matcher.cli.person", "Give people a copy of their data, correct it, erase it."),
     "retention": ("matcher.cli.retention", "Show how long data stay, and hold what must."),
     "replay": ("matcher.cli.decisions", "Make a list again and tell whether it is the same."),
+    "explain": ("matcher.cli.decisions", "Tell a person in plain words how a list came about."),
     "audit": ("matcher.cli.audit", "Tell who has used the data of whom; verify the log."),
     "key": ("matcher.cli.keys", "Create and revoke API keys."),
     "serve": ("matcher.cli.serve", "Serve the API."),

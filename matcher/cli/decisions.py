@@ -1,21 +1,37 @@
-"""``matcher replay``: make a list again from its record and compare."""
+"""``matcher replay`` and ``matcher explain``: make a list again, tell how it came about."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
 
 from matcher.cli.match import AsJson, print_json
+from matcher.cli.noting import Use, note
 from matcher.config import load_settings
+from matcher.domain.audit import Deed, Ending, Purpose
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
+from matcher.i18n.tongue import Tongue
+from matcher.i18n.words import client_words
+from matcher.match.decisions.document import DecisionDocument
+from matcher.match.decisions.past import past_of
 from matcher.match.decisions.replay import Difference, Replay, Replayer
+from matcher.match.decisions.tell import tell_person
 from matcher.store.store import Store
 
 #: Exit status when a list does not come out the same.
 DIFFERENT: Final = 3
+
+
+class Audience(StrEnum):
+    """Whom an explanation is for."""
+
+    PERSON = "person"
+    STAFF = "staff"
+
 
 app = typer.Typer(add_completion=False)
 
@@ -28,6 +44,8 @@ def replay(list_id: ListId, *, as_json: AsJson = False) -> None:
     settings = load_settings()
     with Store.open(settings.url) as store:
         decision = store.decisions.get(list_id)
+        use = Use("replay", Deed.PROCESS, Purpose.SUPERVISION)
+        note(store, use, Ending.DONE, [decision.profile_id], about=list_id)
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
         found = Replayer(store, records, settings.snapshots).replay(decision)
     if as_json:
@@ -36,6 +54,31 @@ def replay(list_id: ListId, *, as_json: AsJson = False) -> None:
         _tell(found)
     if not found.is_equal:
         raise typer.Exit(DIFFERENT)
+
+
+@app.command()
+def explain(
+    list_id: ListId,
+    *,
+    audience: Annotated[
+        Audience, typer.Option("--for", help="Whom to tell: the person, or who checks it.")
+    ] = Audience.PERSON,
+    tongue: Annotated[
+        Tongue | None, typer.Option("--lang", help="Language; left out, that of the profile.")
+    ] = None,
+) -> None:
+    """Tell how a list came about: in plain words, or for who checks it as data."""
+    with Store.open(load_settings().url) as store:
+        decision = store.decisions.get(list_id)
+        past = past_of(decision, store)
+        use = Use("explain", Deed.READ, Purpose.RIGHTS)
+        note(store, use, Ending.DONE, [decision.profile_id], about=list_id)
+    if audience is Audience.STAFF:
+        print_json(DecisionDocument.of(decision, past).model_dump(mode="json"))
+        return
+    words = client_words(tongue or Tongue(past.profile.language.value))
+    for part in tell_person(decision, past, words):
+        typer.echo("\n".join([part.title, *(f"  {line}" for line in part.lines), ""]))
 
 
 def _tell(found: Replay) -> None:

@@ -140,7 +140,7 @@ def candidates(
 def _recorded(service: Service, decision: Decision) -> str:
     """Write a list down before it is shown; return its id."""
     use = Use("match", Deed.LIST, Purpose.GUIDANCE)
-    note(service.store, use, Ending.DONE, [decision.profile_id], [decision])
+    note(service.store, use, Ending.DONE, [decision.profile_id], shown=[decision])
     return decision.id
 
 

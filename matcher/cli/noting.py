@@ -42,7 +42,9 @@ def note(
     use: Use,
     ending: Ending,
     people: Iterable[str] = (),
+    *,
     shown: Sequence[Decision] = (),
+    about: str = "",
 ) -> None:
     """Write down what a command does, with the lists that it is about to show.
 
@@ -56,14 +58,15 @@ def note(
         Ids of the profiles whose data it uses; none if it is about nobody in particular.
     shown
         Records of lists.
+    about
+        Id of a list that it is about.
     """
+    about = shown[0].id if shown else about
     subjects: list[str | None] = [*dict.fromkeys(people)]
-    store.note([_happening(use, ending, one, shown) for one in subjects or [None]], shown)
+    store.note([_happening(use, ending, one, about) for one in subjects or [None]], shown)
 
 
-def _happening(
-    use: Use, ending: Ending, subject: str | None, shown: Sequence[Decision]
-) -> Happening:
+def _happening(use: Use, ending: Ending, subject: str | None, about: str) -> Happening:
     return Happening(
         event=_event(),
         at=utc_now(),
@@ -75,7 +78,7 @@ def _happening(
         purpose=use.purpose,
         origin=platform.node(),
         subject=subject,
-        about=shown[0].id if shown else "",
+        about=about,
     )
 
 

@@ -63,7 +63,9 @@ USES: Final[dict[str, tuple[Deed, Purpose]]] = {
     "retention hold": _KEEPING,
     "retention release": _KEEPING,
     "replay": (Deed.PROCESS, Purpose.SUPERVISION),
+    "explain": (Deed.READ, Purpose.RIGHTS),
     "audit of": (Deed.READ, Purpose.RIGHTS),
+    "key sessions": (Deed.READ, Purpose.ADMINISTRATION),
 }
 
 

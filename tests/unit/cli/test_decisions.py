@@ -37,7 +37,7 @@ def matched(*arguments: str) -> Result:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(commands.app, list(arguments))
+    return CliRunner().invoke(commands.app, ["replay", *arguments])
 
 
 def listed() -> str:
@@ -91,3 +91,23 @@ def test_the_comparison_is_told_as_data(region: Region) -> None:
 
 def test_a_list_that_never_was_is_not_found(region: Region) -> None:
     assert isinstance(run("l-none").exception, NotFoundError)
+
+
+def test_a_person_is_told_in_plain_words_how_the_list_came_about(region: Region) -> None:
+    list_id = listed()
+    told = run_explain(list_id, "--for", "person", "--lang", "fi-simple").stdout
+    assert "Ohjelma ei päätä asioistasi." in told
+    assert "1. Hitsaaja: sopii" in told
+    assert [one.happening.operation for one in region.store.audit.of("welder")][-1] == "explain"
+
+
+def test_who_checks_a_list_gets_its_record(region: Region) -> None:
+    list_id = listed()
+    document = json.loads(run_explain(list_id, "--for", "staff").stdout)
+    assert (document["id"], document["profile_id"]) == (list_id, "welder")
+    assert document["basis"]["encoder"] == FakeEncoder(256).revision
+    assert "hitsauspiirustusten" not in json.dumps(document)
+
+
+def run_explain(*arguments: str) -> Result:
+    return CliRunner().invoke(commands.app, ["explain", *arguments])

@@ -24,7 +24,8 @@ IMPERSONAL = {
     *("snapshots list", "snapshots verify", "snapshots use", "rankers list", "rankers use"),
     *(f"evaluate {name}" for name in ("linking", "statements", "matching", "titles", "skills")),
     *("evaluate robustness", "evaluate gates", "areas check", "areas list", "areas show"),
-    *("retention list", "retention proofs", "audit verify", "key create", "key revoke", "key list"),
+    *("retention list", "retention proofs", "audit verify"),
+    *(f"key {name}" for name in ("create", "revoke", "list", "allow")),
 }
 
 
