@@ -34,11 +34,13 @@ def measure(region: Region, workers: int) -> Result:
     workers
         Processes that make the lists.
     """
-    imports = [_run(region, "import", kind, str(path)) for kind, path in region.files.items()]
+    imports = [
+        run_command(region, "import", kind, str(path)) for kind, path in region.files.items()
+    ]
     wall = sum(cost.wall for cost in imports)
     figures = [Figure.of("import of all files, wall time", "s", [wall])]
     for name in ("first night", "night with nothing changed"):
-        cost = _run(region, "nightly", "--workers", str(workers))
+        cost = run_command(region, "nightly", "--workers", str(workers))
         figures += [
             Figure.of(f"{name}, wall time", "s", [cost.wall]),
             Figure.of(f"{name}, processor time", "s", [cost.processor]),
@@ -50,7 +52,7 @@ def measure(region: Region, workers: int) -> Result:
     return Result(Benchmark.NIGHT, told, revision, tuple(figures))
 
 
-def _run(region: Region, *arguments: str) -> Cost:
+def run_command(region: Region, *arguments: str) -> Cost:
     """Run a command of the command line and wait for it."""
     environment = os.environ | {"MATCHER_HOME": str(region.settings.home)}
     start = perf_counter()
