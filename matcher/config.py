@@ -48,6 +48,9 @@ class Settings(BaseSettings):
         The same for the lists of the night.
     retention_days
         How long nightly lists, reports and superseded snapshots are kept.
+    train_up_pairs
+        Up to how many pairs of a training and a job the night advises trainings to everybody;
+        0 means never.
     spread_off
         Codes of the municipalities whose people's lists the night does not spread, parted
         by commas.
@@ -76,6 +79,7 @@ class Settings(BaseSettings):
     retrieve: int = Field(default=600, ge=1, le=10_000)
     retrieve_nightly: int = Field(default=200, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1)
+    train_up_pairs: int = Field(default=4_000_000, ge=0)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
     requests_per_minute: int = Field(default=6_000, ge=1)
     oidc: Path | None = None

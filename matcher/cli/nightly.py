@@ -20,6 +20,12 @@ from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.errors import InputError
 from matcher.nightly import build
+from matcher.nightly.advising import (
+    AdviseShards,
+    ServiceAdviser,
+    advise_here,
+    advise_in_workers,
+)
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start
@@ -135,8 +141,13 @@ def _tools(
         if workers == 1
         else match_in_workers(ServiceMatcher(settings), workers)
     )
+    advise: AdviseShards = (
+        advise_here(settings, store, records, utc_now)
+        if workers == 1
+        else advise_in_workers(ServiceAdviser(settings), workers)
+    )
     rng = np.random.default_rng(seed)
-    return Tools(settings, store, encoder, golden_set(), match, utc_now, rng, progress)
+    return Tools(settings, store, encoder, golden_set(), match, advise, utc_now, rng, progress)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.match.service import open_service
+from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import golden_set
 from matcher.nightly.matching import match_here
 from matcher.nightly.pipeline import run_night
@@ -65,9 +66,10 @@ def run_and_show(settings: Settings) -> None:
         encoder = load_encoder(settings.encoder)
         records = RecordEncoder(encoder, store.concepts.labels)
         match = match_here(settings, store, records, _clock)
+        advise = advise_here(settings, store, records, _clock)
         rng = np.random.default_rng(0)
         tools = Tools(
-            settings, store, encoder, golden_set(), match, _clock, rng, lambda *told: None
+            settings, store, encoder, golden_set(), match, advise, _clock, rng, lambda *told: None
         )
         show(console, settings, run_night(tools))
     with open_service(settings, _clock) as service:

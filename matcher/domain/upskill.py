@@ -116,6 +116,46 @@ class TrainUp:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefOpened:
+    """An offer that a training opens, without the reasons.
+
+    Parameters
+    ----------
+    kind, offer_id, score_before, score_after
+        As in `Opened`.
+    band_before, band_after
+        Its ``before`` and ``after``.
+    """
+
+    kind: OfferKind
+    offer_id: str
+    band_before: Band | None
+    band_after: Band
+    score_before: float
+    score_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class BriefTrainUp:
+    """What one training opens to a person, without the reasons.
+
+    Parameters
+    ----------
+    training_id
+        Which training.
+    opens, rise
+        As in `TrainUp`.
+    opened
+        The opened offers, best first; the first ones if there are many.
+    """
+
+    training_id: str
+    opens: int
+    rise: float
+    opened: tuple[BriefOpened, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrainUps:
     """All that is advised to one person.
 

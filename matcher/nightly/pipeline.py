@@ -1,4 +1,4 @@
-"""The night: close, build, gates, lists, spread, list gates, publish, purge, report.
+"""The night: close, build, gates, lists, spread, list gates, publish, train-ups, purge, report.
 
 Every step is written down when it starts and when it is done, and is harmless to repeat. Nobody
 is served anything new before `publish`: from then on the new snapshot and the lists that were
@@ -23,6 +23,7 @@ from matcher.index.folders import snapshot_names
 from matcher.index.publication import publish, published
 from matcher.index.snapshot import open_snapshot
 from matcher.match.decisions.revisions import basis_now
+from matcher.nightly.advising import AdviceShard, TrainUpTotals, make_train_ups
 from matcher.nightly.candidate import build_candidate
 from matcher.nightly.gates import Gate
 from matcher.nightly.journal import Journal, NightLock, NightState, Start, night_lock
@@ -163,8 +164,9 @@ class _Night:
         if judged.refused:
             return listed
         step("publish", Built, lambda: self._publish(built))
+        train_ups = step("train-ups", TrainUpTotals, lambda: self._train_ups(built))
         purged = step("purge", Purged, lambda: self._purge(built))
-        return replace(listed, state=NightState.PUBLISHED, purged=purged)
+        return replace(listed, state=NightState.PUBLISHED, train_ups=train_ups, purged=purged)
 
     def _close(self) -> Closed:
         now = self._tools.clock()
@@ -228,6 +230,19 @@ class _Night:
             self._tools.settings.spread_off,
             lambda done: self._progress("spread", done, 2 * lists.profiles),
         )
+
+    def _train_ups(self, built: Built) -> TrainUpTotals:
+        """Advise trainings after publishing, so that nobody waits for them in the morning."""
+        totals = TrainUpTotals()
+        if built.coverage <= self._tools.settings.train_up_pairs:
+            count = self._store.profiles.count(self._on)
+            shard = AdviceShard((), self._on, built.snapshot, built.ranker)
+            advise, began = self._tools.advise, self._journal.started_at
+            for totals in make_train_ups(self._store, advise, shard, began):
+                self._progress("train-ups", totals.profiles, count)
+        held = {hold.profile_id for hold in self._store.holds.lasting() if hold.profile_id}
+        self._store.train_ups.keep(built.snapshot, held)
+        return totals
 
     def _purge(self, built: Built) -> Purged:
         # Lists of the snapshot before stay, to go back to.

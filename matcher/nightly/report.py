@@ -16,6 +16,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
 from matcher.match.ranker import PRIOR
+from matcher.nightly.advising import TrainUpTotals
 from matcher.nightly.gates import GateFigure
 from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.lists import ListTotals
@@ -58,6 +59,12 @@ class Built:
     new_texts: int
     unreadable: int = 0
     ranker: str = PRIOR.revision
+
+    @property
+    def coverage(self) -> int:
+        """How many pairs of a training and a job there are."""
+        jobs = self.sizes[RecordKind.VACANCY] + self.sizes[RecordKind.NEED]
+        return self.sizes[RecordKind.TRAINING] * jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class NightReport:
         UTC.
     closed, built, judged
         The steps up to the gates.
-    lists, spread, purged
+    lists, spread, train_ups, purged
         The steps after publishing; None if it did not come to that.
     """
 
@@ -122,6 +129,7 @@ class NightReport:
     judged: Judged
     lists: ListTotals | None = None
     spread: Spread | None = None
+    train_ups: TrainUpTotals | None = None
     purged: Purged | None = None
 
     def document(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from matcher.config import Settings
 from matcher.encode.cache import CachedEncoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
+from matcher.nightly.advising import AdviseShards
 from matcher.nightly.build import Progress
 from matcher.nightly.golden import GoldenSet
 from matcher.nightly.journal import Clock
@@ -31,6 +32,8 @@ class Tools:
         Judged pairs that encoder and ranking are held against.
     match
         Makes the lists.
+    advise
+        Makes the train-ups.
     clock, rng
         Time, and the samples of the gates.
     progress
@@ -42,6 +45,7 @@ class Tools:
     encoder: Encoder
     golden: GoldenSet
     match: MatchShards
+    advise: AdviseShards
     clock: Clock
     rng: np.random.Generator
     progress: Progress

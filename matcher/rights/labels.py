@@ -18,6 +18,7 @@ TABLES: Final[dict[str, Message]] = {
     "decisions": msg("How your lists were made"),
     "record_versions": msg("When your profile changed"),
     "record_contents": msg("Your profile as it was before"),
+    "train_ups": msg("Trainings that open jobs to you"),
     "transfer_moves": msg("Your transfers to another unit"),
     "corrections": msg("Your profile before it was corrected"),
     "holds": msg("Legal holds on your data"),

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0015"
+SCHEMA_VERSION: Final = "0016"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -201,6 +201,17 @@ feedback = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("by", String, nullable=False),
     Column("withdraws", ID),
+)
+
+#: Which trainings open offers to each person, made by the night.
+train_ups = Table(
+    "train_ups",
+    metadata,
+    Column("profile_id", ID, primary_key=True),
+    Column("snapshot", String, nullable=False),
+    Column("ranker", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("payload", Text, nullable=False),
 )
 
 #: What rules of law ask about each client; ranking never reads it.

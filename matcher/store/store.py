@@ -47,6 +47,7 @@ from matcher.store.shares import NeedShares, Shares, forget_shares
 from matcher.store.sheets import Sheets
 from matcher.store.sight import People, forget_staff
 from matcher.store.situations import Situations, forget_situation
+from matcher.store.train_ups import TrainUpLists, forget_train_ups
 from matcher.store.transfers import Transfers, forget_moves
 from matcher.store.versions import Moment, forget_profile
 from matcher.store.writes import bury, delete_row
@@ -79,6 +80,7 @@ _FORGETTING: Final[tuple[Callable[[Connection, str], None], ...]] = (
     forget_links,
     forget_sessions,
     forget_conflicts,
+    forget_train_ups,
 )
 
 
@@ -98,7 +100,7 @@ class Store:
         Who may come in.
     corrections, erasures, holds
         What became of people's rights to their data.
-    concepts, overrides, quarantine, rankers, lists, sheets, decisions, runs,
+    concepts, overrides, quarantine, rankers, lists, train_ups, sheets, decisions, runs,
     audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
@@ -124,6 +126,7 @@ class Store:
         self.quarantine = Quarantine(database)
         self.rankers = Rankers(database)
         self.lists = Lists(database)
+        self.train_ups = TrainUpLists(database)
         self.sheets = Sheets(database)
         self.decisions = Decisions(database)
         self.runs = Runs(database)

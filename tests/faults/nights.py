@@ -31,6 +31,7 @@ from matcher.ingest.ids import OWN
 from matcher.ingest.own import OFFER_KINDS, thing_from
 from matcher.ingest.rows import ImportKind
 from matcher.nightly import lists, spread
+from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import GoldenSet
 from matcher.nightly.journal import KIND, NightState, Start
 from matcher.nightly.matching import match_here
@@ -264,8 +265,9 @@ def _tools(home: Home, store: Store, now: datetime) -> Tools:
     ads = store.offers(OfferKind.VACANCY).page(limit=8)
     golden = GoldenSet(tuple(people), tuple(ads), {one.id: {ads[0].id: 3} for one in people})
     match = match_here(settings, store, RecordEncoder(encoder), clock)
+    advise = advise_here(settings, store, RecordEncoder(encoder), clock)
     rng = np.random.default_rng(0)
-    return Tools(settings, store, encoder, golden, match, clock, rng, lambda *_: None)
+    return Tools(settings, store, encoder, golden, match, advise, clock, rng, lambda *_: None)
 
 
 def _plain(entry: ListEntry) -> dict[str, Any]:

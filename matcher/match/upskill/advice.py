@@ -9,7 +9,7 @@ is counted and shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -21,13 +21,14 @@ from threadpoolctl import ThreadpoolController
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
-from matcher.domain.upskill import TrainUps
+from matcher.domain.upskill import BriefTrainUp, TrainUps
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.book import OfferBook
 from matcher.match.gates.columns import OfferGates
 from matcher.match.learning.in_use import RankerInUse
+from matcher.match.ranker import Ranker
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.choice import Choice
 from matcher.match.upskill.field import Covered, Trainings, View, cover
@@ -103,35 +104,53 @@ class Upskiller:
             One for each profile; empty for a profile that says too little to be judged.
             Trainings whose own gates are unmet are left out, unless another opens them.
         """
-        explainer = self._explainer.ranked_by(self._in_use.now())
+        return [
+            TrainUps() if one is None else TrainUps(one.single(k), one.sequences(k))
+            for one in self._choices(profiles, on, self._in_use.now())
+        ]
+
+    def briefly(
+        self, profiles: Sequence[Profile], *, k: int = 10, on: date, ranker: Ranker | None = None
+    ) -> list[tuple[BriefTrainUp, ...]]:
+        """Rank single trainings as `advise` does, without the reasons, which take most time.
+
+        Parameters
+        ----------
+        profiles, k, on
+            As in `advise`.
+        ranker
+            Weighs the features; None means the one in use.
+        """
+        return [
+            () if one is None else one.briefly(k)
+            for one in self._choices(profiles, on, ranker or self._in_use.now())
+        ]
+
+    def _choices(
+        self, profiles: Sequence[Profile], on: date, ranker: Ranker
+    ) -> Iterator[Choice | None]:
+        """Yield what each person can choose from; None where nothing can be told."""
+        explainer = self._explainer.ranked_by(ranker)
+        # A person's products are so small that threads would only wait for each other.
         with self._blas.limit(limits=1, user_api="blas"):
             state = self._current(on)
             encoded = self._records.encode_profiles(profiles)
             words = self._records.profile_texts(profiles)
-            people = [
-                Person.of(profile, text, encoded.take(np.array([row])))
-                for row, (profile, text) in enumerate(zip(profiles, words, strict=True))
-            ]
-            wishes = self._wishes.of([person.profile.id for person in people])
-            keepers = [
-                Gatekeeper(person, wishes.get(person.profile.id, NO_WISHES), on)
-                for person in people
-            ]
+            wishes = self._wishes.of([profile.id for profile in profiles])
             jobs = Jobs.of(state.covered, self._book, state.gates, on)
-            return [
-                self._advise(person, Tools(self._records, explainer, keeper), state, jobs, k)
-                for person, keeper in zip(people, keepers, strict=True)
-            ]
+            for row, (profile, text) in enumerate(zip(profiles, words, strict=True)):
+                person = Person.of(profile, text, encoded.take(np.array([row])))
+                keeper = Gatekeeper(person, wishes.get(profile.id, NO_WISHES), on)
+                tools = Tools(self._records, explainer, keeper)
+                known = person.known and state.trainings.gifts
+                yield self._choice(person, tools, state, jobs) if known else None
 
-    def _advise(self, person: Person, tools: Tools, state: _State, jobs: Jobs, k: int) -> TrainUps:
-        if not person.known or not state.trainings.gifts:
-            return TrainUps()
+    def _choice(self, person: Person, tools: Tools, state: _State, jobs: Jobs) -> Choice:
         reachable = jobs.within_reach(tools.keeper)
         view = View.of(person, state.trainings, state.covered, tools.explainer, reachable)
         reach = Reach.of(view, jobs, state.trainings.keyring, tools.keeper)
         case = Case.of(person, state.trainings, view, reach, tools)
-        choice = Choice.of(case, state.gates)
-        return TrainUps(choice.single(k), choice.sequences(k))
+        return Choice.of(case, state.gates)
 
     def _current(self, on: date) -> _State:
         """Return the state as of the last refresh of the index."""

@@ -12,14 +12,14 @@ import numpy as np
 
 from matcher.domain.match import GateOutcome
 from matcher.domain.offer import Training
-from matcher.domain.upskill import Step, TrainUp
+from matcher.domain.upskill import BriefTrainUp, Step, TrainUp
 from matcher.match.bands import GOOD_FROM
 from matcher.match.gates.columns import OfferGates
 from matcher.match.gates.rules import Unmet
 from matcher.match.upskill.entry import step
 from matcher.match.upskill.exact import Combination
 from matcher.match.upskill.gifts import unlocked
-from matcher.match.upskill.judge import Case, Mask, Verdict, judge, rescored, rise_of, told
+from matcher.match.upskill.judge import Case, Mask, Verdict, brief, judge, rescored, rise_of, told
 from matcher.match.upskill.order import can_follow, sooner
 from matcher.match.upskill.reach import MARGIN, RISE_FROM
 
@@ -62,6 +62,14 @@ class Choice:
 
     def single(self, k: int) -> tuple[TrainUp, ...]:
         """Return the best k trainings that open something alone."""
+        return self._told(self._judged(k), k)
+
+    def briefly(self, k: int) -> tuple[BriefTrainUp, ...]:
+        """Return the same trainings without reasons, which take most of the time."""
+        return tuple(brief(self.case, one) for one in self._ordered(self._judged(k))[:k])
+
+    def _judged(self, k: int) -> list[Verdict]:
+        """Let the re-ranker judge the trainings that seem to open most alone."""
         after, before = self.case.after, self.case.before
         opens = self.case.opens(after) & self.open
         counts, rises = opens.sum(axis=1), ((after - before) * opens).sum(axis=1)
@@ -69,7 +77,7 @@ class Choice:
         chosen = [n for n in order.tolist() if counts[n] and self.locks[n] == ()][: JUDGED * k]
         looked = [self.case.opens(after[n], MARGIN) & self.open[n] for n in chosen]
         verdicts = judge(self.case, [(n,) for n in chosen], looked)
-        return self._told([one for one in verdicts if one.opened], k)
+        return [one for one in verdicts if one.opened]
 
     def sequences(self, k: int) -> tuple[TrainUp, ...]:
         """Return the best k pairs of trainings that open what neither of them opens alone."""
@@ -85,16 +93,19 @@ class Choice:
         return self._told(joint, k)
 
     def _told(self, verdicts: Sequence[Verdict], k: int) -> tuple[TrainUp, ...]:
-        """Return the first k by what is opened, then by how much scores rise, then by id."""
+        return tuple(
+            told(self.case, one, rank, self._steps(one.combination))
+            for rank, one in enumerate(self._ordered(verdicts)[:k], start=1)
+        )
+
+    def _ordered(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """Order by what is opened, then by how much scores rise, then by id."""
 
         def key(verdict: Verdict) -> tuple[object, ...]:
             ids = [self._training(number).id for number in verdict.combination]
             return -len(verdict.opened), -round(rise_of(self.case, verdict), 4), ids
 
-        return tuple(
-            told(self.case, one, rank, self._steps(one.combination))
-            for rank, one in enumerate(sorted(verdicts, key=key)[:k], start=1)
-        )
+        return sorted(verdicts, key=key)
 
     def _pairs(self) -> list[Combination]:
         """Return the pairs that seem to open most together, best first."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.offer import OfferKind
-from matcher.domain.upskill import Opened, Step, TrainUp
+from matcher.domain.upskill import BriefOpened, BriefTrainUp, Opened, Step, TrainUp
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
@@ -168,15 +168,48 @@ def rise_of(case: Case, verdict: Verdict) -> float:
 
 def told(case: Case, verdict: Verdict, rank: int, steps: tuple[Step, ...]) -> TrainUp:
     """Return a verdict as a train-up."""
-    ids = {place: case.reach.entries[place].offer.id for place in verdict.opened}
-    best = sorted(verdict.opened, key=lambda place: (-round(verdict.opened[place], 4), ids[place]))
     return TrainUp(
         profile_id=case.person.profile.id,
         rank=rank,
         steps=steps,
         opens=len(verdict.opened),
         rise=rise_of(case, verdict),
-        opened=tuple(_told(case, verdict, place) for place in best[:SHOWN]),
+        opened=tuple(_told(case, verdict, place) for place in _best(case, verdict)),
+    )
+
+
+def brief(case: Case, verdict: Verdict) -> BriefTrainUp:
+    """Return a verdict on one training without its reasons."""
+    [number] = verdict.combination
+    return BriefTrainUp(
+        training_id=case.trainings.trainings[number].id,
+        opens=len(verdict.opened),
+        rise=rise_of(case, verdict),
+        opened=tuple(_brief(case, verdict, place) for place in _best(case, verdict)),
+    )
+
+
+def _best(case: Case, verdict: Verdict) -> list[int]:
+    """Return the places of the opened offers that are kept, best first."""
+    ids = {place: case.reach.entries[place].offer.id for place in verdict.opened}
+
+    def key(place: int) -> tuple[float, str]:
+        return -round(verdict.opened[place], 4), ids[place]
+
+    return sorted(verdict.opened, key=key)[:SHOWN]
+
+
+def _brief(case: Case, verdict: Verdict, place: int) -> BriefOpened:
+    column, after = int(case.reach.columns[place]), verdict.opened[place]
+    kind = OfferKind(case.view.covered[case.view.part[column]].kind)
+    before = float(case.view.before[column])
+    return BriefOpened(
+        kind=kind,
+        offer_id=case.reach.entries[place].offer.id,
+        band_before=bands.band_of(before, known=True) if before >= LISTED_FROM[kind] else None,
+        band_after=bands.band_of(after, known=True),
+        score_before=before,
+        score_after=after,
     )
 
 

@@ -15,6 +15,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.encode.records import RecordEncoder
 from matcher.index.publication import current
+from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import GoldenSet
 from matcher.nightly.matching import match_here
 from matcher.nightly.tools import Tools
@@ -71,8 +72,9 @@ def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools
         return now
 
     match = match_here(settings, store, RecordEncoder(encoder), clock)
+    advise = advise_here(settings, store, RecordEncoder(encoder), clock)
     rng = np.random.default_rng(seed)
-    return Tools(settings, store, encoder, GOLDEN, match, clock, rng, lambda *_: None)
+    return Tools(settings, store, encoder, GOLDEN, match, advise, clock, rng, lambda *_: None)
 
 
 def served(home: Path, store: Store, profile: str) -> StoredList:

@@ -1,0 +1,220 @@
+"""The train-up of every active client: which trainings open offers, most first."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import tee
+from multiprocessing import get_context
+from typing import Final, Protocol
+
+from matcher.config import Settings
+from matcher.domain.calendar import utc_now
+from matcher.domain.upskill import BriefTrainUp
+from matcher.encode.encoder import load_encoder
+from matcher.encode.records import RecordEncoder
+from matcher.match.learning.in_use import ranker_named
+from matcher.match.service import service_over
+from matcher.match.upskill.advice import Upskiller
+from matcher.nightly.journal import Clock
+from matcher.store.store import Store
+from matcher.store.train_ups import StoredTrainUps
+
+#: So many trainings are kept for each person.
+KEPT: Final = 10
+#: Train-ups are made and stored in shards of this many people.
+PEOPLE_AT_ONCE: Final = 128
+
+#: What each person of a shard is advised.
+Advice = Mapping[str, tuple[BriefTrainUp, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceShard:
+    """Who is to be advised, for which day, and with what snapshot and weights."""
+
+    profile_ids: tuple[str, ...]
+    on: date
+    snapshot: str
+    ranker: str
+
+
+class AdviseShards(Protocol):
+    """Advises each shard, shard after shard in the same order."""
+
+    def __call__(self, shards: Iterable[AdviceShard], /) -> Iterator[Advice]:
+        """Yield the advice of each shard."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainUpTotals:
+    """What the train-ups hold, all together.
+
+    Parameters
+    ----------
+    profiles
+        How many people were looked at.
+    helped
+        To how many of them some training opens an offer.
+    trainings
+        How many trainings are advised.
+    """
+
+    profiles: int = 0
+    helped: int = 0
+    trainings: int = 0
+
+    def plus(self, advice: Advice) -> TrainUpTotals:
+        """Return the totals after a shard."""
+        counts = [len(trainings) for trainings in advice.values()]
+        return TrainUpTotals(
+            self.profiles + len(counts),
+            self.helped + sum(count > 0 for count in counts),
+            self.trainings + sum(counts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShardAdviser:
+    """Advises shards.
+
+    Parameters
+    ----------
+    store
+        Has the profiles.
+    upskiller
+        Searches the snapshot that the shards name.
+    """
+
+    store: Store
+    upskiller: Upskiller
+
+    def advice(self, shard: AdviceShard) -> Advice:
+        """Return the advice of a shard; who has been erased since it was cut is left out."""
+        profiles = self.store.profiles.get_many(shard.profile_ids)
+        ids = [id for id in shard.profile_ids if id in profiles]
+        made = self.upskiller.briefly(
+            [profiles[id] for id in ids],
+            k=KEPT,
+            on=shard.on,
+            ranker=ranker_named(self.store, shard.ranker),
+        )
+        return dict(zip(ids, made, strict=True))
+
+
+#: Opens what advises with the snapshot of a name. Hashable, and such that it can be sent to
+#: another process.
+OpenAdviser = Callable[[str], ShardAdviser]
+
+
+def make_train_ups(
+    store: Store, advise: AdviseShards, shard: AdviceShard, made_at: datetime
+) -> Iterator[TrainUpTotals]:
+    """Make and store the train-ups of all active profiles.
+
+    Parameters
+    ----------
+    store
+        Holds profiles and train-ups.
+    advise
+        Makes them.
+    shard
+        For which day, and with what; it names nobody. Who has a train-up of that snapshot is
+        passed over.
+    made_at
+        When the night began.
+
+    Yields
+    ------
+    TrainUpTotals
+        Of what was made, after each shard that was stored.
+    """
+    totals = TrainUpTotals()
+    asked, kept = tee(_shards_left(store, shard))
+    for one, advice in zip(kept, advise(asked), strict=True):
+        store.train_ups.replace_many(
+            [
+                StoredTrainUps(id, one.snapshot, one.ranker, made_at, trainings)
+                for id, trainings in advice.items()
+            ]
+        )
+        totals = totals.plus(advice)
+        yield totals
+
+
+def _shards_left(store: Store, shard: AdviceShard) -> Iterator[AdviceShard]:
+    for ids in store.profiles.open_ids(shard.on, PEOPLE_AT_ONCE):
+        left = sorted(set(ids) - store.train_ups.made(ids, shard.snapshot))
+        if left:
+            yield AdviceShard(tuple(left), shard.on, shard.snapshot, shard.ranker)
+
+
+def advise_here(
+    settings: Settings, store: Store, records: RecordEncoder, clock: Clock
+) -> AdviseShards:
+    """Advise in this process."""
+
+    @lru_cache(maxsize=1)
+    def opened(snapshot: str) -> ShardAdviser:
+        service = service_over(store, records, settings, clock, snapshot)
+        return ShardAdviser(store, service.upskiller)
+
+    def advise(shards: Iterable[AdviceShard]) -> Iterator[Advice]:
+        for shard in shards:
+            yield opened(shard.snapshot).advice(shard)
+        opened.cache_clear()
+
+    return advise
+
+
+def advise_in_workers(open_adviser: OpenAdviser, workers: int) -> AdviseShards:
+    """Advise in several processes; shards come back in their order.
+
+    Parameters
+    ----------
+    open_adviser
+        Is sent to every process and called there once; what it opens is closed by the end of
+        the process.
+    workers
+        How many processes; the shards are the same however many there are.
+    """
+
+    def advise(shards: Iterable[AdviceShard]) -> Iterator[Advice]:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            waiting: deque[Future[Advice]] = deque()
+            for shard in shards:
+                waiting.append(pool.submit(_advise_shard, open_adviser, shard))
+                if len(waiting) > 2 * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    return advise
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAdviser:
+    """Opens store, encoder and a snapshot from the settings."""
+
+    settings: Settings
+
+    def __call__(self, snapshot: str) -> ShardAdviser:
+        """Return what advises with that snapshot."""
+        settings = self.settings
+        store = Store.open(settings.url)
+        records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
+        service = service_over(store, records, settings, utc_now, snapshot)
+        return ShardAdviser(store, service.upskiller)
+
+
+def _advise_shard(open_adviser: OpenAdviser, shard: AdviceShard) -> Advice:
+    return _opened(open_adviser, shard.snapshot).advice(shard)
+
+
+@lru_cache(maxsize=1)
+def _opened(open_adviser: OpenAdviser, snapshot: str) -> ShardAdviser:
+    return open_adviser(snapshot)
