@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 from threadpoolctl import threadpool_limits
 
-from benchmarks import access, encoder, match, night, search
+from benchmarks import access, api, encoder, match, night, search
 from benchmarks.measure import Benchmark, Result, save
 from benchmarks.region import generated, indexed
 from benchmarks.report import update_readme
@@ -29,10 +29,31 @@ class Plan:
     calls: int
     texts: int
     rounds: int
+    day: api.Day
 
 
-QUICK: Final = Plan("quick", Sizes(250, 500), 1, Sizes(400, 5_000), 50_000, 200, 5_000, 5)
-FULL: Final = Plan("full", Sizes(10_000, 5_000), 2, Sizes(2_000, 20_000), 250_000, 1_000, 5_000, 15)
+QUICK: Final = Plan(
+    mode="quick",
+    night=Sizes(250, 500),
+    workers=1,
+    region=Sizes(400, 5_000),
+    grown=50_000,
+    calls=200,
+    texts=5_000,
+    rounds=5,
+    day=api.Day(Sizes(200, 5_000), workers=1, seconds=5, additions=500, share=0.1),
+)
+FULL: Final = Plan(
+    mode="full",
+    night=Sizes(10_000, 5_000),
+    workers=2,
+    region=Sizes(2_000, 20_000),
+    grown=250_000,
+    calls=1_000,
+    texts=5_000,
+    rounds=15,
+    day=api.Day(Sizes(600, 100_000), workers=2, seconds=30, additions=10_000),
+)
 
 
 def main(
@@ -75,6 +96,8 @@ def _results(wanted: list[Benchmark], plan: Plan) -> Iterator[Result]:
                 yield access.measure(service, region, plan.calls)
             for run in chosen.values():
                 yield run(service, region.told)
+    if Benchmark.API in wanted:
+        yield api.measure(plan.day)
 
 
 if __name__ == "__main__":

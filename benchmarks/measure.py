@@ -37,6 +37,7 @@ class Benchmark(StrEnum):
     SEARCH = "search"
     ENCODER = "encoder"
     ACCESS = "access"
+    API = "api"
 
 
 Clocked = Mapping[str, Sequence[float]]

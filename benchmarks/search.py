@@ -1,8 +1,8 @@
-"""Dense search: our index against the bare matrix product and two known libraries."""
+"""Search: our indexes against the bare matrix product and what a user might pick instead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,9 @@ from sentence_transformers.util import semantic_search
 from sklearn.neighbors import NearestNeighbors
 
 from benchmarks.measure import Benchmark, Figure, Result, in_turns, milliseconds, ratios
+from benchmarks.rivals import Search, bm25_search, hnswlib_search, pgvector_search
 from matcher.domain.kinds import RecordKind
+from matcher.domain.offer import OfferKind
 from matcher.encode.protocol import Vectors
 from matcher.index.exact import ExactIndex
 from matcher.index.faiss_index import FaissIndex
@@ -20,11 +22,10 @@ from matcher.match.service import Service
 
 K: Final = 200
 OURS: Final = "FaissIndex"
+NGRAMS: Final = "n-grams of Corpus"
 _QUERIES: Final = 64
 #: Noise of a copied vector: copies stay near their original, and no two are the same.
 _NOISE: Final = 0.02
-
-Search = Callable[[], NDArray[np.int64]]
 
 
 def measure(service: Service, data: str, grown: int, rounds: int) -> Result:
@@ -46,18 +47,39 @@ def measure(service: Service, data: str, grown: int, rounds: int) -> Result:
     for corpus in (vacancies, _repeated(vacancies, grown)):
         for asked in (queries[:_QUERIES], queries[:1]):
             figures += _compared(corpus, np.ascontiguousarray(asked), rounds)
+    figures += _words(service, rounds)
     told = f"{data}; the larger corpus repeats the vacancies' vectors with noise {_NOISE}"
     return Result(Benchmark.SEARCH, told, service.records.encoder.revision, tuple(figures))
 
 
 def _compared(corpus: Vectors, queries: Vectors, rounds: int) -> list[Figure]:
-    ways = _ways(corpus, queries)
     least = ExactIndex(corpus).search(queries, K).scores[:, -1:]
+    recall = partial(_recall, corpus, queries, least)
     of = f"{len(corpus):,} rows, queries at once {len(queries)}: "
-    seconds = in_turns(ways, rounds)
-    found = [_recall(corpus, queries, way(), least) for way in ways.values()]
-    recall = Figure.of(f"{of}recall@{K}, the least of all ways", "", [min(found)])
-    return [*milliseconds(seconds, of), *ratios(seconds, OURS, of), recall]
+    with pgvector_search(corpus, queries, K) as with_pgvector:
+        graph = hnswlib_search(corpus, queries, K, recall)
+        ways = _ways(corpus, queries) | with_pgvector
+        seconds = in_turns(ways | graph, rounds)
+        exact = [recall(way()) for way in ways.values()]
+        of_graph = [recall(way()) for way in graph.values()]
+    told = [Figure.of(f"{of}recall@{K}, the least of the exact ways", "", [min(exact)])]
+    told += [Figure.of(f"{of}recall@{K}, hnswlib", "", of_graph)] if graph else []
+    return [*milliseconds(seconds, of), *ratios(seconds, OURS, of), *told]
+
+
+def _words(service: Service, rounds: int) -> list[Figure]:
+    """Compare our search for shared n-grams with one for shared words, of the same texts."""
+    corpus = service.live.corpus(RecordKind.VACANCY)
+    offers = service.store.offers(OfferKind.VACANCY).get_many(corpus.ids_of(corpus.living()))
+    profiles = service.store.profiles
+    people = list(profiles.get_many(profiles.ids()[:_QUERIES]).values())
+    texts = [text.full for text in service.records.offer_texts(list(offers.values()))]
+    asked = [text.full for text in service.records.profile_texts(people)]
+    grams = corpus.lexical.weigh(service.records.encode_profiles(people).lexical)
+    ours = {NGRAMS: lambda: corpus.search_lexical(grams, K).rows}
+    of = f"{corpus.size:,} texts, queries at once {len(people)}: "
+    seconds = in_turns(ours | bm25_search(texts, asked, K), rounds)
+    return [*milliseconds(seconds, of), *ratios(seconds, NGRAMS, of)]
 
 
 def _ways(corpus: Vectors, queries: Vectors) -> dict[str, Search]:
@@ -76,7 +98,7 @@ def _ways(corpus: Vectors, queries: Vectors) -> dict[str, Search]:
 
 
 def _recall(
-    corpus: Vectors, queries: Vectors, rows: NDArray[np.int64], least: NDArray[np.float32]
+    corpus: Vectors, queries: Vectors, least: NDArray[np.float32], rows: NDArray[np.int64]
 ) -> float:
     """Return which share of the rows is as good as the exact index's last one."""
     scores = np.einsum("qd,qkd->qk", queries, corpus[rows])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from benchmarks import match, transfer
+from benchmarks import load, match, transfer
+from benchmarks.load import HOST, Load, Request
 from benchmarks.measure import RESULTS, Figure, in_turns, milliseconds, ratios, save
 from benchmarks.region import indexed
 from benchmarks.report import README, tables
@@ -64,6 +67,47 @@ def test_a_result_says_what_was_measured_on_what(tmp_path: Path) -> None:
 
 def test_the_readme_shows_the_committed_results() -> None:
     assert tables(RESULTS) in README.read_text("utf-8")
+
+
+def test_requests_leave_whether_or_not_answers_come() -> None:
+    """A generator that waited for the first answer would wait for ever."""
+
+    async def measured() -> Load:
+        arrived = 0
+        all_here = asyncio.Event()
+
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal arrived
+            with suppress(EOFError), closing(writer):
+                while await reader.readuntil(b"\r\n\r\n"):
+                    arrived += 1
+                    if arrived == 5:
+                        all_here.set()
+                    await all_here.wait()
+                    status = b"200 OK" if arrived < 6 else b"503 Service Unavailable"
+                    writer.write(b"HTTP/1.1 " + status + b"\r\nContent-Length: 2\r\n\r\n{}")
+
+        server = await asyncio.start_server(answer, HOST, 0)
+        port = server.sockets[0].getsockname()[1]
+        first = await load.run(port, 50, 0.1, [Request("GET", "/", "key")])
+        second = await load.run(port, 50, 0.02, [Request("GET", "/", "key")])
+        server.close()
+        await server.wait_closed()
+        assert second.statuses == {503: 1}
+        return first
+
+    found = asyncio.run(measured())
+    assert (found.statuses, found.bytes) == ({200: 5}, 10)
+    # The last one meant to leave waited least, the first one longest.
+    assert found.took >= max(found.seconds) >= 4 / 50
+
+
+def test_a_request_is_written_as_http_says() -> None:
+    assert Request("POST", "/v1/matches", "key", '{"k":1}').wire() == (
+        b"POST /v1/matches HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer key\r\n"
+        b"Accept-Encoding: gzip\r\nContent-Length: 7\r\nContent-Type: application/json\r\n\r\n"
+        b'{"k":1}'
+    )
 
 
 @pytest.mark.slow
