@@ -236,6 +236,9 @@ def _picks(
     # Copies may differ in place: a blocked one does not stand in for one within reach.
     reachable, shut = Seen(), Seen()
     for pick in _in_order(person, walk.ranked, openings, search):
+        # A record that changed after the last refresh is shown from the next one on.
+        if [pick.entry.digest] != search.corpus.digests_of(np.array([pick.row])):
+            continue
         unmet = pick.row in walk.blocked
         if wishes is not NO_WISHES and not unmet:
             unmet = wishes.refuse(person.profile, _offered(pick, search.corpus))
