@@ -91,3 +91,32 @@ def test_every_decision_is_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = {link.partition("#")[0] for link in links(folder / "README.md")}
     assert {path.name for path in folder.glob("[0-9]*.md")} <= listed
+
+
+TRUST = sorted((ROOT / "docs" / "trust").glob("*.md"))
+_ROW = re.compile(r"^\| (?!---)(.+) \|$", re.MULTILINE)
+_QUOTED = re.compile(r"`([^`]+)`")
+
+
+def claims(page: Path) -> list[str]:
+    """The last cells of a paper's tables: what shows the statement before it."""
+    rows = [row.rsplit(" | ", 1) for row in _ROW.findall(page.read_text("utf-8"))]
+    heads = {"shown by", "where it is told"}
+    return [cells[-1] for cells in rows if cells[-1] not in heads]
+
+
+def exists(named: str) -> bool:
+    """Whether there is such a file, command or verb of make."""
+    if named.startswith("matcher "):
+        return named.split()[1] in COMMANDS
+    if named.startswith("make "):
+        return named.split()[1] in make_verbs()
+    return (ROOT / named).is_file()
+
+
+@pytest.mark.parametrize("page", TRUST[1:], ids=lambda page: page.stem)
+def test_every_statement_of_a_paper_names_what_shows_it(page: Path) -> None:
+    shown = [(claim, _QUOTED.findall(claim)) for claim in claims(page)]
+    assert shown
+    assert [claim for claim, named in shown if not named] == []
+    assert [name for _, named in shown for name in named if not exists(name)] == []
