@@ -14,6 +14,7 @@ from matcher.domain.casework.changes import ChangeKind
 from matcher.domain.consent import Consent, ConsentState
 from matcher.domain.offer import OfferKind
 from matcher.i18n.words import ClientWords
+from matcher.match.reasons.client_sentences import carries, lacks
 from matcher.match.reasons.names import BANDS, KINDS
 
 
@@ -73,12 +74,26 @@ class OwnOffer(BaseModel):
     url: str
     credit: str | None = Field(description="Must be shown beside the offer, if there is one")
     fits: str = Field(description="How well, in words")
+    because: list[str] = Field(description="What carries it, in sentences, strongest first")
+    asked_for: list[str] = Field(description="What the person has not told of, in sentences")
     is_new: bool
 
     @classmethod
     def of(cls, match: NightlyMatch, words: ClientWords) -> OwnOffer:
         """Return an offer as it is shown to the person: no score, no place."""
-        return cls(fits=words(BANDS[match.band]), is_new=match.is_new, **match.offer.model_dump())
+        offer = match.offer.model_dump()
+        return cls(
+            fits=words(BANDS[match.band]),
+            because=[
+                carries(
+                    (one.competence, one.requirement), one.said, one.part, match.offer.kind, words
+                )
+                for one in match.reasons
+            ],
+            asked_for=[lacks(one.requirement, one.importance, words) for one in match.missing],
+            is_new=match.is_new,
+            **offer,
+        )
 
 
 class OwnOffers(BaseModel):

@@ -9,7 +9,7 @@ import pytest
 from httpx2 import Response
 
 from api.cookies import CSRF, SESSION, csrf_token
-from matcher.domain.match import Band, Match, PhrasePair
+from matcher.domain.match import Band, Match, Missing, PhrasePair
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.sharing import Part, Share, SharePurpose
@@ -200,7 +200,8 @@ def test_the_own_list_is_told_in_the_persons_language_without_scores(
     api: ApiUnderTest, secret: str
 ) -> None:
     pair = PhrasePair("hitsaus", "MIG-hitsaus", Importance.ESSENTIAL, 0.9, 0.4)
-    match = Match("p-oulu-2", "n-own", OfferKind.NEED, 1, 0.7, Band.GOOD, (pair,), (), (), 1.0)
+    gap = Missing("tulityöt", Importance.ESSENTIAL)
+    match = Match("p-oulu-2", "n-own", OfferKind.NEED, 1, 0.7, Band.GOOD, (pair,), (gap,), (), 1.0)
     entry = ListEntry(OfferKind.NEED, "n-own", 1, 0.7, Band.GOOD, True, codec.dump(match))
     with api.store() as store:
         made = StoredList("p-oulu-2", "run-1", api.snapshot, NOW, (entry,))
@@ -212,3 +213,7 @@ def test_the_own_list_is_told_in_the_persons_language_without_scores(
     assert (offer["id"], offer["title"], offer["is_new"]) == ("n-own", "Hitsaaja telakalle", True)
     assert {"score", "rank", "gates"} & set(offer) == set()
     assert told["list_id"]
+    assert offer["because"] == ["Вы сказали: «MIG-hitsaus». Для этой работы нужно: «hitsaus»."]
+    assert offer["asked_for"] == [
+        "Требуется: «tulityöt». Вы это умеете? Скажите своему консультанту."
+    ]
