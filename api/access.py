@@ -63,6 +63,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "read_list": _LOOKING,
     "explain_list": _LOOKING,
     "replay_list": _LOOKING,
+    "read_upskill": _LOOKING | {Role.PARTNER},
     "add_feedback": _STAFF,
     "list_feedback": _LOOKING,
     "list_wishes": _LOOKING,
@@ -138,6 +139,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "read_profile": Part.PROFILE,
     "print_plan": Part.PLAN,
     "read_nightly_list": Part.LIST,
+    "read_upskill": Part.LIST,
     "explain_offer": Part.LIST,
 }
 

@@ -44,6 +44,7 @@ from api.routes import (
     snapshots,
     staff,
     transfers,
+    upskill,
 )
 from api.scribe import Scribe
 from api.state import Clock, Index, IndexDoor, Services, State
@@ -137,6 +138,7 @@ def create_app(
         pathways,
         indicators,
         transfers,
+        upskill,
         snapshots,
         sharing,
         staff,
@@ -169,7 +171,9 @@ def _services(
 
     def open_index(snapshot: str | None) -> Index:
         service = service_over(store, records, settings, clock, snapshot)
-        return Index(service.live, service.matcher, service.recorder, service.placing)
+        return Index(
+            service.live, service.matcher, service.upskiller, service.recorder, service.placing
+        )
 
     door = IndexDoor(settings.snapshots, open_index)
     # The first search opens files and warms the model: let no caller wait for it. What is

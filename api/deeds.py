@@ -29,6 +29,7 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "read_list": _LIST,
     "explain_list": _LIST,
     "replay_list": _LIST,
+    "read_upskill": _LIST,
     "find_matches": _LIST,
     "explain_offer": _READ,
     "add_feedback": _CHANGE,

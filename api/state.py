@@ -23,6 +23,7 @@ from matcher.index.publication import current, published
 from matcher.match.decisions.record import Recorder
 from matcher.match.matcher import Matcher
 from matcher.match.reasons.placing import Placing
+from matcher.match.upskill.advice import Upskiller
 from matcher.pathways.pathway import home_standing
 from matcher.pathways.standing import Standing
 from matcher.store.store import Store
@@ -33,10 +34,11 @@ _LOG = logging.getLogger("api.state")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What is searched, what searches it, what records lists, and what explains single offers."""
+    """What is searched, and what searches it, advises trainings, records lists and explains."""
 
     live: Live
     matcher: Matcher
+    upskiller: Upskiller
     recorder: Recorder
     placing: Placing
 

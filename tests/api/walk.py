@@ -93,6 +93,7 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", f"{MAIJA}/lists/l-none", None, looking(MISSING)),
     ("GET", f"{MAIJA}/lists/l-none/explanation", None, looking(MISSING)),
     ("POST", f"{MAIJA}/lists/l-none/replay", None, looking(MISSING)),
+    ("GET", f"{MAIJA}/upskill", None, shared(200)),
     ("POST", f"{MAIJA}/case", TASK, staff(201)),
     ("GET", f"{MAIJA}/case", None, looking(200)),
     ("PUT", f"{MAIJA}/case/c-none", {"version": 1, **TASK}, staff(MISSING)),

@@ -126,6 +126,11 @@ class Upskiller:
             for one in self._choices(profiles, on, ranker or self._in_use.now())
         ]
 
+    def pairs(self) -> int:
+        """Return how many pairs of a training and a job there are: cost grows with them."""
+        jobs = sum(self._live.corpus(RecordKind.of_offer(kind)).size for kind in JOBS)
+        return jobs * self._live.corpus(RecordKind.TRAINING).size
+
     def _choices(
         self, profiles: Sequence[Profile], on: date, ranker: Ranker
     ) -> Iterator[Choice | None]:

@@ -1,0 +1,111 @@
+"""Train-ups: which trainings open offers to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from fastapi import APIRouter
+
+from api.access import Caller
+from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
+from api.responses import problems
+from api.schemas.matches import NOTE
+from api.schemas.offers import OfferSummary
+from api.schemas.upskill import AdvisedTraining, OpenedOffer, UpskillAnswer
+from api.scope import check_profile
+from api.state import Index, Services
+from matcher.domain.calendar import finnish_day
+from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.text import Lang
+from matcher.domain.upskill import BriefTrainUp
+from matcher.errors import NotFoundError
+from matcher.store.store import Store
+
+router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
+#: So many trainings are answered, as the night stores.
+_LENGTH = 10
+
+
+@router.get("/{id}/upskill", responses=problems(404))
+def read_upskill(
+    id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
+) -> UpskillAnswer:
+    """Return the trainings that open offers to a person: those of the night, or made anew.
+
+    Made anew they are if the person or a wish has changed since the night.
+    """
+    made_at, found = _train_ups(id, services, index, caller)
+    return UpskillAnswer(
+        profile_id=id,
+        snapshot=index.live.snapshot,
+        made_at=made_at,
+        note=NOTE.get(lang),
+        trainings=_shown(found, services.store, lang, services.today()),
+    )
+
+
+def _train_ups(
+    id: str, services: Services, index: Index, caller: Caller
+) -> tuple[datetime | None, tuple[BriefTrainUp, ...]]:
+    info = check_profile(caller, id, services)
+    stored = services.store.train_ups.find(id)
+    if (
+        stored is not None
+        and stored.snapshot == index.live.snapshot
+        and info.updated_at <= stored.made_at
+        and not _wished_since(id, services, finnish_day(stored.made_at))
+    ):
+        return stored.made_at, stored.trainings
+    if index.upskiller.pairs() > services.settings.train_up_pairs:
+        raise NotFoundError(
+            "train-up of profile",
+            id,
+            remedy="There are too many trainings and jobs to look while somebody waits: "
+            "run matcher upskill, or raise MATCHER_TRAIN_UP_PAIRS.",
+        )
+    profile = services.store.profiles.get(id)
+    [found] = index.upskiller.briefly([profile], k=_LENGTH, on=services.today())
+    return None, found
+
+
+def _wished_since(id: str, services: Services, day: date) -> bool:
+    """Tell whether the client said on the day of the night, or later, what is not wanted."""
+    return any(wish.since >= day for wish in services.store.feedback.wishes([id]).get(id, ()))
+
+
+def _shown(
+    found: Sequence[BriefTrainUp], store: Store, lang: Lang, on: date
+) -> list[AdvisedTraining]:
+    """Return trainings with what they open, without what has closed since."""
+    trainings = _open(store, OfferKind.TRAINING, [one.training_id for one in found], on)
+    kinds = {opened.kind for one in found for opened in one.opened}
+    offers = {
+        kind: _open(
+            store, kind, [at.offer_id for one in found for at in one.opened if at.kind is kind], on
+        )
+        for kind in kinds
+    }
+    return [
+        AdvisedTraining(
+            rank=rank,
+            training=OfferSummary.of(trainings[one.training_id], lang),
+            opens=one.opens,
+            opened=[
+                OpenedOffer(
+                    offer=OfferSummary.of(offers[at.kind][at.offer_id], lang),
+                    band_before=at.band_before,
+                    band_after=at.band_after,
+                )
+                for at in one.opened
+                if at.offer_id in offers[at.kind]
+            ],
+        )
+        for rank, one in enumerate(found, start=1)
+        if one.training_id in trainings
+    ]
+
+
+def _open(store: Store, kind: OfferKind, ids: Sequence[str], on: date) -> dict[str, Offer]:
+    read = store.offers(kind).get_many(sorted(set(ids)))
+    return {id: one for id, one in read.items() if one.expires is None or one.expires >= on}
