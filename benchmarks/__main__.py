@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 from threadpoolctl import threadpool_limits
 
-from benchmarks import access, api, encoder, match, night, search
+from benchmarks import access, api, encoder, match, night, rerank, search
 from benchmarks.measure import Benchmark, Result, save
 from benchmarks.region import generated, indexed
 from benchmarks.report import update_readme
@@ -81,6 +81,9 @@ def _results(wanted: list[Benchmark], plan: Plan) -> Iterator[Result]:
             yield night.measure(region, plan.workers)
     on_service: dict[Benchmark, Callable[[Service, str], Result]] = {
         Benchmark.SEARCH: lambda service, told: search.measure(
+            service, told, plan.grown, plan.rounds
+        ),
+        Benchmark.RERANK: lambda service, told: rerank.measure(
             service, told, plan.grown, plan.rounds
         ),
         Benchmark.ENCODER: lambda service, told: encoder.measure(

@@ -35,6 +35,7 @@ class Benchmark(StrEnum):
     NIGHT = "night"
     MATCH = "match"
     SEARCH = "search"
+    RERANK = "rerank"
     ENCODER = "encoder"
     ACCESS = "access"
     API = "api"
@@ -95,7 +96,11 @@ class Result:
     figures: tuple[Figure, ...]
 
 
-def in_turns(subjects: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+def in_turns(
+    subjects: Mapping[str, Callable[[], object]],
+    rounds: int,
+    timer: Callable[[], float] = perf_counter,
+) -> dict[str, list[float]]:
     """Time subjects one after another, again and again, so that noise meets all of them.
 
     Parameters
@@ -104,6 +109,8 @@ def in_turns(subjects: Mapping[str, Callable[[], object]], rounds: int) -> dict[
         What to call, by name; each is called once before anything is timed.
     rounds
         How often each is timed.
+    timer
+        Tells the time: of the clock on the wall, or that of this process.
 
     Returns
     -------
@@ -115,15 +122,15 @@ def in_turns(subjects: Mapping[str, Callable[[], object]], rounds: int) -> dict[
     seconds: dict[str, list[float]] = {name: [] for name in subjects}
     for _ in range(rounds):
         for name, call in subjects.items():
-            seconds[name].append(clock(call))
+            seconds[name].append(clock(call, timer))
     return seconds
 
 
-def clock(call: Callable[[], object]) -> float:
+def clock(call: Callable[[], object], timer: Callable[[], float] = perf_counter) -> float:
     """Return how many seconds a call takes."""
-    start = perf_counter()
+    start = timer()
     call()
-    return perf_counter() - start
+    return timer() - start
 
 
 def milliseconds(seconds: Clocked, of: str = "") -> list[Figure]:

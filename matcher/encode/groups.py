@@ -111,24 +111,6 @@ class Groups:
             shape=(len(self), MAX_GROUPS),
         )
 
-    def likeness(self, one: Groups) -> Vectors:
-        """Return the cosine of each record's groups with those of one record.
-
-        Parameters
-        ----------
-        one
-            Groups of a single record.
-
-        Returns
-        -------
-        ndarray of float32, shape (n,)
-            0 to 1.
-        """
-        spread = np.zeros(MAX_GROUPS, np.float32)
-        np.add.at(spread, one.ids[0], one.shares[0])
-        cosines: Vectors = (spread[self.ids] * self.shares).sum(axis=1)
-        return np.clip(cosines, 0, 1)
-
 
 def load_head(folder: Path) -> GroupHead | None:
     """Read the head of an encoder folder; None if it brings none.

@@ -100,6 +100,10 @@ class OfferBook:
                     self._changed[kind, id] = revision
             self._revision = revision
 
+    def make_room(self, offers: int) -> None:
+        """Keep at least so many offers of each kind."""
+        self._room = max(self._room, offers)
+
     def same_since(self, revision: int, offers: Iterable[tuple[OfferKind, str]]) -> bool:
         """Tell whether none of some offers has changed after a revision of a refresh.
 

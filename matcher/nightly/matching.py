@@ -11,6 +11,8 @@ from multiprocessing import get_context
 
 from matcher.config import Settings
 from matcher.domain.calendar import utc_now
+from matcher.domain.kinds import RecordKind
+from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.match.service import service_over
@@ -30,9 +32,7 @@ def match_here(
 
     @lru_cache(maxsize=1)
     def opened(snapshot: str) -> ShardMatcher:
-        return ShardMatcher(
-            store, service_over(store, records, at_night(settings), clock, snapshot).matcher
-        )
+        return shard_matcher(store, records, settings, clock, snapshot)
 
     def match(shards: Iterable[Shard]) -> Iterator[Rows]:
         for shard in shards:
@@ -42,9 +42,24 @@ def match_here(
     return match
 
 
-def at_night(settings: Settings) -> Settings:
-    """Return the settings with which the night makes lists."""
-    return settings.model_copy(update={"retrieve": settings.retrieve_nightly})
+def shard_matcher(
+    store: Store, records: RecordEncoder, settings: Settings, clock: Clock, snapshot: str
+) -> ShardMatcher:
+    """Open what makes lists with a snapshot: with fewer candidates, and every offer at hand.
+
+    Parameters
+    ----------
+    store, records, settings, clock
+        Of the installation.
+    snapshot
+        Name of the snapshot.
+    """
+    nightly = settings.model_copy(update={"retrieve": settings.retrieve_nightly})
+    service = service_over(store, records, nightly, clock, snapshot)
+    # Each block of people meets most offers again.
+    for kind in OfferKind:
+        service.matcher.book.make_room(service.live.corpus(RecordKind.of_offer(kind)).size)
+    return ShardMatcher(store, service.matcher)
 
 
 def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
@@ -83,8 +98,7 @@ class ServiceMatcher:
         settings = self.settings
         store = Store.open(settings.url)
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
-        service = service_over(store, records, at_night(settings), utc_now, snapshot)
-        return ShardMatcher(store, service.matcher)
+        return shard_matcher(store, records, settings, utc_now, snapshot)
 
 
 def match_shard(open_matcher: OpenMatcher, shard: Shard) -> Rows:

@@ -35,18 +35,6 @@ def test_of_equal_groups_the_first_are_kept() -> None:
     assert Groups.likeliest(np.ones((1, 40), np.float32)).ids[0].tolist() == list(range(KEPT))
 
 
-def test_likeness_is_the_cosine_of_kept_groups() -> None:
-    groups = Groups.likeliest(np.array([[3, 4, 0], [4, 3, 0], [0, 0, 1]], np.float32))
-    one = groups.take(np.array([0]))
-    assert groups.likeness(one) == pytest.approx([1, 24 / 25, 0])
-
-
-def test_unknown_groups_are_like_nothing() -> None:
-    known = Groups.likeliest(np.array([[1, 0]], np.float32))
-    assert known.likeness(Groups.unknown(1)).tolist() == [0]
-    assert Groups.unknown(2).likeness(known).tolist() == [0, 0]
-
-
 def test_products_of_matrices_are_likenesses() -> None:
     groups = Groups.likeliest(np.array([[3, 4, 0], [4, 3, 0], [0, 0, 1]], np.float32))
     unknown = Groups.unknown(1)

@@ -95,6 +95,16 @@ def test_only_so_many_are_kept_the_latest_ones(region: Region, read: list[list[s
     assert read == [["v-weld", "v-cook"], ["v-weld"]]
 
 
+def test_room_can_be_made_and_is_never_taken_away(region: Region, read: list[list[str]]) -> None:
+    region.add(WELDING, COOKING)
+    book = OfferBook(region.store, region.records, room=1)
+    book.make_room(2)
+    book.make_room(1)
+    book.get(VACANCY, ["v-weld", "v-cook"])
+    book.get(VACANCY, ["v-weld"])
+    assert read == [["v-weld", "v-cook"]]
+
+
 def test_what_was_read_while_a_change_came_in_is_not_kept(
     book: OfferBook, region: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
