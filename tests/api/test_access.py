@@ -180,6 +180,7 @@ def test_every_route_but_open_ones_needs_a_valid_key(
         consent="c-1",
         share="sh-1",
         offer_id="v-welder",
+        list_id="l-none",
     )
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}
