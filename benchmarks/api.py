@@ -32,14 +32,19 @@ _PERCENTILES: Final = (50, 99)
 _TOGETHER: Final = 1000
 #: So often in a row a posted need has to be in the answers, whichever worker gives them.
 _SEEN: Final = 8
+_PATIENCE: Final = 30.0
+_SKILLS: Final = ("kellojen huolto ja korjaus", "paristojen vaihto", "lasin hionta kelloon")
 _NEED: Final = {
-    "title": {"fi": "Kellosepän apulainen"},
+    "title": {"fi": "Kelloseppä"},
     "organisation": "Mittaus Oy",
-    "tasks": ["kellojen huolto ja korjaus"],
+    "tasks": _SKILLS,
+    "place": {"municipalities": ["564"]},
 }
 _PERSON: Final = {
-    "competences": [{"name": "kellojen huolto ja korjaus"}],
+    "competences": [{"name": skill} for skill in _SKILLS],
+    "occupations_done": [{"title": "kelloseppä"}],
     "occupations_wanted": [{"title": "kelloseppä"}],
+    "municipality": "564",
 }
 
 
@@ -176,6 +181,8 @@ def _posted(served: Served, keys: Sequence[str], repeats: int = 5) -> list[float
             there = need in {match["offer"]["id"] for match in lists["need"]}
             seen = seen + 1 if there else 0
             last = last if seen > 1 else time.perf_counter()
+            if last - start > _PATIENCE:
+                raise RuntimeError(f"The need {need} is in no answer after {_PATIENCE} seconds.")
         call("DELETE", f"/v1/needs/{need}")
         found.append(last - start)
     return found
