@@ -124,7 +124,6 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "read_own_copy": _PERSON,
     "print_own_copy": _PERSON,
     "read_own_list": _PERSON,
-    "list_own_looks": _PERSON,
     "report_own_change": _PERSON,
     "explain_own_list": _PERSON,
     "list_own_seen": _PERSON,

@@ -67,7 +67,6 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "read_own_copy": (Deed.EXPORT, Purpose.OWN_DATA),
     "print_own_copy": (Deed.EXPORT, Purpose.OWN_DATA),
     "read_own_list": (Deed.LIST, Purpose.OWN_DATA),
-    "list_own_looks": (Deed.READ, Purpose.OWN_DATA),
     "report_own_change": (Deed.CHANGE, Purpose.OWN_DATA),
     "explain_own_list": (Deed.LIST, Purpose.OWN_DATA),
     "list_own_seen": (Deed.READ, Purpose.OWN_DATA),

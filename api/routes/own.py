@@ -11,18 +11,16 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.deps import CallerDep, InLang, Limit, ServicesDep, TrailDep
+from api.deps import CallerDep, InLang, ServicesDep, TrailDep
 from api.nightly import nightly_answer
 from api.responses import problems
 from api.schemas.cases import CaseAnswer
 from api.schemas.matches import NightlyAnswer
-from api.schemas.own import OwnChange, OwnConsent, OwnList, OwnLook, OwnMoveRequest
+from api.schemas.own import OwnChange, OwnConsent, OwnList, OwnMoveRequest
 from api.schemas.records import ProfileDocument
 from api.schemas.sharing import ShareAnswer
 from api.scope import check_profile, readable_profile
 from api.state import Services
-from matcher.domain.access import Role
-from matcher.domain.audit import Ending
 from matcher.domain.casework.changes import ReportedChange
 from matcher.domain.casework.item import Channel
 from matcher.domain.consent import Consent, Move
@@ -84,20 +82,6 @@ def read_own_list(
     trail.about = kept.list_id
     answer = NightlyAnswer.model_validate_json(gzip.decompress(kept.body))
     return OwnList.of(answer, client_words(tongue))
-
-
-@router.get("/looks", responses=problems(404))
-def list_own_looks(
-    services: ServicesDep, caller: CallerDep, own: OwnDep, limit: Limit = 50
-) -> list[OwnLook]:
-    """List who else has used the person's data, what for and when, newest first."""
-    check_profile(caller, own, services)
-    others = [
-        entry.happening
-        for entry in services.store.audit.of(own)
-        if entry.happening.ending is Ending.DONE and entry.happening.role != Role.PERSON
-    ]
-    return [OwnLook.of(one) for one in others[: -limit - 1 : -1]]
 
 
 @router.post("/changes", status_code=201, responses=problems(400, 404))

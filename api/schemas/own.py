@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.matches import NightlyAnswer, NightlyMatch
-from matcher.domain.audit import Deed, Happening, Purpose
 from matcher.domain.casework.changes import ChangeKind
 from matcher.domain.consent import Consent, ConsentState
 from matcher.domain.offer import OfferKind
@@ -123,27 +122,6 @@ class OwnList(BaseModel):
                 )
                 for kind, found in answer.lists.items()
             ],
-        )
-
-
-class OwnLook(BaseModel):
-    """One use of the person's data by somebody else."""
-
-    at: datetime
-    role: str = Field(description="In what role; `system` is the night")
-    deed: Deed
-    purpose: Purpose
-    operation: str = Field(description="What was called")
-
-    @classmethod
-    def of(cls, happening: Happening) -> OwnLook:
-        """Return a use of data as it is told to the person: by role, not by name."""
-        return cls(
-            at=happening.at,
-            role=happening.role,
-            deed=happening.deed,
-            purpose=happening.purpose,
-            operation=happening.operation,
         )
 
 

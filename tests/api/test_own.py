@@ -180,20 +180,18 @@ def test_the_person_sees_what_is_shared_and_withdraws_it(api: ApiUnderTest, secr
     assert api.call("partner", "GET", PERSON).status_code == 404
 
 
-def test_the_person_sees_who_else_has_used_the_own_data(api: ApiUnderTest, secret: str) -> None:
+def test_the_person_is_told_what_others_have_used_the_own_data_for(
+    api: ApiUnderTest, secret: str
+) -> None:
     assert api.call("coach", "GET", PERSON).status_code == 200
     assert api.call("other coach", "GET", PERSON).status_code == 404
     assert api.call("data protection", "GET", f"{PERSON}/case").status_code == 200
     assert api.call("colleague", "GET", PERSON, purpose="substitution").status_code == 200
-    looks = api.call_in_session(secret, "GET", "/v1/own/looks").json()
-    assert [(one["role"], one["operation"], one["purpose"]) for one in looks] == [
-        ("coach", "read_profile", "substitution"),
-        ("data_protection", "read_case_file", "supervision"),
-        ("coach", "read_profile", "guidance"),
-        ("coach", "create_link", "rights"),
-    ]
-    latest = api.call_in_session(secret, "GET", "/v1/own/looks?limit=1").json()
-    assert [one["purpose"] for one in latest] == ["substitution"]
+    seen = api.call_in_session(secret, "GET", "/v1/own/seen?tongue=en").json()
+    whys = [one["why"] for one in seen]
+    assert [why for why in whys if "stand in" in why] == ["to stand in for a colleague"]
+    assert "to check that the service is used rightly" in whys
+    assert "to work with you" in whys
 
 
 def test_the_own_list_is_told_in_the_persons_language_without_scores(

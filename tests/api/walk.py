@@ -172,7 +172,6 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", "/v1/own/copy", None, everybody(*PEOPLE)),
     ("GET", "/v1/own/copy/page", None, everybody(*PEOPLE)),
     ("GET", "/v1/own/list?tongue=ru", None, everybody(*PEOPLE, status=MISSING)),
-    ("GET", "/v1/own/looks", None, everybody(*PEOPLE)),
     ("POST", "/v1/own/changes", CHANGE, everybody(*PEOPLE, status=201)),
     ("GET", "/v1/own/lists/l-none/explanation", None, everybody(*PEOPLE, status=MISSING)),
     ("GET", "/v1/own/seen", None, everybody(*PEOPLE)),
