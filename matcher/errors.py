@@ -36,6 +36,10 @@ class MatcherError(Exception):
         self.remedy = remedy
         super().__init__(message if remedy is None else f"{message} {remedy}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from one process to another whole, whatever a subclass is made from."""
+        return _restored, (type(self), self.args, self.__dict__)
+
 
 class InputError(MatcherError):
     """Something that was given cannot be used.
@@ -150,3 +154,11 @@ class FeedError(MatcherError):
 
 class StoreError(MatcherError):
     """The database refused, or another process holds it."""
+
+
+def _restored(
+    kind: type[MatcherError], args: tuple[object, ...], state: dict[str, object]
+) -> MatcherError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error

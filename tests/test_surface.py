@@ -42,7 +42,7 @@ OPTIONS = {
     "import": {"--format", "--source", "--full"},
     "template": {"--format"},
     "generate": {"--profiles", "--offers", "--seed"},
-    "nightly": {"--dry-run", "--resume"},
+    "nightly": {"--dry-run", "--resume", "--workers", "--cluster"},
     "match": {"-k", "--kind", "--lang", "--json", "--blocked"},
     "candidates": {"-k", "--json"},
     "upskill": {"-k", "--lang", "--json"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 import numpy as np
@@ -26,6 +27,7 @@ from matcher.nightly.advising import (
     advise_here,
     advise_in_workers,
 )
+from matcher.nightly.cluster import EnvironmentMatcher, match_on_cluster
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start
@@ -54,6 +56,14 @@ _REMEDIES: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes the lists: so many processes here, or the workers of a cluster."""
+
+    workers: int
+    cluster: str | None
+
+
 @app.command()
 def nightly(
     *,
@@ -76,6 +86,10 @@ def nightly(
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that make the lists.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler whose workers make the lists."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the samples that the gates draw.")] = 0,
 ) -> None:
     """Encode what changed, build and check a new index, publish it, make every list anew.
@@ -84,9 +98,11 @@ def nightly(
     """
     if dry_run and resume:
         raise InputError("--dry-run and --resume exclude each other.", remedy="Leave one out.")
+    if cluster and workers > 1:
+        raise InputError("--workers and --cluster exclude each other.", remedy="Leave one out.")
     settings = load_settings()
     with Store.open(settings.url) as store, _progress() as progress:
-        tools = _tools(settings, store, workers, seed, progress)
+        tools = _tools(settings, store, Crew(workers, cluster), seed, progress)
         if dry_run:
             report = rehearse_night(tools, accept or ())
         else:
@@ -132,22 +148,27 @@ def _outcome(settings: Settings, report: NightReport) -> str:
 
 
 def _tools(
-    settings: Settings, store: Store, workers: int, seed: int, progress: build.Progress
+    settings: Settings, store: Store, crew: Crew, seed: int, progress: build.Progress
 ) -> Tools:
     encoder = load_encoder(settings.encoder)
     records = RecordEncoder(encoder, store.concepts.labels)
-    match: MatchShards = (
-        match_here(settings, store, records, utc_now)
-        if workers == 1
-        else match_in_workers(ServiceMatcher(settings), workers)
-    )
-    advise: AdviseShards = (
-        advise_here(settings, store, records, utc_now)
-        if workers == 1
-        else advise_in_workers(ServiceAdviser(settings), workers)
-    )
+    match, advise = _match(settings, store, records, crew), _advise(settings, store, records, crew)
     rng = np.random.default_rng(seed)
     return Tools(settings, store, encoder, golden_set(), match, advise, utc_now, rng, progress)
+
+
+def _match(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> MatchShards:
+    if crew.cluster:
+        return match_on_cluster(EnvironmentMatcher(), crew.cluster)
+    if crew.workers > 1:
+        return match_in_workers(ServiceMatcher(settings), crew.workers)
+    return match_here(settings, store, records, utc_now)
+
+
+def _advise(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> AdviseShards:
+    if crew.workers > 1:
+        return advise_in_workers(ServiceAdviser(settings), crew.workers)
+    return advise_here(settings, store, records, utc_now)
 
 
 @contextmanager

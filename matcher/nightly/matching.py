@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
+from threading import Lock
+from typing import Final
 
 from matcher.config import Settings
 from matcher.domain.calendar import utc_now
@@ -15,6 +18,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
+from matcher.errors import NotReadyError
 from matcher.match.service import service_over
 from matcher.nightly.journal import Clock
 from matcher.nightly.shards import MatchShards, Rows, Shard, ShardMatcher
@@ -23,6 +27,11 @@ from matcher.store.store import Store
 #: Opens what makes lists with the snapshot of a name. Hashable, and such that it can be sent
 #: to another process.
 OpenMatcher = Callable[[str], ShardMatcher]
+
+#: So many times processes may die before a night gives up.
+LOSSES: Final = 3
+#: A worker that has several threads opens a snapshot once.
+_OPENING: Final = Lock()
 
 
 def match_here(
@@ -72,19 +81,81 @@ def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
         by the end of the process.
     workers
         How many processes; the shards are the same however many there are.
+
+    Raises
+    ------
+    NotReadyError
+        If processes die again and again; one that does is replaced, and its shards are
+        made anew.
     """
 
     def match(shards: Iterable[Shard]) -> Iterator[Rows]:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            waiting: deque[Future[Rows]] = deque()
+        crew = _Crew(open_matcher, workers)
+        try:
             for shard in shards:
-                waiting.append(pool.submit(match_shard, open_matcher, shard))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+                crew.begin(shard)
+                if crew.waiting > 2 * workers:
+                    yield crew.next()
+            while crew.waiting:
+                yield crew.next()
+        finally:
+            crew.dismiss()
 
     return match
+
+
+class _Crew:
+    """Processes with shards to make, in their order."""
+
+    def __init__(self, open_matcher: OpenMatcher, workers: int) -> None:
+        self._open = open_matcher
+        self._workers = workers
+        self._lost = 0
+        self._shards: deque[tuple[Shard, Future[Rows]]] = deque()
+        self._pool = self._new_pool()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._shards)
+
+    def begin(self, shard: Shard) -> None:
+        try:
+            future = self._pool.submit(match_shard, self._open, shard)
+        except BrokenProcessPool as error:
+            # Told when it is this shard's turn: those before it broke as well.
+            future = Future()
+            future.set_exception(error)
+        self._shards.append((shard, future))
+
+    def next(self) -> Rows:
+        while True:
+            try:
+                rows = self._shards[0][1].result()
+            except BrokenProcessPool as error:
+                self._replace(error)
+            else:
+                self._shards.popleft()
+                return rows
+
+    def dismiss(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _replace(self, error: BrokenProcessPool) -> None:
+        self._lost += 1
+        if self._lost > LOSSES:
+            raise NotReadyError(
+                f"Processes that make lists died {self._lost} times, perhaps for want of memory.",
+                remedy="Run matcher nightly --resume with fewer --workers.",
+            ) from error
+        self.dismiss()
+        self._pool = self._new_pool()
+        shards = [shard for shard, _ in self._shards]
+        self._shards.clear()
+        for shard in shards:
+            self.begin(shard)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +174,9 @@ class ServiceMatcher:
 
 def match_shard(open_matcher: OpenMatcher, shard: Shard) -> Rows:
     """Make the lists of a shard in a worker, which keeps open what it has opened for them."""
-    return _opened(open_matcher, shard.snapshot).rows(shard)
+    with _OPENING:
+        opened = _opened(open_matcher, shard.snapshot)
+    return opened.rows(shard)
 
 
 @lru_cache(maxsize=1)

@@ -347,6 +347,21 @@ def test_the_night_is_heard_of_at_every_gate(tmp_path: Path, store: Store) -> No
     assert [one for one in told if one[0] == "list gates"] == [("list gates", 1, 1)]
 
 
+def test_the_progress_of_every_step_only_grows_and_ends_with_all_of_it(
+    tmp_path: Path, store: Store
+) -> None:
+    told: dict[str, list[tuple[int, int]]] = {}
+
+    def note(step: str, done: int, total: int) -> None:
+        told.setdefault(step, []).append((done, total))
+
+    run_night(replace(samples.tools(tmp_path, store), progress=note))
+    assert {"encode", "build", "gates", "lists", "spread", "list gates"} <= told.keys()
+    for step, shown in told.items():
+        assert shown == sorted(shown), step
+        assert shown[-1][0] == shown[-1][1], step
+
+
 def test_the_day_of_a_night_is_the_one_in_finland(tmp_path: Path, store: Store) -> None:
     before_midnight_utc = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
     report = run_night(samples.tools(tmp_path, store, before_midnight_utc))
