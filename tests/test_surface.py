@@ -18,7 +18,7 @@ PROMISED = (
     *("import", "fetch", "template", "quarantine", "generate", "nightly", "snapshots"),
     *("match", "candidates", "need", "upskill", "consent", "feedback"),
     *("link", "evaluate", "train-ranker", "rankers", "case", "transfer", "areas", "situation"),
-    *("pathway", "package", "plan", "indicators", "person", "retention"),
+    *("pathway", "package", "plan", "indicators", "fairness", "person", "retention"),
     *("replay", "explain", "audit", "key", "serve"),
 )
 SUBCOMMANDS = {
@@ -33,6 +33,7 @@ SUBCOMMANDS = {
     "situation": {"set", "show"},
     "case": {"add", "show", "due", "coaches"},
     "transfer": {"plan", "run", "status", "verify"},
+    "fairness": {"set", "show", "twins"},
     "person": {"export", "erase", "rectify"},
     "retention": {"list", "hold", "release", "proofs"},
     "audit": {"verify", "of"},

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "package": ("matcher.cli.package", "Show a package that covers a client's barriers."),
     "plan": ("matcher.cli.plan", "Print a client's plan for paper, in five languages."),
     "indicators": ("matcher.cli.indicators", "Show the figures of a month, small groups hidden."),
+    "fairness": ("matcher.cli.fairness", "Show how groups fare, and compare twins."),
     "person": ("matcher.cli.person", "Give people a copy of their data, correct it, erase it."),
     "retention": ("matcher.cli.retention", "Show how long data stay, and hold what must."),
     "replay": ("matcher.cli.decisions", "Make a list again and tell whether it is the same."),

@@ -8,7 +8,7 @@ from typing import Final
 from matcher.cli.app import app, reporting
 from matcher.config import load_settings
 from matcher.domain.calendar import utc_now
-from matcher.region.files import region_files, situations_file
+from matcher.region.files import attributes_file, region_files, situations_file
 from matcher.store.store import Store
 
 #: A builder with a back injury: jobs, hidden needs, trainings and services all have a say.
@@ -36,6 +36,7 @@ def demo() -> None:
     for kind, path in region_files().items():
         step("import", kind, str(path))
     step("situation", "set", str(situations_file()))
+    step("fairness", "set", str(attributes_file()))
     step("nightly")
     step("match", CLIENT, "-k", "3")
     step("pathway", CLIENT)

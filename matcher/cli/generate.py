@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def generate(
-    out: Annotated[Path, typer.Argument(help="Folder for the five JSONL files.")],
+    out: Annotated[Path, typer.Argument(help="Folder for the six JSONL files.")],
     profiles: Annotated[int, typer.Option(min=0, help="Number of profiles.")] = 1000,
     offers: Annotated[
         int, typer.Option(min=0, help="Number of vacancies and company needs together.")
@@ -26,7 +26,10 @@ def generate(
         typer.Option(help="Code or name; repeat for several. Left out: the Oulu region."),
     ] = None,
 ) -> None:
-    """Write profiles, ads, needs, trainings and services, ready for ``matcher import``."""
+    """Write profiles, ads, needs, trainings and services, ready for ``matcher import``.
+
+    A sixth file, ``attributes.jsonl``, is for ``matcher fairness set``.
+    """
     area = area_of(municipality) if municipality else OULU_REGION
     sizes = Sizes(profiles, offers)
     for path, count in write_region(out, sizes, np.random.default_rng(seed), area).items():

@@ -20,6 +20,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.errors import InputError
+from matcher.evaluate.fairness.pairs import shipped_twins
 from matcher.nightly import build
 from matcher.nightly.advising import (
     AdviseShards,
@@ -53,6 +54,10 @@ _REMEDIES: Final = {
     "look at some, and if that is wanted, matcher nightly --resume --accept churn.",
     Gate.DRIFT: "Many matches have other scores than before: look at some, and if that is "
     "wanted, matcher nightly --resume --accept drift.",
+    Gate.TWINS: "Words that should not matter change what people are offered: go back to the "
+    "encoder or the weights before, or, if that is wanted, --accept twins.",
+    Gate.GROUPS: "A group is surely offered less than four fifths of what others are: the report "
+    "tells which. Find out why, and if that is right, matcher nightly --resume --accept groups.",
 }
 
 
@@ -82,7 +87,8 @@ def nightly(
         list[Gate] | None,
         typer.Option(
             "--accept",
-            help="Publish though this gate refuses: size, golden_ndcg@10, churn or drift.",
+            help="Publish though this gate refuses: size, golden_ndcg@10, churn, drift, twins "
+            "or groups.",
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that make the lists.")] = 1,
@@ -154,7 +160,18 @@ def _tools(
     records = RecordEncoder(encoder, store.concepts.labels)
     match, advise = _match(settings, store, records, crew), _advise(settings, store, records, crew)
     rng = np.random.default_rng(seed)
-    return Tools(settings, store, encoder, golden_set(), match, advise, utc_now, rng, progress)
+    return Tools(
+        settings=settings,
+        store=store,
+        encoder=encoder,
+        golden=golden_set(),
+        twins=shipped_twins(),
+        match=match,
+        advise=advise,
+        clock=utc_now,
+        rng=rng,
+        progress=progress,
+    )
 
 
 def _match(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> MatchShards:

@@ -24,6 +24,7 @@ from matcher.config import Settings, load_settings
 from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
+from matcher.evaluate.fairness.pairs import shipped_twins
 from matcher.match.service import open_service
 from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import golden_set
@@ -69,7 +70,16 @@ def run_and_show(settings: Settings) -> None:
         advise = advise_here(settings, store, records, _clock)
         rng = np.random.default_rng(0)
         tools = Tools(
-            settings, store, encoder, golden_set(), match, advise, _clock, rng, lambda *told: None
+            settings,
+            store,
+            encoder,
+            golden_set(),
+            shipped_twins(),
+            match,
+            advise,
+            _clock,
+            rng,
+            lambda *told: None,
         )
         show(console, settings, run_night(tools))
     with open_service(settings, _clock) as service:

@@ -38,6 +38,8 @@ class Gate(StrEnum):
     GOLDEN = "golden_ndcg@10"
     CHURN = "churn"
     DRIFT = "drift"
+    TWINS = "twins"
+    GROUPS = "groups"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from typing import Final
 import numpy as np
 
 from matcher.errors import InputError
+from matcher.evaluate.fairness.pairs import pair_figures
 from matcher.index.snapshot import Snapshot
 from matcher.match.learning.in_use import RankerInUse
 from matcher.nightly.drift import churn_gate, drift_gate, sampled_changes
+from matcher.nightly.fairness import twin_figure
 from matcher.nightly.gates import (
     Gate,
     GateFigure,
@@ -32,7 +34,7 @@ from matcher.nightly.tools import Tools
 from matcher.store.store import Store
 
 #: What a person may let pass; the others mean that something is broken.
-ACCEPTABLE: Final = (Gate.SIZE, Gate.GOLDEN, Gate.CHURN, Gate.DRIFT)
+ACCEPTABLE: Final = (Gate.SIZE, Gate.GOLDEN, Gate.CHURN, Gate.DRIFT, Gate.TWINS, Gate.GROUPS)
 
 
 def check_acceptable(accept: Collection[Gate]) -> None:
@@ -111,6 +113,13 @@ def _golden_of(store: Store, snapshot: str | None) -> float | None:
     return None
 
 
+def _twins(one: Candidate) -> list[GateFigure]:
+    tools = one.tools
+    ranker = RankerInUse(tools.store, tools.encoder.revision).now()
+    found = pair_figures(tools.twins, tools.golden.ads, tools.encoder, ranker)
+    return [twin_figure(figure) for figure in found]
+
+
 def _changes(one: Candidate) -> list[GateFigure]:
     previous = one.built.previous
     if previous is None:
@@ -119,7 +128,7 @@ def _changes(one: Candidate) -> list[GateFigure]:
     return [*churn_gate(changes), *drift_gate(changes)]
 
 
-SNAPSHOT_GATES: Final[tuple[Measure, ...]] = (_size, _self_retrieval, _recall, _golden)
+SNAPSHOT_GATES: Final[tuple[Measure, ...]] = (_size, _self_retrieval, _recall, _golden, _twins)
 LIST_GATES: Final[tuple[Measure, ...]] = (_changes,)
 
 

@@ -25,6 +25,7 @@ from matcher.index.snapshot import open_snapshot
 from matcher.match.decisions.revisions import basis_now
 from matcher.nightly.advising import AdviceShard, TrainUpTotals, make_train_ups
 from matcher.nightly.candidate import build_candidate
+from matcher.nightly.fairness import Groups, audit_groups
 from matcher.nightly.gates import Gate
 from matcher.nightly.journal import Journal, NightLock, NightState, Start, night_lock
 from matcher.nightly.judge import (
@@ -159,8 +160,10 @@ class _Night:
             ),
             complete=_passes,
         )
-        judged = Judged((*report.judged.figures, *of_lists.figures))
-        listed = replace(report, judged=judged, lists=lists, spread=spread)
+        groups = step("groups", Groups, self._groups, complete=self._are_fair)
+        of_groups = groups.figures(self._accept)
+        judged = Judged((*report.judged.figures, *of_lists.figures, *of_groups))
+        listed = replace(report, judged=judged, lists=lists, spread=spread, groups=groups)
         if judged.refused:
             return listed
         step("publish", Built, lambda: self._publish(built))
@@ -184,7 +187,7 @@ class _Night:
 
     def _can_go_on(self, built: Built) -> bool:
         """Take up what was refused only to accept it: its cause may have been mended since."""
-        refused = self._journal.failed("gates") or self._journal.failed("list gates")
+        refused = any(map(self._journal.failed, ("gates", "list gates", "groups")))
         return not (refused and not self._accept) and built.snapshot in snapshot_names(self._root)
 
     def _candidate(self, built: Built, rng: np.random.Generator) -> Candidate:
@@ -243,6 +246,12 @@ class _Night:
         held = {hold.profile_id for hold in self._store.holds.lasting() if hold.profile_id}
         self._store.train_ups.keep(built.snapshot, held)
         return totals
+
+    def _groups(self) -> Groups:
+        return audit_groups(self._store, self._journal.run_id, self._on)
+
+    def _are_fair(self, groups: Groups) -> bool:
+        return all(figure.passed for figure in groups.figures(self._accept))
 
     def _purge(self, built: Built) -> Purged:
         # Lists of the snapshot before stay, to go back to.

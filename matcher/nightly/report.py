@@ -17,6 +17,7 @@ from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
 from matcher.match.ranker import PRIOR
 from matcher.nightly.advising import TrainUpTotals
+from matcher.nightly.fairness import Groups
 from matcher.nightly.gates import GateFigure
 from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.lists import ListTotals
@@ -115,7 +116,7 @@ class NightReport:
         UTC.
     closed, built, judged
         The steps up to the gates.
-    lists, spread, train_ups, purged
+    lists, spread, train_ups, purged, groups
         The steps after publishing; None if it did not come to that.
     """
 
@@ -131,6 +132,7 @@ class NightReport:
     spread: Spread | None = None
     train_ups: TrainUpTotals | None = None
     purged: Purged | None = None
+    groups: Groups | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the report as plain data."""

@@ -10,6 +10,7 @@ from matcher.config import Settings
 from matcher.encode.cache import CachedEncoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
+from matcher.evaluate.fairness.pairs import Twins
 from matcher.nightly.advising import AdviseShards
 from matcher.nightly.build import Progress
 from matcher.nightly.golden import GoldenSet
@@ -30,6 +31,8 @@ class Tools:
         Of the installation.
     golden
         Judged pairs that encoder and ranking are held against.
+    twins
+        People told in several ways, who must be offered the same; none leaves that gate out.
     match
         Makes the lists.
     advise
@@ -44,6 +47,7 @@ class Tools:
     store: Store
     encoder: Encoder
     golden: GoldenSet
+    twins: tuple[Twins, ...]
     match: MatchShards
     advise: AdviseShards
     clock: Clock

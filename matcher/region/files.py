@@ -19,6 +19,11 @@ def situations_file() -> Path:
     return _folder() / "situations.jsonl"
 
 
+def attributes_file() -> Path:
+    """Return protected attributes of the built-in clients, as ``matcher fairness set`` reads."""
+    return _folder() / "attributes.jsonl"
+
+
 def golden_file() -> Path:
     """Return judged pairs of built-in profiles and advertisements, as `matcher.nightly.golden`."""
     return _folder() / "golden.tsv"

@@ -16,6 +16,7 @@ import orjson
 
 from matcher.domain.codes import municipality_code
 from matcher.errors import InputError
+from matcher.region.attributes import attributes_row
 from matcher.region.chance import Dice, Weighted
 from matcher.region.families import Row
 from matcher.region.files import KINDS
@@ -27,6 +28,8 @@ OULU_REGION: Final = Weighted.of(
     {"564": 214, "244": 19, "425": 10, "139": 9.6, "494": 8.6, "859": 6.6, "436": 2, "072": 0.9}
 )
 _NEEDS_SHARE = 0.2
+#: Protected attributes of the people, as `matcher fairness set` reads them.
+ATTRIBUTES: Final = "attributes.jsonl"
 _MAKERS: Final[dict[str, Callable[[str, Dice, Weighted[str]], Row]]] = {
     "profiles": profile_row,
     "ads": vacancy_row,
@@ -117,7 +120,7 @@ def _rows(kind: str, count: int, dice: Dice, area: Weighted[str]) -> Iterator[Ro
 def write_region(
     out: Path, sizes: Sizes, rng: np.random.Generator, area: Weighted[str] = OULU_REGION
 ) -> Mapping[Path, int]:
-    """Write a grown region, one JSONL file per kind.
+    """Write a grown region, one JSONL file per kind, and who the people are in one more.
 
     Parameters
     ----------
@@ -138,14 +141,22 @@ def write_region(
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return {
+        written = {
             _written(out / f"{kind}.jsonl", rows): sizes.counts()[kind]
             for kind, rows in region_stream(sizes, rng, area)
         }
+        rows = _attributes(out / "profiles.jsonl", Dice(rng.spawn(1)[0]))
+        return {**written, _written(out / ATTRIBUTES, rows): sizes.profiles}
     except OSError as error:
         raise InputError(
             f"{out} cannot be written: {error.strerror}.", remedy="Choose another folder."
         ) from error
+
+
+def _attributes(profiles: Path, dice: Dice) -> Iterator[Row]:
+    with profiles.open("rb") as file:
+        for line in file:
+            yield attributes_row(orjson.loads(line), dice)
 
 
 def _written(path: Path, rows: Iterator[Row]) -> Path:

@@ -29,6 +29,7 @@ class Kept(StrEnum):
     PROFILES = "profiles"
     CASE_WORK = "case_work"
     ACCESS = "access"
+    ATTRIBUTES = "attributes"
     CORRECTIONS = "corrections"
     LISTS = "lists"
     DECISIONS = "decisions"

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0016"
+SCHEMA_VERSION: Final = "0017"
 
 #: PostgreSQL would order ids by the server's locale; byte order is the same everywhere.
 ID: Final = String().with_variant(String(collation="C"), "postgresql")
@@ -397,6 +397,17 @@ feeds = Table(
     Column("filters", JSON, nullable=False),
     Column("fetched_to", UtcDateTime, nullable=False),
     Column("snapshot_at", UtcDateTime, nullable=False),
+)
+
+#: What nobody is ranked by; read to check how groups fare, and for nothing that ranks.
+protected_attributes = Table(
+    "protected_attributes",
+    metadata,
+    Column("profile_id", ID, primary_key=True),
+    Column("birth_year", Integer),
+    Column("sex", String),
+    Column("first_language", String),
+    Column("unemployed_since", Date),
 )
 
 #: Profiles as they were before they were rectified.

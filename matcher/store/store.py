@@ -17,6 +17,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.rights import Erasure, Ground
 from matcher.errors import NotFoundError
 from matcher.store import schema
+from matcher.store.attributes import Attributes, forget_attributes
 from matcher.store.audit import AuditLog, extend, forget_pseudonym
 from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
@@ -73,6 +74,7 @@ _FORGETTING: Final[tuple[Callable[[Connection, str], None], ...]] = (
     forget_situation,
     forget_moves,
     forget_corrections,
+    forget_attributes,
     forget_holds,
     forget_pseudonym,
     forget_shares,
@@ -100,6 +102,8 @@ class Store:
         Who may come in.
     corrections, erasures, holds
         What became of people's rights to their data.
+    attributes
+        What nobody is ranked by.
     concepts, overrides, quarantine, rankers, lists, train_ups, sheets, decisions, runs,
     audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
@@ -118,6 +122,7 @@ class Store:
         self.coaches = Coaches(database)
         self.situations = Situations(database)
         self.transfers = Transfers(database)
+        self.attributes = Attributes(database)
         self.corrections = Corrections(database)
         self.erasures = Erasures(database)
         self.holds = Holds(database)

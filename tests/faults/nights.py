@@ -267,7 +267,7 @@ def _tools(home: Home, store: Store, now: datetime) -> Tools:
     match = match_here(settings, store, RecordEncoder(encoder), clock)
     advise = advise_here(settings, store, RecordEncoder(encoder), clock)
     rng = np.random.default_rng(0)
-    return Tools(settings, store, encoder, golden, match, advise, clock, rng, lambda *_: None)
+    return Tools(settings, store, encoder, golden, (), match, advise, clock, rng, lambda *_: None)
 
 
 def _plain(entry: ListEntry) -> dict[str, Any]:

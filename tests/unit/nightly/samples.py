@@ -74,7 +74,7 @@ def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools
     match = match_here(settings, store, RecordEncoder(encoder), clock)
     advise = advise_here(settings, store, RecordEncoder(encoder), clock)
     rng = np.random.default_rng(seed)
-    return Tools(settings, store, encoder, GOLDEN, match, advise, clock, rng, lambda *_: None)
+    return Tools(settings, store, encoder, GOLDEN, (), match, advise, clock, rng, lambda *_: None)
 
 
 def served(home: Path, store: Store, profile: str) -> StoredList:

@@ -171,7 +171,8 @@ def test_files_hold_one_record_a_line_and_nothing_half_written(tmp_path: Path) -
         lines = path.read_text("utf-8").splitlines()
         assert [json.loads(line)["id"] for line in lines][-1] == f"{path.stem[0]}{count:06d}"
     assert {path.name for path in (tmp_path / "new" / "out").iterdir()} == {
-        *("profiles.jsonl", "ads.jsonl", "needs.jsonl", "trainings.jsonl", "services.jsonl")
+        *("profiles.jsonl", "ads.jsonl", "needs.jsonl", "trainings.jsonl", "services.jsonl"),
+        "attributes.jsonl",
     }
 
 
