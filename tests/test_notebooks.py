@@ -49,6 +49,11 @@ def matching(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return run("matching.ipynb", tmp_path_factory.mktemp("matching"))
 
 
+@pytest.fixture(scope="module")
+def fairness(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return run("fairness.ipynb", tmp_path_factory.mktemp("fairness"))
+
+
 def printed(outputs: list[dict[str, Any]]) -> str:
     """What a reader sees, tables as Markdown."""
     return "\n".join(
@@ -171,3 +176,16 @@ def test_committed_notebooks_hold_no_outputs_and_import_nothing_private(path: Pa
     cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
     assert [cell.outputs for cell in cells if cell.outputs] == []
     assert re.findall(r"import .*\b_\w+", "\n".join(cell.source for cell in cells)) == []
+
+
+@pytest.mark.slow
+def test_the_fairness_notebook_passes_what_is_fair_and_refuses_what_is_not(
+    fairness: list[dict[str, Any]],
+) -> None:
+    shown = printed(fairness)
+    assert "published" in shown
+    assert "all within their bounds: True" in shown
+    assert "refused by the gate groups: sex female" in shown
+    assert "the real lists are as they were: True" in shown
+    images = [each["data"]["image/png"] for each in fairness if "image/png" in each.get("data", {})]
+    assert [base64.b64decode(image)[:8] for image in images] == [PNG]
