@@ -1,0 +1,1 @@
+"""The tables of the store, room by room."""
