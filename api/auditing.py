@@ -128,7 +128,7 @@ def _happenings(request: Request, name: str, caller: Caller, ending: Ending) -> 
     services: Services = request.state.services
     deed, purpose = DEEDS[name]
     path = request.scope["route"].path
-    people: list[str | None] = [*_people(request, path), *trail.people]
+    people: list[str | None] = [*_people(request, path, caller), *trail.people]
     return [
         Happening(
             event=trail.event,
@@ -148,8 +148,10 @@ def _happenings(request: Request, name: str, caller: Caller, ending: Ending) -> 
     ]
 
 
-def _people(request: Request, path: str) -> list[str]:
-    """Return the person whom the address names, if it names one."""
+def _people(request: Request, path: str, caller: Caller) -> list[str]:
+    """Return the person who calls, or whom the address names, if there is one."""
+    if caller.grant.profile_id:
+        return [caller.grant.profile_id]
     id = str(request.path_params.get("id", ""))
     return [id] if path.startswith(_OF_A_PERSON) and _ID.fullmatch(id) else []
 

@@ -166,7 +166,8 @@ def note_conflict(
 def _is_seen(caller: Caller, sight: Sight, services: Services) -> bool:
     if caller.role is Role.PERSON:
         return caller.grant.profile_id == sight.info.id
-    if sight.protected and not sight.named:
+    # Only staff can be named: somebody elsewhere may bear the same name.
+    if sight.protected and (caller.role is Role.PARTNER or not sight.named):
         return False
     if caller.role is Role.PARTNER:
         return _is_shared(caller, sight.info.id, services)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.deps import After, Id, InLang, Limit, ServicesDep
+from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep
 from api.responses import Responses, problems
 from api.routes.needs import store_offer
 from api.schemas.offers import OfferAnswer, OfferSummary, credit_of
@@ -21,6 +21,7 @@ from api.schemas.records import (
 )
 from api.state import Services
 from matcher.domain.access import API_SOURCE
+from matcher.domain.consent import is_same_need
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
@@ -66,12 +67,20 @@ def read_offer(kind: OfferKind, id: Id, services: ServicesDep) -> Response:
     responses=problems(400) | _CREATED,
     openapi_extra=DOCUMENT_BODY,
 )
-def replace_offer(kind: OfferKind, id: Id, body: OfferBody, services: ServicesDep) -> Response:
-    """Store an offer under its source's id, new or not. Contacts in its texts are left out."""
+def replace_offer(
+    kind: OfferKind, id: Id, body: OfferBody, services: ServicesDep, caller: CallerDep
+) -> Response:
+    """Store an offer under its source's id, new or not. Contacts in its texts are left out.
+
+    A need that asks for or offers anything else now is one to which nobody has agreed yet.
+    """
     document = read_document(kind, body)
     check_same(document, id)
     source, owner = _known(kind, id, services)
     offer = scrub(offer_from(document, id=id, source=source, owner=owner))
+    before = services.store.offers(kind).get_many([id]).get(id)
+    if kind is OfferKind.NEED and before is not None and not is_same_need(before, offer):
+        services.store.consents.lapse(id, services.clock(), caller.id)
     status = 201 if store_offer(offer, kind, services) else 200
     return JSONResponse(document_of(offer), status_code=status)
 

@@ -71,7 +71,8 @@ def list_shared(services: ServicesDep, caller: CallerDep, trail: TrailDep) -> li
     today = services.today()
     given = services.store.shares.with_organisation(caller.grant.organisation, today)
     # What was shared decides, wherever they live; a protection order hides them all the same.
-    reach = replace(caller.reach(today), municipalities=None)
+    # Nobody there is named as staff, whatever they are called.
+    reach = replace(caller.reach(today), municipalities=None, staff="")
     seen = services.store.people.among([share.profile_id for share in given], reach)
     trail.saw(sorted(seen))
     return [SharedAnswer.of(share) for share in given if share.profile_id in seen]

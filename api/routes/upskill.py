@@ -15,7 +15,6 @@ from api.schemas.offers import OfferSummary
 from api.schemas.upskill import AdvisedTraining, OpenedOffer, UpskillAnswer
 from api.scope import check_profile
 from api.state import Index, Services
-from matcher.domain.calendar import finnish_day
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.domain.upskill import BriefTrainUp
@@ -54,7 +53,7 @@ def _train_ups(
         stored is not None
         and stored.snapshot == index.live.snapshot
         and info.updated_at <= stored.made_at
-        and not _wished_since(id, services, finnish_day(stored.made_at))
+        and not _spoken_since(id, services, stored.made_at)
     ):
         return stored.made_at, stored.trainings
     if index.upskiller.pairs() > services.settings.train_up_pairs:
@@ -69,9 +68,9 @@ def _train_ups(
     return None, found
 
 
-def _wished_since(id: str, services: Services, day: date) -> bool:
-    """Tell whether the client said on the day of the night, or later, what is not wanted."""
-    return any(wish.since >= day for wish in services.store.feedback.wishes([id]).get(id, ()))
+def _spoken_since(id: str, services: Services, moment: datetime) -> bool:
+    """Tell whether anything was said or taken back of an offer for this client since."""
+    return any(one.at >= moment for one in services.store.feedback.of_profile(id))
 
 
 def _shown(

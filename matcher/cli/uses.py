@@ -60,6 +60,8 @@ USES: Final[dict[str, tuple[Deed, Purpose]]] = {
     "person export": (Deed.EXPORT, Purpose.RIGHTS),
     "person rectify": _KEEPING,
     "person erase": (Deed.ERASE, Purpose.RIGHTS),
+    "fairness set": (Deed.CHANGE, Purpose.ADMINISTRATION),
+    "fairness show": _SORTING,
     "retention hold": _KEEPING,
     "retention release": _KEEPING,
     "replay": (Deed.PROCESS, Purpose.SUPERVISION),

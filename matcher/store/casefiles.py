@@ -8,7 +8,17 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from matcher.domain.casework.contacts import Idea
 from matcher.domain.casework.item import CaseItem
@@ -167,10 +177,10 @@ class CaseFiles:
             Only ideas of people within it; those given without a name go by their place.
         """
         query = current(Idea).outerjoin(profiles, profiles.c.id == case_entries.c.profile_id)
+        unnamed: ColumnElement[bool] = case_entries.c.profile_id.is_(None)
         if reach.municipalities is not None:
-            unnamed = case_entries.c.profile_id.is_(None)
-            here = case_entries.c.place.in_(reach.municipalities)
-            query = query.where(or_(and_(unnamed, here), and_(~unnamed, within(reach))))
+            unnamed = and_(unnamed, case_entries.c.place.in_(reach.municipalities))
+        query = query.where(or_(unnamed, within(reach)))
         query = query.order_by(case_entries.c.number.desc()).limit(limit)
         with self._database.read() as connection:
             return [entry(row, Idea) for row in connection.execute(query)]

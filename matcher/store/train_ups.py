@@ -11,7 +11,8 @@ from sqlalchemy import Connection, delete, insert, select
 from matcher.domain.upskill import BriefTrainUp
 from matcher.store import codec
 from matcher.store.database import Database, parts
-from matcher.store.schema import profiles, train_ups
+from matcher.store.schema import train_ups
+from matcher.store.writes import hold_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ class TrainUpLists:
         by_profile = {one.profile_id: one for one in made}
         with self._database.write() as connection:
             for part in parts(sorted(by_profile)):
-                there = select(profiles.c.id).where(profiles.c.id.in_(part))
-                rows = [_row(by_profile[id]) for id in connection.execute(there).scalars()]
+                rows = [_row(by_profile[id]) for id in sorted(hold_people(connection, part))]
                 connection.execute(delete(train_ups).where(train_ups.c.profile_id.in_(part)))
                 if rows:
                     connection.execute(insert(train_ups), rows)

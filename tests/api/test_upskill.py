@@ -15,7 +15,6 @@ from tests.api.conftest import NOW, VACANCY
 from tests.api.service import ApiUnderTest
 
 PATH = "/v1/profiles/p-oulu-2/upskill"
-LATER = NOW + timedelta(hours=1)
 OPENED = BriefOpened(OfferKind.VACANCY, "v-welder", None, Band.GOOD, 0.25, 0.5)
 
 
@@ -32,7 +31,7 @@ def stored(api: ApiUnderTest, training: str) -> ApiUnderTest:
     advised = (BriefTrainUp(training, 3, 0.75, (OPENED,)),)
     with api.store() as store:
         store.train_ups.replace_many(
-            [StoredTrainUps("p-oulu-2", api.snapshot, "prior", LATER, advised)]
+            [StoredTrainUps("p-oulu-2", api.snapshot, "prior", NOW, advised)]
         )
     return api
 
@@ -59,7 +58,7 @@ def test_an_offer_that_has_closed_since_is_left_out(stored: ApiUnderTest) -> Non
 def test_of_a_person_who_has_changed_it_is_made_anew(stored: ApiUnderTest) -> None:
     with stored.store() as store:
         person = replace(store.profiles.get("p-oulu-2"), text="Muuta.")
-        store.profiles.upsert([person], LATER + timedelta(hours=1))
+        store.profiles.upsert([person], NOW + timedelta(hours=1))
     assert stored.json("coach", "GET", PATH)["made_at"] is None
 
 

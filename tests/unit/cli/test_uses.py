@@ -24,7 +24,7 @@ IMPERSONAL = {
     *("snapshots list", "snapshots verify", "snapshots use", "rankers list", "rankers use"),
     *(f"evaluate {name}" for name in ("linking", "statements", "matching", "titles", "skills")),
     *("evaluate robustness", "evaluate gates", "areas check", "areas list", "areas show"),
-    *("retention list", "retention proofs", "audit verify"),
+    *("retention list", "retention proofs", "audit verify", "fairness twins"),
     *(f"key {name}" for name in ("create", "revoke", "list", "allow")),
 }
 

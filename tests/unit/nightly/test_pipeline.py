@@ -343,7 +343,7 @@ def test_the_night_is_heard_of_at_every_gate(tmp_path: Path, store: Store) -> No
     told: list[tuple[str, int, int]] = []
     tools = replace(samples.tools(tmp_path, store), progress=lambda *step: told.append(step))
     run_night(tools)
-    assert [one for one in told if one[0] == "gates"] == [("gates", n, 4) for n in range(1, 5)]
+    assert [one for one in told if one[0] == "gates"] == [("gates", n, 5) for n in range(1, 6)]
     assert [one for one in told if one[0] == "list gates"] == [("list gates", 1, 1)]
 
 
