@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -31,12 +32,15 @@ class Corrections:
     ) -> Correction:
         """Store the corrected version of a profile and keep the one before, in one step.
 
+        Only the fields that are corrected are taken from it: what somebody else has changed
+        since it was read stays.
+
         Parameters
         ----------
         profile
             As it is to be.
         fields
-            What differs from the version before.
+            What is corrected, by the names of the own format.
         reason, by, now
             Why, by whom and when.
 
@@ -50,7 +54,9 @@ class Corrections:
             before: str | None = connection.scalar(this)
             if before is None:
                 raise NotFoundError("profile", profile.id)
-            upsert_rows(connection, profiles, [row_of(profile)], numbers, now)
+            stored = codec.load(Profile, before)
+            result = replace(stored, **{field: getattr(profile, field) for field in fields})
+            upsert_rows(connection, profiles, [row_of(result)], numbers, now)
             correction = Correction(
                 profile_id=profile.id, fields=fields, reason=reason, at=now, by=by, before=before
             )

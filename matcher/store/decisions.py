@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, delete, exists, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
 from matcher.errors import NotFoundError
@@ -20,6 +21,8 @@ from matcher.store.writes import hold_people
 
 _PLACED: Final = TypeAdapter(tuple[Placed, ...])
 _ID_LENGTH: Final = 16
+#: Each database says in its own words that what is there already stays.
+_INSERTS: Final[dict[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Decisions:
@@ -101,7 +104,9 @@ def add_decisions(connection: Connection, new: Sequence[Decision]) -> None:
     )
     rows = [{"id": id, "document": codec.dump(bases[id])} for id in bases if id not in known]
     if rows:
-        connection.execute(insert(decision_bases), rows)
+        # Another process may be storing the same one.
+        new_bases = _INSERTS[connection.dialect.name](decision_bases)
+        connection.execute(new_bases.on_conflict_do_nothing(), rows)
     for run_id in {one.run_id for one in kept} - {""}:
         of_run = sorted(one.profile_id for one in kept if one.run_id == run_id)
         for part in parts(of_run):

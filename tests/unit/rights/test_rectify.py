@@ -69,6 +69,15 @@ def test_the_version_before_stays_with_its_reason(store: Store) -> None:
     assert version_before(kept) == PERSON
 
 
+def test_what_somebody_else_corrected_meanwhile_stays(store: Store) -> None:
+    read = store.profiles.get("p1")
+    for field, value in (("education", "lukio"), ("municipality", "244")):
+        changed = corrected(read, {field: value})
+        store.corrections.correct(changed, (field,), reason="x", by="x", now=NOW)
+    found = store.profiles.get("p1")
+    assert (found.education, found.municipality) == ("lukio", "244")
+
+
 def test_what_was_made_before_a_correction_is_known_to_be_old(store: Store) -> None:
     changed = corrected(PERSON, {"municipality": "244"})
     store.corrections.correct(changed, ("municipality",), reason="x", by="x", now=NOW)
