@@ -94,11 +94,10 @@ def replace_standing(
         at=services.clock(),
         by=caller.id,
     )
-    services.store.consents.stand(standing)
     if body.protected:
         # Who writes a protection order down goes on with the client; a lead names others.
-        names = {*services.store.people.staff_of(id), caller.staff}
-        services.store.people.name_staff(id, names, services.clock(), caller.id)
+        services.store.people.add_staff(id, caller.staff, standing.at, caller.id)
+    services.store.consents.stand(standing)
     return body
 
 

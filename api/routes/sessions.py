@@ -24,7 +24,7 @@ EntryBody = Annotated[Entry, Body(openapi_examples=examples.ENTRIES)]
 PERSON_SECONDS: Final = 30 * 60
 _SECRET_BYTES: Final = 32
 _ENTER_PROBLEMS: Final = OPEN_PROBLEMS | {
-    status: problems(400)[status] for status in (400, 401, 422)
+    status: problems(400)[status] for status in (400, 401, 403, 422)
 }
 
 

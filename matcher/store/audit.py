@@ -137,11 +137,15 @@ class AuditLog:
 
 
 def extend(connection: Connection, happenings: Sequence[Happening]) -> None:
-    """Add happenings to the log within a transaction that writes."""
+    """Add happenings to the log within a transaction that writes.
+
+    People are held before the end of the log, here and wherever a transaction holds both: who
+    holds a person may wait for the end, and never the other way round.
+    """
     if not happenings:
         return
+    known = _named(connection, _subjects(happenings))
     ends = _hold_end(connection)
-    known = _named(connection, {one.subject for one in happenings if one.subject is not None})
     number, before = ends.number, ends.hash
     rows = []
     for one in happenings:
@@ -154,9 +158,19 @@ def extend(connection: Connection, happenings: Sequence[Happening]) -> None:
     connection.execute(update(audit_heads).values(number=number, hash=before))
 
 
+def nameless(connection: Connection, happenings: Sequence[Happening]) -> set[str]:
+    """Return the subjects of happenings who have no pseudonym yet: `extend` will hold them."""
+    subjects = _subjects(happenings)
+    return subjects - _pseudonyms(connection, subjects).keys()
+
+
 def forget_pseudonym(connection: Connection, profile_id: str) -> None:
     """Destroy the key that alone tells which entries are about a person."""
     connection.execute(delete(audit_keys).where(audit_keys.c.profile_id == profile_id))
+
+
+def _subjects(happenings: Sequence[Happening]) -> set[str]:
+    return {one.subject for one in happenings if one.subject is not None}
 
 
 def _hold_end(connection: Connection) -> Row[Any]:
@@ -167,7 +181,10 @@ def _hold_end(connection: Connection) -> Row[Any]:
 def _named(connection: Connection, profile_ids: Collection[str]) -> dict[str, str]:
     """Return the pseudonyms of people; who has none yet, and is there, gets one."""
     known = _pseudonyms(connection, profile_ids)
-    new = hold_people(connection, sorted(set(profile_ids) - known.keys()))
+    held = hold_people(connection, set(profile_ids) - known.keys())
+    # Another writer may have given them theirs while these waited.
+    known |= _pseudonyms(connection, held)
+    new = held - known.keys()
     if new:
         keys = {id: secrets.token_bytes(KEY_BYTES) for id in sorted(new)}
         rows = [{"profile_id": id, "key": key.hex()} for id, key in keys.items()]

@@ -75,14 +75,15 @@ class Decisions:
             lists.c.profile_id == decisions.c.profile_id, lists.c.run_id == decisions.c.run_id
         )
         unseen = and_(decisions.c.placed.is_(None), ~has_list)
-        used = exists().where(decisions.c.basis == decision_bases.c.id)
         gone = and_(
             or_(decisions.c.made_at < before, unseen), decisions.c.profile_id.not_in(sorted(held))
         )
         with self._database.write() as connection:
             count = connection.execute(delete(decisions).where(gone)).rowcount
-            connection.execute(delete(decision_bases).where(~used))
             purge_versions(connection, before, held)
+        # On its own: who stores a record holds what it is made from before the record itself.
+        with self._database.write() as connection:
+            _purge_bases(connection)
         return count
 
     def _first(self, condition: Any) -> Decision | None:  # noqa: ANN401 - any condition
@@ -98,15 +99,7 @@ def add_decisions(connection: Connection, new: Sequence[Decision]) -> None:
     there = hold_people(connection, {one.profile_id for one in new})
     shown = _shown(connection, [one.id for one in new])
     kept = [one for one in new if one.profile_id in there and one.id not in shown]
-    bases = {_basis_id(one.basis): one.basis for one in kept}
-    known = set(
-        connection.scalars(select(decision_bases.c.id).where(decision_bases.c.id.in_(bases)))
-    )
-    rows = [{"id": id, "document": codec.dump(bases[id])} for id in bases if id not in known]
-    if rows:
-        # Another process may be storing the same one.
-        new_bases = _INSERTS[connection.dialect.name](decision_bases)
-        connection.execute(new_bases.on_conflict_do_nothing(), rows)
+    _hold_bases(connection, {_basis_id(one.basis): one.basis for one in kept})
     for run_id in {one.run_id for one in kept} - {""}:
         of_run = sorted(one.profile_id for one in kept if one.run_id == run_id)
         for part in parts(of_run):
@@ -119,6 +112,30 @@ def add_decisions(connection: Connection, new: Sequence[Decision]) -> None:
 def forget_decisions(connection: Connection, profile_id: str) -> None:
     """Erase the records of a client's lists."""
     connection.execute(delete(decisions).where(decisions.c.profile_id == profile_id))
+
+
+def _hold_bases(connection: Connection, bases: Mapping[str, Basis]) -> None:
+    """Store the bases that are not there, and keep all of them until the transaction ends."""
+    here = select(decision_bases.c.id).where(decision_bases.c.id.in_(sorted(bases)))
+    held = here.order_by(decision_bases.c.id).with_for_update(read=True, key_share=True)
+    new = sorted(bases.keys() - set(connection.scalars(held)))
+    if new:
+        rows = [{"id": id, "document": codec.dump(bases[id])} for id in new]
+        # Another process may be storing the same one: to write it once more is to hold it.
+        adding = _INSERTS[connection.dialect.name](decision_bases)
+        again = {"document": adding.excluded.document}
+        connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=again), rows)
+
+
+def _purge_bases(connection: Connection) -> None:
+    """Erase the bases that no record has, but for those that one is being stored with."""
+    unused = ~exists().where(decisions.c.basis == decision_bases.c.id)
+    query = select(decision_bases.c.id).where(unused).order_by(decision_bases.c.id)
+    # Who is storing a record is waited for, and asked about once more: PostgreSQL would delete
+    # what was unused when the statement began.
+    for part in parts(connection.scalars(query.with_for_update()).all()):
+        these = decision_bases.c.id.in_(part)
+        connection.execute(delete(decision_bases).where(these, unused))
 
 
 def _shown(connection: Connection, ids: Sequence[str]) -> set[str]:

@@ -10,10 +10,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from matcher.domain.access import Grant
-from matcher.errors import NotFoundError
+from matcher.errors import ForbiddenError, NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database
-from matcher.store.schema import UtcDateTime, revocations, sessions
+from matcher.store.schema import UtcDateTime, person_links, revocations, sessions
 from matcher.store.secrets import hashed, name_of, same
 
 
@@ -66,10 +66,21 @@ class Sessions:
     def open(
         self, caller: str, grant: Grant, secret: str, *, now: datetime, until: datetime
     ) -> Session:
-        """Store a new session, and forget all that have ended."""
+        """Store a new session, and forget all that have ended.
+
+        A person comes in by a link, which is the caller: it is held until the session is
+        stored, so that whoever ends the link, or erases the person, ends the session too.
+
+        Raises
+        ------
+        ForbiddenError
+            If the link was ended, or the person erased, meanwhile.
+        """
         hash = hashed(secret)
         session = Session(name_of("session", hash), caller, grant, now, until, None)
         with self._database.write() as connection:
+            if grant.profile_id is not None:
+                _hold_link(connection, caller)
             connection.execute(delete(sessions).where(sessions.c.expires_at < now))
             connection.execute(
                 insert(sessions).values(
@@ -148,6 +159,16 @@ class Revocations:
         """Tell whether one of these is refused."""
         with self._database.read() as connection:
             return connection.scalar(_REFUSED, {"values": list(values)}) is not None
+
+
+def _hold_link(connection: Connection, id: str) -> None:
+    query = select(person_links.c.id).where(
+        person_links.c.id == id, person_links.c.revoked_at.is_(None)
+    )
+    if connection.scalar(query.with_for_update(read=True)) is None:
+        raise ForbiddenError(
+            "The link has ended meanwhile.", remedy="Ask your coach for a new link."
+        )
 
 
 def forget_sessions(connection: Connection, profile_id: str) -> None:

@@ -102,6 +102,24 @@ class People:
                     insert(named_staff).values(profile_id=profile_id, name=name, at=now, by=by)
                 )
 
+    def add_staff(self, profile_id: str, name: str, now: datetime, by: str) -> None:
+        """Name one more member of staff for a person; whoever is named already stays.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such profile.
+        """
+        this = select(named_staff.c.name).where(
+            named_staff.c.profile_id == profile_id, named_staff.c.name == name
+        )
+        with self._database.write() as connection:
+            check_people(connection, [profile_id])
+            if connection.scalar(this) is None:
+                connection.execute(
+                    insert(named_staff).values(profile_id=profile_id, name=name, at=now, by=by)
+                )
+
 
 def forget_staff(connection: Connection, profile_id: str) -> None:
     """Erase who was named for a person."""

@@ -18,7 +18,7 @@ from matcher.domain.rights import Erasure, Ground
 from matcher.errors import NotFoundError
 from matcher.store import schema
 from matcher.store.attributes import Attributes, forget_attributes
-from matcher.store.audit import AuditLog, extend, forget_pseudonym
+from matcher.store.audit import AuditLog, extend, forget_pseudonym, nameless
 from matcher.store.casefiles import CaseFiles, forget_case
 from matcher.store.coaches import Coaches
 from matcher.store.concepts import Concepts
@@ -51,7 +51,7 @@ from matcher.store.situations import Situations, forget_situation
 from matcher.store.train_ups import TrainUpLists, forget_train_ups
 from matcher.store.transfers import Transfers, forget_moves
 from matcher.store.versions import Moment, forget_profile
-from matcher.store.writes import bury, delete_row
+from matcher.store.writes import bury, delete_row, hold_people
 
 _OFFER_TABLES: Final[dict[OfferKind, Table]] = {
     OfferKind.VACANCY: schema.vacancies,
@@ -183,6 +183,10 @@ class Store:
             If it cannot be written down; then nothing may be shown or done.
         """
         with self._database.write() as connection:
+            if shown:
+                # All at once, in the one order in which people are held.
+                people = {one.profile_id for one in shown}
+                hold_people(connection, people | nameless(connection, happenings))
             add_decisions(connection, shown)
             extend(connection, happenings)
 

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from matcher.domain.audit import Deed, Ending, Happening, Purpose
 from matcher.errors import StoreError
+from matcher.store.audit import extend
 from matcher.store.chain import GENESIS, Finding, Head, Wrong
 from matcher.store.schema import audit_heads, audit_log
 from matcher.store.store import Store
+from matcher.store.writes import hold_people
 from tests.contract.store.records import LATER, NOON, profile
 
 READ = Happening(
@@ -193,6 +195,22 @@ def test_writers_at_once_make_one_chain(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert {entry.happening.event for entry in store.audit.of("p1")} == set(events)
+    assert store.audit.verify().findings == ()
+
+
+def test_who_holds_a_person_may_wait_for_the_end_of_the_log_and_nobody_the_other_way_round(
+    store: Store,
+) -> None:
+    store.profiles.upsert([profile("p1"), profile("p2")], NOON)
+    other = Thread(target=store.note, args=([READ], []))
+    with store._database.write() as connection:
+        hold_people(connection, ["p1"])
+        other.start()
+        # By then the other one waits for the person, and not with the log in its hands.
+        other.join(0.3)
+        extend(connection, [replace(READ, event="e2", subject="p2")])
+    other.join()
+    assert [entry.happening.event for entry in store.audit.entries()] == ["e2", "e1"]
     assert store.audit.verify().findings == ()
 
 

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from sqlalchemy import select
 
 from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
 from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
+from matcher.store.decisions import add_decisions
 from matcher.store.lists import StoredList
+from matcher.store.schema import decision_bases
 from matcher.store.store import Store
 from tests.contract.store.records import LATER, NOON, TODAY, profile
 
@@ -68,6 +72,27 @@ def test_somebody_erased_meanwhile_gets_no_record(people: Store) -> None:
     people.decisions.add([FRESH, replace(FRESH, id="l-p2", profile_id="p2")])
     assert people.decisions.of_profile("p1") == []
     assert [one.id for one in people.decisions.of_profile("p2")] == ["l-p2"]
+
+
+def test_a_purge_leaves_what_a_record_is_being_made_from(people: Store) -> None:
+    people.decisions.add([FRESH])
+    people.erase_profile("p1", LATER)
+    purging = Thread(target=people.decisions.purge, args=(NOON,))
+    with people._database.write() as connection:
+        add_decisions(connection, [replace(FRESH, id="l-p2", profile_id="p2")])
+        purging.start()
+        # It comes to its end only if nothing holds it up.
+        purging.join(0.3)
+    purging.join()
+    assert people.decisions.get("l-p2").basis == BASIS
+
+
+def test_a_purge_takes_what_no_record_is_made_from(people: Store) -> None:
+    people.decisions.add([FRESH])
+    people.erase_profile("p1", LATER)
+    people.decisions.purge(NOON)
+    with people._database.read() as connection:
+        assert connection.execute(select(decision_bases)).all() == []
 
 
 def test_a_purge_takes_old_records_and_those_of_lists_that_went_unseen(people: Store) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from matcher.domain.access import Grant, Role
-from matcher.errors import NotFoundError
+from matcher.errors import ForbiddenError, NotFoundError
 from matcher.store.links import TRIES
 from matcher.store.schema import person_links, sessions
 from matcher.store.sessions import Session
@@ -99,8 +101,8 @@ def test_codes_that_are_tried_at_once_are_all_counted(store: Store) -> None:
 
 
 def test_a_new_link_ends_the_one_before_and_its_sessions(store: Store) -> None:
-    store.links.make("p1", SECRETS, NOON, MONTH, "key-1")
-    store.sessions.open("link", PERSON, "person", now=NOON, until=MONTH)
+    link = store.links.make("p1", SECRETS, NOON, MONTH, "key-1")
+    store.sessions.open(link.id, PERSON, "person", now=NOON, until=MONTH)
     new = store.links.make("p1", ("new link", "87654321"), LATER, MONTH, "key-1")
     assert store.links.enter(*SECRETS, LATER) is None
     assert store.sessions.find("person", LATER) is None
@@ -109,14 +111,59 @@ def test_a_new_link_ends_the_one_before_and_its_sessions(store: Store) -> None:
 
 
 def test_ending_links_ends_sessions_of_that_person_only(store: Store) -> None:
-    store.links.make("p1", SECRETS, NOON, MONTH, "key-1")
-    store.sessions.open("link", PERSON, "person", now=NOON, until=MONTH)
+    link = store.links.make("p1", SECRETS, NOON, MONTH, "key-1")
+    store.sessions.open(link.id, PERSON, "person", now=NOON, until=MONTH)
+    link_of_other = store.links.make("p2", ("link of p2", "0"), NOON, MONTH, "key-1")
     other = replace(PERSON, profile_id="p2")
-    kept = store.sessions.open("link-2", other, "other", now=NOON, until=MONTH)
+    kept = store.sessions.open(link_of_other.id, other, "other", now=NOON, until=MONTH)
     store.links.end("p1", LATER)
     assert store.links.enter(*SECRETS, LATER) is None
     assert store.sessions.find("person", LATER) is None
     assert store.sessions.find("other", LATER) == kept
+
+
+def ended(store: Store) -> None:
+    store.links.end("p1", LATER)
+
+
+def replaced(store: Store) -> None:
+    store.links.make("p1", ("new link", "87654321"), LATER, MONTH, "key-1")
+
+
+def erased(store: Store) -> None:
+    store.erase_profile("p1", LATER)
+
+
+@pytest.mark.parametrize("end", [ended, replaced, erased])
+def test_no_session_is_opened_by_a_link_that_ended_after_it_was_shown(
+    store: Store, end: Callable[[Store], None]
+) -> None:
+    store.links.make("p1", SECRETS, NOON, MONTH, "key-1")
+    entered = store.links.enter(*SECRETS, NOON)
+    assert entered is not None
+    end(store)
+    with pytest.raises(ForbiddenError, match="The link has ended meanwhile"):
+        store.sessions.open(*entered, "person", now=LATER, until=MONTH)
+    assert store.sessions.list(LATER) == []
+
+
+@pytest.mark.parametrize("end", [ended, replaced, erased])
+def test_whoever_ends_a_link_while_a_session_is_opened_ends_the_session_too(
+    store: Store, end: Callable[[Store], None]
+) -> None:
+    link = store.links.make("p1", SECRETS, NOON, MONTH, "key-1")
+    ending = Thread(target=end, args=(store,))
+
+    def end_meanwhile(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT INTO sessions"):
+            ending.start()
+            # It comes to its end only if nothing holds it up.
+            ending.join(0.2)
+
+    event.listen(store._database._engine, "before_cursor_execute", end_meanwhile)
+    store.sessions.open(link.id, PERSON, "person", now=NOON, until=MONTH)
+    ending.join()
+    assert store.sessions.find("person", LATER) is None
 
 
 def test_no_secret_is_stored_and_a_code_is_not_hashed_alone(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -60,6 +61,16 @@ def test_a_protected_person_is_come_across_by_those_who_are_named(store: Store) 
     store.people.name_staff("p1", ["Eero"], LATER, "lead")
     assert store.people.among(PEOPLE, OULU) == {"p2"}
     assert store.people.staff_of("p1") == ["Eero"]
+
+
+def test_naming_one_more_takes_nobody_away(store: Store) -> None:
+    store.people.name_staff("p1", ["Eero"], NOON, "lead")
+    names = ["Aino", "Liisa", "Aino"]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda name: store.people.add_staff("p1", name, LATER, name), names))
+    assert store.people.staff_of("p1") == ["Aino", "Eero", "Liisa"]
+    with pytest.raises(NotFoundError):
+        store.people.add_staff("p-none", "Aino", LATER, "Aino")
 
 
 def test_a_protection_ends_only_when_somebody_says_so(store: Store) -> None:
