@@ -59,7 +59,7 @@ HOMES = {
     "babel": ("matcher.i18n",),
     "faiss": ("matcher.index",),
     "httpx2": ("matcher.feed", "matcher.cli.fetch", "api.identity"),
-    "numba": ("matcher.index",),
+    "numba": ("matcher.encode.compiled",),
     "torch": ("matcher.encode",),
     "sentence_transformers": ("matcher.encode",),
     "tree_sitter": ("matcher.pathways",),

@@ -30,21 +30,19 @@ def count_rows(texts: Sequence[str]) -> csr_matrix:
     csr_matrix of float32, shape (len(texts), FEATURES)
         ``1 + log(count)`` for every n-gram that occurs (sublinear term frequency).
     """
-    from sklearn.feature_extraction.text import HashingVectorizer
+    # Imported late: numba takes a third of a second, and many commands encode nothing.
+    from matcher.encode.grams import hash_grams
 
-    vectorizer = HashingVectorizer(
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        n_features=FEATURES,
-        alternate_sign=False,
-        norm=None,
-        dtype=np.float32,
-    )
-    if not texts:
-        return csr_matrix((0, FEATURES), dtype=np.float32)
-    rows = csr_matrix(vectorizer.transform([text[:MAX_CHARACTERS] for text in texts]))
-    rows.data = 1 + np.log(rows.data)
-    return rows
+    columns, counts = hash_grams([text[:MAX_CHARACTERS] for text in texts], FEATURES)
+    text = np.repeat(np.arange(len(texts)), counts)
+    cells = np.sort(text * FEATURES + columns)
+    first = np.flatnonzero(np.diff(cells, prepend=-1))
+    often = np.diff(first, append=len(cells)).astype(np.float32)
+    distinct = cells[first]
+    ends = np.searchsorted(distinct, np.arange(len(texts) + 1) * FEATURES)
+    columns = (distinct % FEATURES).astype(np.int32)
+    matrix = (1 + np.log(often), columns, ends.astype(np.int32))
+    return csr_matrix(matrix, shape=(len(texts), FEATURES))
 
 
 @dataclass(frozen=True, slots=True)

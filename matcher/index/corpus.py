@@ -15,7 +15,7 @@ from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.index.blend import nearest
-from matcher.index.compiled import fixed
+from matcher.encode.compiled import fixed
 from matcher.index.exact import ExactIndex
 from matcher.index.ordering import best_columns, merge
 from matcher.index.protocol import Hits

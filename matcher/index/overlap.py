@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
-from matcher.index.compiled import compiled, fixed
+from matcher.encode.compiled import compiled, fixed
 
 #: Data, indices and row pointers of a csr_matrix of float32.
 SparseRows = tuple[Vectors, NDArray[np.signedinteger[Any]], Rows]

@@ -18,7 +18,7 @@ import numpy as np
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.index.compiled import fixed
+from matcher.encode.compiled import fixed
 from matcher.match.interaction import (
     Measure,
     Pairs,

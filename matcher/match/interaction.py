@@ -15,7 +15,7 @@ from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import MAX_GROUPS
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.index.compiled import compiled, fixed
+from matcher.encode.compiled import compiled, fixed
 
 _TITLE: Final = int(PhraseRole.TITLE)
 

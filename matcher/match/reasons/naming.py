@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.index.compiled import compiled
+from matcher.encode.compiled import compiled
 from matcher.match.interaction import (
     Measure,
     Pairs,

@@ -18,7 +18,7 @@ from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.index.compiled import fixed
+from matcher.encode.compiled import fixed
 from matcher.index.corpus import Corpus
 from matcher.match.features import ASKED, CAN, SAID
 from matcher.match.likeness import Likeness

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.encode.batch import Rows
 from matcher.encode.protocol import Vectors
-from matcher.index.compiled import compiled
+from matcher.encode.compiled import compiled
 from matcher.match.features import Feature
 
 _DENSE: Final = int(Feature.DENSE)
