@@ -82,6 +82,11 @@ def _index(region: Region) -> None:
         records = RecordEncoder(encoder, store.concepts.labels)
         encoded = encode_store(store, records, now().date(), lambda *_: None)
         name = write_snapshot(
-            root, encoded.batches, encoder=encoder, revision=encoded.revision, now=now()
+            root,
+            encoded.batches,
+            {kind: gates.arrays() for kind, gates in encoded.gates.items()},
+            encoder=encoder,
+            revision=encoded.revision,
+            now=now(),
         )
     publish(root, name)

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import compiled, fixed
 from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.protocol import Vectors
-from matcher.encode.compiled import compiled, fixed
 from matcher.index.protocol import Hits
 
 #: What a cosine of occupations counts beside one of meaning: about as much as in a score.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from matcher.errors import SnapshotError
 from matcher.index.faiss_index import FaissIndex
 
 POOLED = "pooled.faiss"
+ATTACHED = "attached"
 
 
 def write_columns(folder: Path, batch: EncodedBatch) -> None:
@@ -73,6 +75,25 @@ def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex]:
         openness=read_array(folder / "openness.npy"),
     )
     return batch, index
+
+
+def write_attached(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write what other rooms keep of the records of a folder."""
+    if arrays:
+        (folder / ATTACHED).mkdir()
+    for name, array in arrays.items():
+        np.save(folder / ATTACHED / f"{name}.npy", array, allow_pickle=False)
+
+
+def read_attached(folder: Path) -> dict[str, NDArray[Any]]:
+    """Map what other rooms keep of the records of a folder; nothing if they keep nothing.
+
+    Raises
+    ------
+    SnapshotError
+        If a file is no array.
+    """
+    return {path.stem: read_array(path) for path in sorted((folder / ATTACHED).glob("*.npy"))}
 
 
 def read_array(path: Path) -> NDArray[Any]:

@@ -11,15 +11,15 @@ from scipy.sparse import csr_matrix
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import fixed
 from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.index.blend import nearest
-from matcher.encode.compiled import fixed
 from matcher.index.exact import ExactIndex
 from matcher.index.ordering import best_columns, merge
 from matcher.index.protocol import Hits
-from matcher.index.segment import Segment, searchable
+from matcher.index.segment import Attached, Segment, searchable
 
 _SLACK = 16
 
@@ -73,6 +73,11 @@ class Corpus:
     def size(self) -> int:
         """How many records can be found."""
         return len(self._base) - int(self._dead.sum()) + len(self._delta)
+
+    @property
+    def attached(self) -> Attached:
+        """What other rooms keep of the snapshot's records, from row 0 on; always one object."""
+        return self._base.attached
 
     def changed(self, upserted: EncodedBatch, removed: Collection[str]) -> Corpus:
         """Return the corpus after some records changed, came or went.

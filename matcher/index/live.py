@@ -131,7 +131,11 @@ class Live:
         lexical = snapshot.lexical
         corpora = {
             kind: Corpus.of_segment(
-                kind, Segment(snapshot.batch(kind), snapshot.index(kind), lexical), lexical
+                kind,
+                Segment(
+                    snapshot.batch(kind), snapshot.index(kind), lexical, snapshot.attached(kind)
+                ),
+                lexical,
             )
             for kind in RecordKind
         }

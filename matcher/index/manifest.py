@@ -22,7 +22,9 @@ from matcher.encode.protocol import Encoder
 from matcher.encode.text import TEXT_VERSION
 from matcher.errors import SnapshotError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+#: Formats that can be read: in the second, nothing was attached to records.
+READABLE = (2, 3)
 MANIFEST = "manifest.json"
 _NAME_HASH = 12
 _GO_BACK = "Go back with `matcher snapshots use NAME`, or build a new one with `matcher nightly`."
@@ -179,7 +181,7 @@ def damaged(path: Path, expected: str, found: str) -> SnapshotError:
 
 def _parse(raw: bytes, path: Path) -> Manifest:
     version = json.loads(raw).get("format_version")
-    if version != FORMAT_VERSION:
+    if version not in READABLE:
         raise SnapshotError(
             f"{path} has format {version}; this version reads format {FORMAT_VERSION}.",
             remedy="Run `matcher nightly` to build a snapshot of this format, "

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import Rows
-from matcher.encode.protocol import Vectors
 from matcher.encode.compiled import compiled, fixed
+from matcher.encode.protocol import Vectors
 
 #: Data, indices and row pointers of a csr_matrix of float32.
 SparseRows = tuple[Vectors, NDArray[np.signedinteger[Any]], Rows]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +19,18 @@ from matcher.index.protocol import Index
 
 _SCORES_AT_ONCE = 8_000_000
 
+#: Arrays by name.
+Attached = Mapping[str, NDArray[Any]]
+
+
+def with_words(batch: EncodedBatch) -> Rows:
+    """Return the rows that have words: the others have no direction, so none is near them."""
+    return np.flatnonzero(np.diff(batch.offsets))
+
 
 def searchable(batch: EncodedBatch) -> EncodedBatch:
-    """Return the records that have words: the others have no direction, so none is near them."""
-    rows = np.flatnonzero(np.diff(batch.offsets))
+    """Return the records that have words."""
+    rows = with_words(batch)
     return batch if len(rows) == len(batch) else batch.take(rows)
 
 
@@ -35,11 +45,20 @@ class Segment:
         Over the batch's pooled vectors, in the same order.
     lexical
         Weighs the n-grams.
+    attached
+        What other rooms keep of the records, by name; rows are those of the batch.
     """
 
-    def __init__(self, batch: EncodedBatch, index: Index, lexical: LexicalModel) -> None:
+    def __init__(
+        self,
+        batch: EncodedBatch,
+        index: Index,
+        lexical: LexicalModel,
+        attached: Attached | None = None,
+    ) -> None:
         self.batch = batch
         self.index = index
+        self.attached: Attached = attached or {}
         self._lexical = lexical
 
     def __len__(self) -> int:

@@ -11,6 +11,7 @@
                 ids.npy  hashes.npy  pooled.faiss  phrases.npy  phrase_offsets.npy
                 roles.npy  weights.npy  lexical_{data,indices,indptr}.npy
                 group_{ids,shares}.npy  openness.npy
+                attached/*.npy             what other rooms keep of the records, by row
 
 A snapshot is written to a hidden folder, flushed to disk and renamed; `current` is
 replaced in one step. Whoever reads sees whole states only, whenever a writer is killed.
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
@@ -33,7 +35,13 @@ from matcher.encode.lexical import FEATURES, LexicalModel
 from matcher.encode.protocol import Encoder
 from matcher.encode.text import TEXT_VERSION
 from matcher.errors import SnapshotError
-from matcher.index.columns import read_array, read_columns, write_columns
+from matcher.index.columns import (
+    read_array,
+    read_attached,
+    read_columns,
+    write_attached,
+    write_columns,
+)
 from matcher.index.faiss_index import FaissIndex
 from matcher.index.folders import (
     flush,
@@ -50,6 +58,7 @@ from matcher.index.manifest import (
     read_manifest,
     verify_files,
 )
+from matcher.index.segment import Attached
 
 IDF = "lexical_idf.npy"
 
@@ -70,6 +79,7 @@ class Snapshot:
     manifest: Manifest
     lexical: LexicalModel
     _kinds: Mapping[RecordKind, tuple[EncodedBatch, FaissIndex]]
+    _attached: Mapping[RecordKind, Attached]
 
     def batch(self, kind: RecordKind) -> EncodedBatch:
         """Return the encoded records of a kind."""
@@ -79,10 +89,15 @@ class Snapshot:
         """Return the index over the pooled vectors of a kind; rows are those of `batch`."""
         return self._kinds[kind][1]
 
+    def attached(self, kind: RecordKind) -> Attached:
+        """Return what other rooms keep of the records of a kind; rows are those of `batch`."""
+        return self._attached[kind]
+
 
 def write_snapshot(
     root: Path,
     batches: Mapping[RecordKind, EncodedBatch],
+    attached: Mapping[RecordKind, Attached] = MappingProxyType({}),
     *,
     encoder: Encoder,
     revision: int,
@@ -96,6 +111,9 @@ def write_snapshot(
         Folder of the snapshots; made if need be.
     batches
         The encoded records of every kind; a kind left out is empty.
+    attached
+        What other rooms keep of offers, with the same rows. Nothing about people may be
+        among it: whoever takes them out of a snapshot knows of the records alone.
     encoder
         That encoded them.
     revision
@@ -110,6 +128,8 @@ def write_snapshot(
     """
     with writing(root), hidden_folder(root) as folder:
         _write_files(folder, batches, encoder.dimension)
+        for kind, arrays in attached.items():
+            write_attached(folder / kind.plural, arrays)
         manifest = Manifest(
             format_version=FORMAT_VERSION,
             created=now.astimezone(UTC).replace(microsecond=0),
@@ -170,7 +190,8 @@ def fit_lexical(batches: Mapping[RecordKind, EncodedBatch]) -> LexicalModel:
 def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     verify_files(folder, manifest)
     kinds = {kind: read_columns(folder / kind.plural) for kind in RecordKind}
-    return Snapshot(folder.name, manifest, LexicalModel(read_array(folder / IDF)), kinds)
+    attached = {kind: read_attached(folder / kind.plural) for kind in RecordKind}
+    return Snapshot(folder.name, manifest, LexicalModel(read_array(folder / IDF)), kinds, attached)
 
 
 def _write_files(folder: Path, batches: Mapping[RecordKind, EncodedBatch], dimension: int) -> None:

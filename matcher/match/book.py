@@ -12,6 +12,7 @@ from typing import Final
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.records import RecordEncoder, text_digest
 from matcher.encode.text import RecordText
+from matcher.match.gates.sides import Demands, demands_of
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.store.store import Store
 
@@ -45,6 +46,11 @@ class Entry:
     def digest(self) -> str:
         """Fingerprint of the words."""
         return text_digest(self.words)
+
+    @cached_property
+    def demands(self) -> Demands:
+        """What gates read of the offer."""
+        return demands_of(self.offer)
 
     @cached_property
     def spelled(self) -> Spelled:

@@ -24,8 +24,8 @@ from matcher.domain.codes import municipalities
 from matcher.domain.offer import Offer
 from matcher.domain.parts import Place
 from matcher.encode.batch import EncodedBatch
-from matcher.encode.protocol import Vectors
 from matcher.encode.compiled import compiled, fixed
+from matcher.encode.protocol import Vectors
 
 #: Share of n-grams (cosine) from which two advertisements with the same title, of employers
 #: whose names go together, are one job.

@@ -16,9 +16,9 @@ from typing import Final
 import numpy as np
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import fixed
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.encode.compiled import fixed
 from matcher.match.interaction import (
     Measure,
     Pairs,

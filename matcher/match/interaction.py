@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import compiled, fixed
 from matcher.encode.groups import MAX_GROUPS
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.encode.compiled import compiled, fixed
 
 _TITLE: Final = int(PhraseRole.TITLE)
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from matcher.domain.match import Match
+from matcher.domain.match import GateOutcome, GateResult, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
@@ -23,10 +23,9 @@ from matcher.index.corpus import Corpus
 from matcher.match.bands import LISTED_FROM, band_of
 from matcher.match.book import ROOM, Entry, OfferBook
 from matcher.match.duplicates import Advertisement, Seen, advertisement
-from matcher.match.gates.columns import OfferGates
 from matcher.match.gates.journeys import road_km
-from matcher.match.gates.sides import Facts
-from matcher.match.openings import Openings
+from matcher.match.gates.sides import Facts, results
+from matcher.match.openings import KnownGates, Openings, is_open
 from matcher.match.reasons.carried import Carried, Spellings, Texts, carry, told
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.match.rerank import Ranked, rank_rows
@@ -37,6 +36,10 @@ from matcher.match.wishes.limits import NO_WISHES, Wishes
 
 #: When gates leave fewer than asked for, one looks this many times deeper, once.
 WIDEN: Final = 4
+#: So many offers more than a list is long are read at once: some are copies of others.
+_SPARE: Final = 8
+#: A row of the corpus, how well the offer fits, and the offer.
+_Listed = tuple[int, float, Entry]
 #: The order of a list that nobody has tilted.
 COMPETENCE_ALONE: Final = Weights()
 
@@ -113,24 +116,44 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Pick:
-    """An offer that comes next in a list, if it can be explained; rows of corpus and gates."""
+    """An offer that comes next in a list, if it can be explained.
+
+    Parameters
+    ----------
+    row, score
+        Its row of the corpus, and how well it fits.
+    entry
+        The offer.
+    results
+        Of its gates, for the person.
+    """
 
     row: int
     score: float
     entry: Entry
-    gates: int
+    results: tuple[GateResult, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a gate is unmet."""
+        return any(one.outcome is GateOutcome.UNMET for one in self.results)
 
 
-class _Known:
-    """What was read of offers for lists, and is kept for the next ones.
+class _Known(KnownGates):
+    """What was read of offers of one kind for lists, and is kept for the next ones.
 
-    Gates know offers by their identity: those that nobody has any more go with all the others,
-    when there are too many.
+    Gates know offers that came during the day by their identity: those that nobody has any
+    more go with all the others, when there are too many.
     """
 
-    def __init__(self) -> None:
-        self.gates = OfferGates()
-        self.advertisements: dict[int, Advertisement] = {}
+    def __init__(self, corpus: Corpus) -> None:
+        super().__init__(corpus)
+        #: By the row of the corpus, and the fingerprint of what stands there.
+        self.advertisements: dict[tuple[int, str], Advertisement] = {}
+
+    def serves(self, corpus: Corpus) -> bool:
+        """Tell whether this can be used on for a corpus."""
+        return self.fits(corpus) and len(self.offers) <= ROOM + 4 * corpus.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +166,10 @@ class _Walk:
         The person's, in the block.
     ranked
         What is worth listing, best first.
-    blocked
-        Rows of the offers among it that a gate blocks.
     """
 
     place: int
     ranked: Ranked
-    blocked: frozenset[int]
 
 
 class ListMaker:
@@ -167,15 +187,13 @@ class ListMaker:
         self._book = book
         self._retrieve = retrieve
         self._near = retrieving(retrieve)
-        self._known = _Known()
+        self._known: dict[OfferKind, _Known] = {}
 
     def lists(self, block: Block, search: Search) -> list[list[Match]]:
         """Return the list of each person: the best k offers that can be explained.
 
         Blocked ones stay only if they are to be shown.
         """
-        if len(self._known.gates) > ROOM + 4 * search.corpus.size:
-            self._known = _Known()
         lists, short = self._lists(block, search, self._retrieve)
         if short:
             deeper, _ = self._lists(block.some(short), search, WIDEN * self._retrieve)
@@ -189,23 +207,21 @@ class ListMaker:
         """Return lists, and which of them a deeper search could make longer."""
         near = self._near(block.encoded, search.corpus, depth)
         rows = np.concatenate([np.zeros(0, np.int64), *near])
-        known, wanted = self._known, (search.kind, search.corpus, search.on)
-        openings = Openings.of(self._book, known.gates, wanted, rows)
-        gated = [
-            _gated(known, facts, openings.with_gates(rows), search.blocked)
+        known = self._known_of(search)
+        openings = Openings.of(self._book, known, (search.corpus, search.on), rows)
+        open_rows = [
+            _open_to(known, facts, openings.with_gates(rows), search.blocked)
             for facts, rows in zip(block.facts, near, strict=True)
         ]
         explainer = search.explainer
-        open_rows = [rows for rows, _ in gated]
         ranked = rank_rows(
             block.encoded, search.corpus, explainer.likeness, explainer.ranker, open_rows
         )
         walks = [
-            _Walk(place, _worth_listing(found, search.kind), blocked)
-            for place, (found, (_, blocked)) in enumerate(zip(ranked, gated, strict=True))
+            _Walk(place, _worth_listing(found, search.kind)) for place, found in enumerate(ranked)
         ]
-        picks = [_picks(known, block, walk, openings, search) for walk in walks]
-        lists = _explained(known, block, picks, search)
+        picks = [_picks(known, block, walk, self._book, search) for walk in walks]
+        lists = _explained(block, picks, search)
         short = [
             walk.place
             for walk, found, first in zip(walks, ranked, near, strict=True)
@@ -215,51 +231,53 @@ class ListMaker:
         ]
         return lists, short
 
+    def _known_of(self, search: Search) -> _Known:
+        known = self._known.get(search.kind)
+        if known is None or not known.serves(search.corpus):
+            known = self._known[search.kind] = _Known(search.corpus)
+        return known
 
-def _gated(
-    known: _Known, facts: Facts, found: tuple[Rows, Rows], blocked: Blocked
-) -> tuple[Rows, frozenset[int]]:
-    """Return the candidates that a list may hold, and which of these a gate blocks."""
+
+def _open_to(known: _Known, facts: Facts, found: tuple[Rows, Rows], blocked: Blocked) -> Rows:
+    """Return the candidates that a list may hold."""
     rows, gates = found
-    unmet = known.gates.blocked(facts, gates)
-    if blocked is Blocked.HIDE:
-        return rows[~unmet], frozenset()
-    return rows, frozenset(rows[unmet].tolist())
+    return rows if blocked is Blocked.SHOW else rows[~known.offers.blocked(facts, gates)]
 
 
 def _picks(
-    known: _Known, block: Block, walk: _Walk, openings: Openings, search: Search
+    known: _Known, block: Block, walk: _Walk, book: OfferBook, search: Search
 ) -> Iterator[_Pick]:
     """Yield what may stand in one person's list, best first and each job once."""
     person = block.people[walk.place]
     wishes = block.wishes.get(person.profile.id, NO_WISHES)
     # Copies may differ in place: a blocked one does not stand in for one within reach.
     reachable, shut = Seen(), Seen()
-    for pick in _in_order(person, walk.ranked, openings, search):
+    for row, score, entry in _in_order(person, walk.ranked, book, search):
         # A record that changed after the last refresh is shown from the next one on.
-        if [pick.entry.digest] != search.corpus.digests_of(np.array([pick.row])):
+        if [entry.digest] != search.corpus.digests_of(np.array([row])):
             continue
-        unmet = pick.row in walk.blocked
+        pick = _Pick(row, score, entry, results(block.facts[walk.place], entry.demands))
+        unmet = pick.is_blocked
         if wishes is not NO_WISHES and not unmet:
             unmet = wishes.refuse(person.profile, _offered(pick, search.corpus))
-            if unmet and search.blocked is Blocked.HIDE:
-                continue
+        # Gates were looked up as the snapshot knows them; the offer itself has the last word.
+        if unmet and search.blocked is Blocked.HIDE:
+            continue
         if not (shut if unmet else reachable).met(_advertisement(known, pick, search.corpus)):
             yield pick
 
 
 def _advertisement(known: _Known, pick: _Pick, corpus: Corpus) -> Advertisement:
-    found = known.advertisements.get(pick.gates)
+    key = pick.row, pick.entry.digest
+    found = known.advertisements.get(key)
     if found is None:
         grams = corpus.grams_of(pick.row)
         found = advertisement(pick.entry.offer, pick.entry.digest, grams)
-        known.advertisements[pick.gates] = found
+        known.advertisements[key] = found
     return found
 
 
-def _explained(
-    known: _Known, block: Block, walks: Sequence[Iterator[_Pick]], search: Search
-) -> list[list[Match]]:
+def _explained(block: Block, walks: Sequence[Iterator[_Pick]], search: Search) -> list[list[Match]]:
     """Follow each walk until k offers were found of which something can be named."""
     lists: list[list[Match]] = [[] for _ in walks]
     while True:
@@ -273,7 +291,7 @@ def _explained(
         carried = _carried(block, picks, search)
         for pair in np.flatnonzero(carried.explains()).tolist():
             place, pick = picks[pair]
-            match = _match(known, block, place, pick, search)
+            match = _match(block, place, pick, search)
             reasons, missing = told(
                 carried, pair, _texts(block, place, pick, search), search.explainer.clauses
             )
@@ -281,7 +299,7 @@ def _explained(
             lists[place].append(replace(match, rank=rank, reasons=reasons, missing=missing))
 
 
-def _match(known: _Known, block: Block, place: int, pick: _Pick, search: Search) -> Match:
+def _match(block: Block, place: int, pick: _Pick, search: Search) -> Match:
     """Return a match with its gates, not explained yet."""
     person, offer = block.people[place], pick.entry.offer
     match = Match(
@@ -293,7 +311,7 @@ def _match(known: _Known, block: Block, place: int, pick: _Pick, search: Search)
         band=band_of(pick.score, known=person.known),
         reasons=(),
         missing=(),
-        gates=known.gates.results(block.facts[place], pick.gates),
+        gates=pick.results,
         distance_km=road_km(person.profile, offer),
     )
     wishes = block.wishes.get(person.profile.id, NO_WISHES)
@@ -302,26 +320,33 @@ def _match(known: _Known, block: Block, place: int, pick: _Pick, search: Search)
     return wishes.added_to(match, person.profile, _offered(pick, search.corpus))
 
 
-def _in_order(
-    person: Person, ranked: Ranked, openings: Openings, search: Search
-) -> Iterator[_Pick]:
+def _in_order(person: Person, ranked: Ranked, book: OfferBook, search: Search) -> Iterator[_Listed]:
     """Yield what is worth listing in the order of the list, as tilted."""
-    rows, scores = ranked.rows.tolist(), ranked.scores.tolist()
-    entries, gates = openings.entries_of(ranked.rows), openings.gates_of(ranked.rows).tolist()
-    picks = [
-        _Pick(row, score, entry, gate)
-        for row, score, entry, gate in zip(rows, scores, entries, gates, strict=True)
-        if entry is not None
-    ]
-    if search.weights == COMPETENCE_ALONE or not picks:
-        yield from picks
+    if search.weights == COMPETENCE_ALONE:
+        # Most lists end long before what is worth listing does.
+        step = search.k + _SPARE
+        for start in range(0, len(ranked.rows), step):
+            some = slice(start, start + step)
+            yield from _listed(Ranked(ranked.rows[some], ranked.scores[some]), book, search)
         return
+    listed = _listed(ranked, book, search)
+    rows = np.array([row for row, _, _ in listed], np.int64)
     order = search.weights.order(
-        ranked.scores,
-        wantedness(person.encoded, search.corpus.take(ranked.rows), search.explainer.likeness),
-        [_kilometres(person.profile, pick.entry.offer) for pick in picks],
+        np.array([score for _, score, _ in listed], np.float32),
+        wantedness(person.encoded, search.corpus.take(rows), search.explainer.likeness),
+        [_kilometres(person.profile, entry.offer) for _, _, entry in listed],
     )
-    yield from (picks[place] for place in order)
+    yield from (listed[place] for place in order)
+
+
+def _listed(ranked: Ranked, book: OfferBook, search: Search) -> list[_Listed]:
+    """Read offers; those that have gone meanwhile, or are over, are left out."""
+    entries = book.get(search.kind, ids := search.corpus.ids_of(ranked.rows))
+    return [
+        (row, score, entry)
+        for row, score, id in zip(ranked.rows.tolist(), ranked.scores.tolist(), ids, strict=True)
+        if (entry := entries.get(id)) and is_open(entry.offer, search.on)
+    ]
 
 
 def _carried(block: Block, picks: Sequence[tuple[int, _Pick]], search: Search) -> Carried:

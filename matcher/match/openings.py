@@ -1,4 +1,4 @@
-"""The offers among the candidates of some people, as they are on a day."""
+"""The gates of the offers among the candidates of some people, as they are on a day."""
 
 from __future__ import annotations
 
@@ -8,11 +8,31 @@ from datetime import date
 
 import numpy as np
 
-from matcher.domain.offer import OfferKind
+from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.batch import Rows
 from matcher.index.corpus import Corpus
-from matcher.match.book import Entry, OfferBook
+from matcher.match.book import OfferBook
 from matcher.match.gates.columns import OfferGates
+from matcher.match.gates.kept import KeptGates
+
+
+class KnownGates:
+    """The gates of the offers of one snapshot and kind, and of those that came since.
+
+    Parameters
+    ----------
+    corpus
+        The offers. What the night has kept of those in the snapshot is not read again.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._attached = corpus.attached
+        self.kept = KeptGates.read(corpus.attached)
+        self.offers = OfferGates(kept=self.kept)
+
+    def fits(self, corpus: Corpus) -> bool:
+        """Tell whether these are of the snapshot that a corpus shows."""
+        return self._attached is corpus.attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,49 +43,43 @@ class Openings:
     ----------
     rows
         int64, shape (n,): the rows, ascending.
-    entries
-        The offer of each; None where it is not open that day. Whether it still says what is
-        indexed is asked of the few that come into a list: to choose the words of each takes
-        longer than all the rest.
     gates
-        int64, shape (n,): rows among the gates, -1 where there is no offer.
+        int64, shape (n,): rows among the gates, -1 where an offer is not open that day.
+        Whether it still says what is indexed is asked of the few that come into a list: to
+        read each of them takes longer than all the rest.
     """
 
     rows: Rows
-    entries: Sequence[Entry | None]
     gates: Rows
 
     @classmethod
     def of(
-        cls, book: OfferBook, among: OfferGates, wanted: tuple[OfferKind, Corpus, date], rows: Rows
+        cls, book: OfferBook, known: KnownGates, wanted: tuple[Corpus, date], rows: Rows
     ) -> Openings:
-        """Read offers.
+        """Look up offers.
 
         Parameters
         ----------
         book
-            Where they are read.
-        among
+            Where those are read of which nothing was kept.
+        known
             The gates of these and other offers.
         wanted
-            Of which kind, in which corpus, and the day: offers that expired before it are
-            left out.
+            In which corpus, and the day: offers that expired before it are left out.
         rows
             int64: rows of the corpus, in any order and repeated.
         """
-        kind, corpus, on = wanted
+        corpus, on = wanted
         rows = np.unique(rows)
-        ids = corpus.ids_of(rows)
-        known = book.get(kind, ids)
-        entries = [_open(known.get(id), on) for id in ids]
+        kept = 0 if known.kept is None else int(np.searchsorted(rows, len(known.kept)))
         gates = np.full(len(rows), -1, np.int64)
-        there = [place for place, entry in enumerate(entries) if entry is not None]
-        gates[there] = among.rows_of(entry.offer for entry in entries if entry is not None)
-        return cls(rows, entries, gates)
-
-    def entries_of(self, rows: Rows) -> list[Entry | None]:
-        """Return the offers of rows."""
-        return [self.entries[place] for place in np.searchsorted(self.rows, rows).tolist()]
+        if known.kept is not None:
+            open_ = known.kept.open_on(rows[:kept], on)
+            gates[:kept][open_] = rows[:kept][open_]
+        offers = _open(book, corpus, rows[kept:], on)
+        there = [place for place, offer in enumerate(offers, kept) if offer is not None]
+        gates[there] = known.offers.rows_of(offer for offer in offers if offer is not None)
+        return cls(rows, gates)
 
     def with_gates(self, rows: Rows) -> tuple[Rows, Rows]:
         """Return those of some rows that have an offer, and their rows among the gates."""
@@ -78,6 +92,18 @@ class Openings:
         return gates
 
 
-def _open(entry: Entry | None, on: date) -> Entry | None:
-    expires = None if entry is None else entry.offer.expires
-    return entry if expires is None or expires >= on else None
+def is_open(offer: Offer, on: date) -> bool:
+    """Tell whether the last day of an offer is not past."""
+    return offer.expires is None or offer.expires >= on
+
+
+def _open(book: OfferBook, corpus: Corpus, rows: Rows, on: date) -> Sequence[Offer | None]:
+    """Return the offers of rows; None for those that are gone or over."""
+    if not len(rows):
+        return ()
+    ids = corpus.ids_of(rows)
+    entries = book.get(OfferKind(corpus.kind), ids)
+    return [
+        entry.offer if (entry := entries.get(id)) and is_open(entry.offer, on) else None
+        for id in ids
+    ]

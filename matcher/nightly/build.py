@@ -10,7 +10,8 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.records import RecordEncoder
-from matcher.index.segment import searchable
+from matcher.index.segment import with_words
+from matcher.match.gates.kept import GatesReader, KeptGates
 from matcher.store.store import Store
 
 #: Called with the name of a step, how much of it is done, and how much there is.
@@ -25,6 +26,8 @@ class EncodedStore:
     ----------
     batches
         Of every kind, ordered by id.
+    gates
+        What gates read of the offers of each kind; rows are those of the batches.
     wordless
         How many records of each kind were left out, having no words to encode.
     revision
@@ -32,6 +35,7 @@ class EncodedStore:
     """
 
     batches: Mapping[RecordKind, EncodedBatch]
+    gates: Mapping[RecordKind, KeptGates]
     wordless: Mapping[RecordKind, int]
     revision: int
 
@@ -45,17 +49,21 @@ def encode_store(
     counts = {kind: _count(store, kind, on) for kind in RecordKind}
     done, total = 0, sum(counts.values())
     batches: dict[RecordKind, EncodedBatch] = {}
+    gates: dict[RecordKind, KeptGates] = {}
     wordless: dict[RecordKind, int] = {}
     for kind in RecordKind:
-        parts = [EncodedBatch.empty(records.encoder.dimension)]
-        for part in _encoded(store, records, kind, on):
+        parts, reader = [EncodedBatch.empty(records.encoder.dimension)], GatesReader()
+        for part in _encoded(store, records, kind, on, reader):
             parts.append(part)
             done += len(part)
             progress("encode", done, max(done, total))
         whole = EncodedBatch.concatenate(parts)
-        batches[kind] = searchable(whole)
+        rows = with_words(whole)
+        batches[kind] = whole if len(rows) == len(whole) else whole.take(rows)
         wordless[kind] = len(whole) - len(batches[kind])
-    return EncodedStore(batches, wordless, revision)
+        if kind is not RecordKind.PROFILE:
+            gates[kind] = reader.kept().take(rows)
+    return EncodedStore(batches, gates, wordless, revision)
 
 
 def encode_stored(
@@ -68,12 +76,15 @@ def encode_stored(
 
 
 def _encoded(
-    store: Store, records: RecordEncoder, kind: RecordKind, on: date
+    store: Store, records: RecordEncoder, kind: RecordKind, on: date, reader: GatesReader
 ) -> Iterator[EncodedBatch]:
+    """Yield the records of a kind, encoded; the gates of offers are read on the way."""
     if kind is RecordKind.PROFILE:
         yield from map(records.encode_profiles, store.profiles.open_batches(on))
-    else:
-        yield from map(records.encode_offers, store.offers(OfferKind(kind)).open_batches(on))
+        return
+    for offers in store.offers(OfferKind(kind)).open_batches(on):
+        reader.read(offers)
+        yield records.encode_offers(offers)
 
 
 def _count(store: Store, kind: RecordKind, on: date) -> int:

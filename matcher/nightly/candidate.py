@@ -35,6 +35,7 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
     name = write_snapshot(
         root,
         encoded.batches,
+        {kind: gates.arrays() for kind, gates in encoded.gates.items()},
         encoder=cached,
         revision=encoded.revision,
         now=tools.clock(),

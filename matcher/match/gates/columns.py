@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.match import GateKind, GateOutcome, GateResult
+from matcher.domain.match import GateKind, GateOutcome
 from matcher.domain.offer import Offer
 from matcher.encode.batch import Rows
+from matcher.match.gates.kept import KeptGates
 from matcher.match.gates.rules import RULES, Rule, Unmet
 from matcher.match.gates.sides import Facts, demands_of
 
@@ -55,10 +56,10 @@ _COLUMN: Final = [GATES.index(rule.gate) for rule in RULES]
 class _Column:
     """One rule over many offers: the different demands, and outcomes of people on them."""
 
-    def __init__(self, rule: Rule[Hashable, Hashable]) -> None:
+    def __init__(self, rule: Rule[Hashable, Hashable], demands: Iterable[Hashable]) -> None:
         self._rule = rule
-        self._codes: dict[Hashable, int] = {None: 0}
-        self._demands: list[Hashable] = [None]
+        self._demands: list[Hashable] = [None, *demands]
+        self._codes = {demand: code for code, demand in enumerate(self._demands)}
         self._judged: dict[Hashable, Outcomes] = {}
 
     def __len__(self) -> int:
@@ -110,22 +111,26 @@ class OfferGates:
     Parameters
     ----------
     offers
-        The first ones, from row 0.
+        The first ones, from row 0 or from the one behind the kept.
+    kept
+        What was read of others before: row i is row i here.
     """
 
-    def __init__(self, offers: Iterable[Offer] = ()) -> None:
-        self._columns = tuple(_Column(rule) for rule in RULES)
+    def __init__(self, offers: Iterable[Offer] = (), kept: KeptGates | None = None) -> None:
+        demands = kept.demands if kept else ((),) * len(RULES)
+        self._columns = tuple(map(_Column, RULES, demands))
         self._width = _WIDTH
+        self._codes: _Codes = kept.codes if kept else np.zeros((0, len(RULES)), np.int32)
+        self._kept = len(self._codes)
         self._offers: list[Offer] = []
         self._row_of: dict[int, int] = {}
-        self._codes: _Codes = np.zeros((0, len(RULES)), np.int32)
-        self._asked: dict[int, tuple[tuple[int, Hashable], ...]] = {}
         self._lock = Lock()
+        self._widen()
         self.rows_of(offers)
 
     def __len__(self) -> int:
         """Return how many offers there are."""
-        return len(self._offers)
+        return self._kept + len(self._offers)
 
     def rows_of(self, offers: Iterable[Offer]) -> Rows:
         """Return the rows of offers; those that are new get the next ones.
@@ -136,15 +141,15 @@ class OfferGates:
         """
         with self._lock:
             rows = [self._row(offer) for offer in offers]
-            if len(self._offers) > len(self._codes):
-                longer = np.full((2 * len(self._offers), len(RULES)), _UNREAD, np.int32)
+            if len(self) > len(self._codes):
+                longer = np.full((2 * len(self), len(RULES)), _UNREAD, np.int32)
                 longer[: len(self._codes)] = self._codes
                 self._codes = longer
         return np.array(rows, np.int64)
 
     def _row(self, offer: Offer) -> int:
-        row = self._row_of.setdefault(id(offer), len(self._offers))
-        if row == len(self._offers):
+        row = self._row_of.setdefault(id(offer), len(self))
+        if row == len(self):
             self._offers.append(offer)
         return row
 
@@ -164,23 +169,6 @@ class OfferGates:
         """
         unmet: NDArray[np.bool_] = (self._judged(facts, rows) == Outcome.UNMET).any(axis=1)
         return unmet
-
-    def results(self, facts: Facts, row: int) -> tuple[GateResult, ...]:
-        """Return the results that are shown for one offer, as `matcher.match.gates.judge` does.
-
-        Parameters
-        ----------
-        facts, row
-            Of the person and of the offer.
-        """
-        asked = self._asked.get(row)
-        if asked is None:
-            demands = enumerate(demands_of(self._offers[row]))
-            asked = tuple((at, demand) for at, demand in demands if demand is not None)
-            self._asked[row] = asked
-        return tuple(
-            result for at, demand in asked for result in RULES[at].judge(facts.parts[at], demand)
-        )
 
     def outcomes(self, facts: Facts, rows: Rows) -> Outcomes:
         """Return how each kind of gate comes out.
@@ -249,9 +237,13 @@ class OfferGates:
         unread = codes[:, 0] == _UNREAD
         if unread.any():
             for row in np.unique(rows[unread]).tolist():
-                demands = zip(self._columns, demands_of(self._offers[row]), strict=True)
+                offer = self._offers[row - self._kept]
+                demands = zip(self._columns, demands_of(offer), strict=True)
                 self._codes[row] = [column.code(demand) for column, demand in demands]
-            while self._width < max(map(len, self._columns)):
-                self._width *= 2
+            self._widen()
             codes = self._codes.take(rows, axis=0)
         return codes
+
+    def _widen(self) -> None:
+        while self._width < max(map(len, self._columns)):
+            self._width *= 2

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.domain.match import GateResult
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.match.gates.asked import asked_in
@@ -42,3 +43,14 @@ def demands_of(offer: Offer) -> Demands:
     """Read an offer."""
     asked = asked_in(offer)
     return tuple(rule.demand(offer, asked) for rule in RULES)
+
+
+def results(facts: Facts, demands: Demands) -> tuple[GateResult, ...]:
+    """Return the results that are shown of one person and one offer, rule after rule."""
+    parts = zip(RULES, facts.parts, demands, strict=True)
+    return tuple(
+        result
+        for rule, part, demand in parts
+        if demand is not None
+        for result in rule.judge(part, demand)
+    )

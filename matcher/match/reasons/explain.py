@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from matcher.domain.match import Missing, OfferPart, PersonPart, PhrasePair
 from matcher.domain.parts import Importance
+from matcher.encode.compiled import fixed
 from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.text import Phrase, PhraseRole
-from matcher.encode.compiled import fixed
 from matcher.match.features import Feature, measure_of
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encode.batch import Rows
+from matcher.encode.compiled import compiled
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.encode.compiled import compiled
 from matcher.match.interaction import (
     Measure,
     Pairs,

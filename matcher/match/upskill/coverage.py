@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import fixed
 from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.encode.compiled import fixed
 from matcher.index.corpus import Corpus
 from matcher.match.features import ASKED, CAN, SAID
 from matcher.match.likeness import Likeness

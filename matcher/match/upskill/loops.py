@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encode.batch import Rows
-from matcher.encode.protocol import Vectors
 from matcher.encode.compiled import compiled
+from matcher.encode.protocol import Vectors
 from matcher.match.features import Feature
 
 _DENSE: Final = int(Feature.DENSE)

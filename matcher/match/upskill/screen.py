@@ -19,11 +19,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import fixed
 from matcher.encode.groups import GroupHead, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import GROUP_WEIGHTS, mix, pool
-from matcher.encode.compiled import fixed
 from matcher.match.features import Feature, interact_pairs
 from matcher.match.interaction import pairs_of
 from matcher.match.sides import Explainer

@@ -16,7 +16,7 @@ from matcher.encode.lexical import LexicalModel
 from matcher.errors import NotFoundError, SnapshotError
 from matcher.index import publication
 from matcher.index.manifest import MANIFEST
-from matcher.index.snapshot import fit_lexical, open_snapshot
+from matcher.index.snapshot import fit_lexical, open_snapshot, write_snapshot
 from tests.fakes import FakeEncoder
 from tests.unit.index import samples
 
@@ -136,9 +136,38 @@ def test_a_format_of_the_future_is_refused_with_the_remedy(
     folder = tmp_path / samples.write(tmp_path, encoder)
     fields = json.loads((folder / MANIFEST).read_bytes()) | {"format_version": 99}
     name = _rename_to_fit(folder, json.dumps(fields).encode())
-    with pytest.raises(SnapshotError, match="has format 99; this version reads format 2") as raised:
+    with pytest.raises(SnapshotError, match="has format 99; this version reads format 3") as raised:
         open_snapshot(tmp_path, name, encoder)
     assert "use the version of the service that built it" in str(raised.value)
+
+
+def test_a_snapshot_of_the_format_before_still_opens(tmp_path: Path, encoder: FakeEncoder) -> None:
+    folder = tmp_path / samples.write(tmp_path, encoder)
+    fields = json.loads((folder / MANIFEST).read_bytes()) | {"format_version": 2}
+    snapshot = open_snapshot(tmp_path, _rename_to_fit(folder, json.dumps(fields).encode()), encoder)
+    assert snapshot.batch(RecordKind.VACANCY).ids == ("v1", "v2", "v3")
+    assert snapshot.attached(RecordKind.VACANCY) == {}
+
+
+def test_what_other_rooms_keep_comes_back_and_is_guarded_by_the_hashes(
+    tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    kept = {RecordKind.VACANCY: {"codes": np.array([[1, 2], [0, 3], [5, 5]], np.int32)}}
+    name = write_snapshot(
+        tmp_path,
+        samples.batches(encoder),
+        kept,
+        encoder=encoder,
+        revision=7,
+        now=samples.NOW,
+    )
+    snapshot = open_snapshot(tmp_path, name, encoder)
+    [(what, codes)] = snapshot.attached(RecordKind.VACANCY).items()
+    assert (what, codes.tolist()) == ("codes", [[1, 2], [0, 3], [5, 5]])
+    assert snapshot.attached(RecordKind.NEED) == {}
+    (tmp_path / name / "vacancies" / "attached" / "codes.npy").write_bytes(b"other")
+    with pytest.raises(SnapshotError, match=r"codes\.npy is damaged"):
+        open_snapshot(tmp_path, name, encoder)
 
 
 def test_a_manifest_without_a_field_is_refused_naming_it(

@@ -16,7 +16,9 @@ from matcher.domain.text import LocalText
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.index.publication import publish
+from matcher.index.segment import Attached
 from matcher.index.snapshot import write_snapshot
+from matcher.match.gates.kept import GatesReader
 from matcher.match.matcher import Matcher
 from matcher.store.store import Store
 
@@ -90,10 +92,8 @@ class Region:
 
     def publish(self) -> None:
         """Build a snapshot of all that is stored, and publish it."""
-        batches = {
-            RecordKind.of_offer(kind): self.records.encode_offers(self._all(kind))
-            for kind in OfferKind
-        }
+        offers = {RecordKind.of_offer(kind): self._all(kind) for kind in OfferKind}
+        batches = {kind: self.records.encode_offers(found) for kind, found in offers.items()}
         people = self.store.profiles
         batches[RecordKind.PROFILE] = self.records.encode_profiles(
             list(people.get_many(people.ids()).values())
@@ -101,6 +101,7 @@ class Region:
         name = write_snapshot(
             self.root,
             batches,
+            {kind: _gates(found) for kind, found in offers.items()},
             encoder=self.records.encoder,
             revision=self.store.revision(),
             now=NOW,
@@ -118,3 +119,9 @@ class Region:
     def _all(self, kind: OfferKind) -> Sequence[Offer]:
         offers = self.store.offers(kind)
         return list(offers.get_many(offers.ids()).values())
+
+
+def _gates(offers: Sequence[Offer]) -> Attached:
+    reader = GatesReader()
+    reader.read(offers)
+    return reader.kept().arrays()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from matcher.domain.parts import Commute, Competence, Importance, Place, Require
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.match.bands import LISTED_FROM
+from matcher.match.book import Entry
 from matcher.match.listing import COMPETENCE_ALONE, Blocked
 from matcher.match.matcher import Matcher
 from matcher.match.weights import Weights
@@ -405,3 +407,39 @@ def test_weights_tilt_the_order_and_not_the_score(region: Region) -> None:
     assert (ids(plain)[0], ids(tilted)[0]) == ("v-away", "v-near")
     # The two are copies in different places; the score still tells how well each fits.
     assert tilted[0].score < plain[0].score
+
+
+def test_gates_that_changed_after_the_last_refresh_hold_at_once(small: Region) -> None:
+    matcher = small.matcher()
+    assert ids(jobs(matcher, WELDER)) == ["v-weld"]
+    small.add(replace(WELDING, place=Place(municipalities=(HELSINKI,))))
+    assert jobs(matcher, WELDER) == []
+    [shown] = jobs(matcher, WELDER, blocked=Blocked.SHOW)
+    assert [one.gate for one in shown.blocked] == [GateKind.COMMUTE]
+
+
+def test_only_offers_that_come_into_a_list_are_read(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = [replace(WELDING, id=f"far-{n}", place=Place(municipalities=(HELSINKI,))) for n in "abc"]
+    region.add(WELDER, WELDING, *far)
+    region.publish()
+    matcher, read = region.matcher(), list[str]()
+    get = matcher.book.get
+
+    def watched(kind: OfferKind, ids: Collection[str]) -> dict[str, Entry]:
+        read.extend(ids)
+        return get(kind, ids)
+
+    monkeypatch.setattr(matcher.book, "get", watched)
+    assert ids(jobs(matcher, WELDER)) == ["v-weld"]
+    assert read == ["v-weld"]
+
+
+def test_lists_are_the_same_where_the_snapshot_tells_nothing_of_gates(
+    small: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = small.matcher().match([WELDER, COOK], on=TODAY, blocked=Blocked.SHOW)
+    monkeypatch.setattr("matcher.match.gates.kept.gates_revision", lambda: "another")
+    anew = small.matcher().match([WELDER, COOK], on=TODAY, blocked=Blocked.SHOW)
+    assert anew == kept
