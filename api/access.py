@@ -13,6 +13,7 @@ from typing import Final
 
 from starlette.requests import Request
 
+from api.cookies import CSRF, SESSION, is_csrf_token
 from matcher.domain.access import NAMED_PURPOSES, STANDING_PURPOSE, Grant, Role
 from matcher.domain.audit import Purpose
 from matcher.domain.sharing import Part
@@ -23,6 +24,11 @@ from matcher.store.reach import Reach
 PURPOSE: Final = "Kohtaanto-Purpose"
 #: Header of an answer about a need of the organisation that employs the caller.
 CONFLICT: Final = "Kohtaanto-Conflict"
+
+#: Of the hidden field of forms that holds what others send as a header.
+CSRF_FIELD: Final = "csrf"
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _STAFF: Final = frozenset({Role.COACH, Role.LEAD, Role.ADMIN})
 _LOOKING: Final = _STAFF | {Role.DATA_PROTECTION}
@@ -45,6 +51,10 @@ OPEN: Final[Mapping[str, str]] = {
     "enter": "/v1/enter",
     "begin_login": "/v1/login",
     "finish_login": "/v1/login/callback",
+    "static_file": "/static/{name}",
+    "show_login": "/login",
+    "sign_in": "/login",
+    "choose_language": "/language",
 }
 
 #: Roles that may call an operation, by its name.
@@ -131,6 +141,10 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "move_own_consent": _PERSON,
     "list_own_shares": _PERSON,
     "revoke_own_share": _PERSON,
+    # Pages.
+    "show_home": frozenset(Role),
+    "sign_out": frozenset(Role),
+    "show_clients": _LOOKING,
 }
 
 #: What a partner must have been given of a person to call an operation.
@@ -226,6 +240,30 @@ class Caller:
         return Reach(self.scope, self.own_clients_of, self.staff, on)
 
 
+async def check_token(request: Request) -> None:
+    """Refuse a change in a session that does not carry the session's token.
+
+    Browsers send cookies along with what other sites make them ask for, and not the token:
+    it is in the header `CSRF`, or in the form.
+
+    Raises
+    ------
+    ForbiddenError
+        If it does not.
+    """
+    identity: Identity = request.state.identity
+    if not identity.session or request.method in _SAFE:
+        return
+    token = request.headers.get(CSRF)
+    if token is None and request.headers.get("Content-Type", "").startswith(_FORMS):
+        token = str((await request.form(max_files=1)).get(CSRF_FIELD, ""))
+    if not is_csrf_token(token or "", request.cookies.get(SESSION, "")):
+        raise ForbiddenError(
+            f"The request changes something and carries no valid {CSRF}.",
+            remedy="Send the token that GET /v1/session answers.",
+        )
+
+
 async def authorise(request: Request) -> None:
     """Refuse an operation that the table does not grant to the caller's role.
 
@@ -238,6 +276,7 @@ async def authorise(request: Request) -> None:
     operation = request.scope["route"].name
     if operation in OPEN:
         return
+    await check_token(request)
     identity: Identity = request.state.identity
     role = identity.grant.role
     # Told before anything is refused: refusals are written down as well.

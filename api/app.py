@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Final
 
 from anyio import to_thread
@@ -48,6 +48,8 @@ from api.routes import (
 )
 from api.scribe import Scribe
 from api.state import Clock, Index, IndexDoor, Services, State
+from api.web.pages import ROUTERS
+from api.web.problems import ProblemPages
 from matcher import __version__
 from matcher.config import Settings, load_settings
 from matcher.domain.calendar import utc_now
@@ -62,6 +64,28 @@ from matcher.store.store import Store
 #: interpreter lock only draw each other out. The lock is free while a database or a product of
 #: matrices is waited for, so one more than the cores of a small machine.
 THREADS: Final = 3
+_RESOURCES: Final = (
+    profiles,
+    rights,
+    cases,
+    feedback,
+    consents,
+    needs,
+    offers,
+    matches,
+    explanations,
+    decisions,
+    candidates,
+    pathways,
+    indicators,
+    transfers,
+    upskill,
+    snapshots,
+    sharing,
+    staff,
+    sessions,
+    own,
+)
 
 
 def from_environment() -> FastAPI:
@@ -89,6 +113,31 @@ def create_app(
     http
         Opens what asks identity providers.
     """
+    app = FastAPI(
+        title=openapi.TITLE,
+        description=openapi.DESCRIPTION,
+        version=__version__,
+        openapi_tags=openapi.TAGS,
+        lifespan=_lifespan(settings, clock, load, http),
+        dependencies=[Depends(authorise), Depends(begin)],
+        generate_unique_id_function=openapi.operation_id,
+        separate_input_output_schemas=False,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    _include(app)
+    install(app)
+    _guard(app, settings)
+    app.openapi = lambda: openapi.describe_problems(app)  # type: ignore[method-assign]
+    return app
+
+
+def _lifespan(
+    settings: Settings, clock: Clock, load: Callable[[str], Encoder], http: Outgoing
+) -> Callable[[FastAPI], AbstractAsyncContextManager[State]]:
+    """Return what opens everything when the application starts, and closes it at its end."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[State]:
@@ -105,57 +154,27 @@ def create_app(
                 services=_services(settings, store, scribe, encoder, clock=clock, doors=doors)
             )
 
-    app = FastAPI(
-        title=openapi.TITLE,
-        description=openapi.DESCRIPTION,
-        version=__version__,
-        openapi_tags=openapi.TAGS,
-        lifespan=lifespan,
-        dependencies=[Depends(authorise), Depends(begin)],
-        generate_unique_id_function=openapi.operation_id,
-        separate_input_output_schemas=False,
-        redirect_slashes=False,
-        docs_url=None,
-        redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
-    )
-    app.include_router(health.router)
-    app.include_router(docs.router)
-    app.include_router(sessions.entrance)
-    app.include_router(logins.router)
-    for resource in (
-        profiles,
-        rights,
-        cases,
-        feedback,
-        consents,
-        needs,
-        offers,
-        matches,
-        explanations,
-        decisions,
-        candidates,
-        pathways,
-        indicators,
-        transfers,
-        upskill,
-        snapshots,
-        sharing,
-        staff,
-        sessions,
-        own,
-    ):
+    return lifespan
+
+
+def _include(app: FastAPI) -> None:
+    """Add every route."""
+    for router in (health.router, docs.router, sessions.entrance, logins.router, *ROUTERS):
+        app.include_router(router)
+    for resource in _RESOURCES:
         app.include_router(resource.router, dependencies=[Security(bearer)])
-    install(app)
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Add what every request goes through."""
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit)
     app.add_middleware(Auditing)
     app.add_middleware(RateLimit, per_minute=settings.requests_per_minute)
     app.add_middleware(Authentication)
     app.add_middleware(RequestLog)
+    app.add_middleware(ProblemPages)
     app.add_middleware(SecurityHeaders)
-    app.openapi = lambda: openapi.describe_problems(app)  # type: ignore[method-assign]
-    return app
 
 
 def _services(

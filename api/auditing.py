@@ -24,7 +24,7 @@ from matcher.domain.audit import Deed, Ending, Happening
 from matcher.domain.decision import Decision
 from matcher.errors import MatcherError
 
-_OF_A_PERSON: Final = "/v1/profiles/{id}"
+_OF_A_PERSON: Final = ("/v1/profiles/{id}", "/clients/{id}")
 #: Ids as the store can hold them; anything else in an address is nobody's id.
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 

@@ -11,16 +11,16 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import CONFLICT, OPEN, Caller, Identity
-from api.cookies import CSRF, SESSION, is_csrf_token
+from api.cookies import SESSION
 from api.errors import AuthenticationError, answer
 from api.identity.tokens import is_token
 from api.state import Services
-from matcher.errors import ForbiddenError, MatcherError
+from matcher.errors import MatcherError
 
 #: Callers that are looked up at once.
 _THREADS: Final = 2
 _OPEN_PATHS: Final = frozenset(OPEN.values())
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN_FOLDER: Final = "/static/"
 
 #: Only documents the scheme; `Authentication` does the work.
 bearer = HTTPBearer(
@@ -50,7 +50,7 @@ class Authentication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with 401 or 403, or pass the request on with who sent it."""
-        if scope["type"] == "http" and scope["path"] not in _OPEN_PATHS:
+        if scope["type"] == "http" and not _is_open(scope["path"]):
             request = Request(scope)
             try:
                 request.state.identity = await to_thread.run_sync(
@@ -61,6 +61,10 @@ class Authentication:
                 return
             send = _marked(request, send)
         await self._app(scope, receive, send)
+
+
+def _is_open(path: str) -> bool:
+    return path in _OPEN_PATHS or path.startswith(_OPEN_FOLDER)
 
 
 def _marked(request: Request, send: Send) -> Send:
@@ -113,10 +117,4 @@ def _from_session(request: Request) -> Identity:
     session = services.store.sessions.find(secret, services.clock())
     if session is None:
         raise AuthenticationError("The session has ended.", remedy="Come in again.")
-    # Browsers send cookies along with what other sites make them ask for.
-    if request.method not in _SAFE and not is_csrf_token(request.headers.get(CSRF, ""), secret):
-        raise ForbiddenError(
-            f"The request changes something and carries no valid {CSRF}.",
-            remedy="Send the token that GET /v1/session answers.",
-        )
     return Identity(session.caller, session.grant, session.id)

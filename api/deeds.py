@@ -74,6 +74,7 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "move_own_consent": (Deed.CONSENT, Purpose.OWN_DATA),
     "list_own_shares": (Deed.READ, Purpose.OWN_DATA),
     "revoke_own_share": (Deed.CONSENT, Purpose.OWN_DATA),
+    "show_clients": (Deed.FIND, Purpose.GUIDANCE),
     "find_candidates": _FIND,
     "list_cards": _FIND,
     "read_transfer": (Deed.FIND, Purpose.ADMINISTRATION),
@@ -92,6 +93,7 @@ IMPERSONAL: Final = frozenset(
         *("list_areas", "read_area", "list_need_instruments", "list_needs", "read_need"),
         *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
         *("list_erasures", "list_need_shares", "read_session", "end_session"),
+        *("show_home", "sign_out"),
     }
 )
 

@@ -16,6 +16,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
+#: Attempts to come in that one address has in a minute.
+_ATTEMPTS = 10
+
+
+class Attempts:
+    """Counts attempts to come in, so that nobody tries out keys."""
+
+    def __init__(self) -> None:
+        self._item = RateLimitItemPerMinute(_ATTEMPTS)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def allow(self, address: str) -> bool:
+        """Count an attempt from an address; tell whether it may be made."""
+        return self._limiter.hit(self._item, address)
+
 
 class RateLimit:
     """Refuses a caller who has asked too often in the last minute.

@@ -12,6 +12,7 @@ from typing import TypedDict
 
 from api.identity.doors import Doors
 from api.kept import KeptAnswers
+from api.rates import Attempts
 from api.scribe import Scribe
 from matcher.config import Settings
 from matcher.domain.calendar import finnish_day
@@ -124,6 +125,8 @@ class Services:
         Lets users of identity providers in.
     kept
         Answers that may be given again.
+    attempts
+        Counts who tries to come in.
     """
 
     settings: Settings
@@ -134,6 +137,7 @@ class Services:
     clock: Clock
     doors: Doors
     kept: KeptAnswers = field(default_factory=KeptAnswers)
+    attempts: Attempts = field(default_factory=Attempts)
 
     def today(self) -> date:
         """Return the day in Finland, on which offers must be open to be matched."""

@@ -152,6 +152,15 @@ def test_a_library_is_imported_in_its_own_room_only(library: str) -> None:
     ] == []
 
 
+def test_pages_stand_on_the_api_and_only_the_application_knows_them() -> None:
+    users = {
+        name
+        for name, found in OWN.items()
+        if any(f"{each}.".startswith("api.web.") for each in found)
+    }
+    assert {name for name in users if not name.startswith("api.web.")} == {"api.app"}
+
+
 def test_there_is_no_cycle_of_modules() -> None:
     graph = {
         name: {target for each in found if (target := module_of(each)) and target != name}

@@ -54,6 +54,11 @@ class Doors:
             raise AuthenticationError("The token was revoked.", remedy="Ask the operator.")
         return Identity(caller, provider.grant(claims))
 
+    @property
+    def names(self) -> list[str]:
+        """The providers at which pages log in."""
+        return self.verifiers.pages
+
     def of(self, name: str) -> Verifier:
         """Return the provider at which pages log in.
 

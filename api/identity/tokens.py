@@ -114,6 +114,11 @@ class Verifiers:
             raise AuthenticationError(_REFUSED, remedy=_REMEDY)
         return found
 
+    @property
+    def pages(self) -> list[str]:
+        """Names of the providers that have a login for pages."""
+        return [each.provider.name for each in self._by_issuer.values() if each.provider.client_id]
+
     def named(self, name: str) -> Verifier | None:
         """Return a provider by its name; None if there is none."""
         return next((each for each in self._by_issuer.values() if each.provider.name == name), None)

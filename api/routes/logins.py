@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from secrets import token_urlsafe
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
@@ -11,15 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from api.cookies import LOGIN, give_login, give_session, read_login, take_login
 from api.deps import ServicesDep
+from api.entry import STAFF_SECONDS, open_session
 from api.errors import AuthenticationError
 from api.identity.login import PATIENCE, begin, finish, local_path
 from api.responses import OPEN_PROBLEMS, Responses, problems
-from api.routes.sessions import end_session_of
 
 router = APIRouter(prefix="/v1/login", tags=["access"])
-#: How long a session of staff lasts: a working day.
-STAFF_HOURS: Final = 8
-_SECRET_BYTES: Final = 32
 _THERE: Final[Responses] = {303: {"description": "The browser goes on from here"}}
 _PROBLEMS: Final[Responses] = (
     OPEN_PROBLEMS
@@ -67,10 +62,8 @@ def finish_login(
     grant = verifier.provider.grant(claims)
     if services.store.revocations.any_of([caller]):
         raise AuthenticationError("Your access was revoked.", remedy="Ask the operator.")
-    end_session_of(request, services)
-    secret, until = token_urlsafe(_SECRET_BYTES), now + timedelta(hours=STAFF_HOURS)
-    services.store.sessions.open(caller, grant, secret, now=now, until=until)
+    secret = open_session(request, services, caller, grant, STAFF_SECONDS)
     response = RedirectResponse(local_path(target), 303, headers={"Cache-Control": "no-store"})
-    give_session(response, secret, STAFF_HOURS * 60 * 60)
+    give_session(response, secret, STAFF_SECONDS)
     take_login(response)
     return response

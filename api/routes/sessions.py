@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from secrets import token_urlsafe
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Body, Request
@@ -12,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from api import examples
 from api.cookies import SESSION, csrf_token, give_session, take_session
 from api.deps import CallerDep, ServicesDep
+from api.entry import PERSON_SECONDS, open_session
 from api.errors import AuthenticationError
 from api.responses import OPEN_PROBLEMS, problems
 from api.schemas.sessions import Entry, SessionAnswer
@@ -20,9 +19,6 @@ from matcher.domain.access import NAMED_PURPOSES
 entrance = APIRouter(prefix="/v1", tags=["access"])
 router = APIRouter(prefix="/v1", tags=["access"])
 EntryBody = Annotated[Entry, Body(openapi_examples=examples.ENTRIES)]
-#: How long a person stays in, in seconds; often at a computer that others use too.
-PERSON_SECONDS: Final = 30 * 60
-_SECRET_BYTES: Final = 32
 _ENTER_PROBLEMS: Final = OPEN_PROBLEMS | {
     status: problems(400)[status] for status in (400, 401, 403, 422)
 }
@@ -34,18 +30,15 @@ def enter(body: EntryBody, request: Request, services: ServicesDep) -> Response:
 
     Five wrong codes in a row shut the link. A session that the browser had before ends.
     """
-    now = services.clock()
-    entered = services.store.links.enter(body.link, body.code.replace(" ", ""), now)
+    code = body.code.replace(" ", "")
+    entered = services.store.links.enter(body.link, code, services.clock())
     if entered is None:
         raise AuthenticationError(
             "Link and code do not let anybody in.",
             remedy="Check the code, or ask your coach for a new link.",
         )
     link, grant = entered
-    end_session_of(request, services)
-    secret = token_urlsafe(_SECRET_BYTES)
-    until = now + timedelta(seconds=PERSON_SECONDS)
-    services.store.sessions.open(link, grant, secret, now=now, until=until)
+    secret = open_session(request, services, link, grant, PERSON_SECONDS)
     answer = SessionAnswer.of(grant, NAMED_PURPOSES.get(grant.role, ()), csrf_token(secret))
     response = JSONResponse(answer.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
     give_session(response, secret, PERSON_SECONDS)
@@ -68,11 +61,3 @@ def end_session(request: Request, services: ServicesDep, caller: CallerDep) -> R
     response = Response(status_code=204)
     take_session(response)
     return response
-
-
-def end_session_of(request: Request, services: ServicesDep) -> None:
-    """End the session that a browser brings along to a new one, if it has any."""
-    now = services.clock()
-    before = services.store.sessions.find(request.cookies.get(SESSION, ""), now)
-    if before is not None:
-        services.store.sessions.revoke(before.id, now)

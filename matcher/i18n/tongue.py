@@ -38,6 +38,11 @@ class Tongue(StrEnum):
         return "¤#,##0" if self is Tongue.EN else "#,##0\u00a0¤"
 
     @property
+    def html(self) -> str:
+        """What browsers and screen readers are told of it, as BCP 47 names languages."""
+        return Tongue.FI.value if self is Tongue.PLAIN_FI else self.value
+
+    @property
     def folder(self) -> str:
         """Name of the folder of its catalogues."""
         return self.value.replace("-", "_")

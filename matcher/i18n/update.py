@@ -24,6 +24,11 @@ KEYWORDS: Final[dict[str | None, dict[str, tuple[int | tuple[int, str], ...] | N
     None: {"msg": None, "msg_in": ((1, "c"), 2), "msgs": (1, 2)},
     CLIENT: {"client_msg": None, "client_msgs": (1, 2)},
 }
+#: Room of the pages, with templates beside code.
+WEB: Final = "web"
+_METHODS: Final = [("**.py", "python"), (f"{WEB}/templates/**.html", "jinja2")]
+#: A template that cannot be read is told, not passed over.
+_OPTIONS: Final = {f"{WEB}/templates/**.html": {"silent": "false", "trimmed": "true"}}
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _HEADER: Final = """\
 msgid ""
@@ -47,11 +52,17 @@ def templates(root: Path = _ROOT) -> dict[str, Catalog]:
     found: defaultdict[str, Catalog] = defaultdict(Catalog)
     for package in ("matcher", "api"):
         for fixed, keywords in KEYWORDS.items():
-            for file, _, text, _, context in extract_from_dir(root / package, keywords=keywords):
-                room = Path(file).parts[0].removesuffix(".py") if package == "matcher" else package
-                domain = fixed or room
-                found[domain].add(text, context=context)
+            for file, _, text, _, context in extract_from_dir(
+                root / package, _METHODS, options_map=_OPTIONS, keywords=keywords
+            ):
+                found[fixed or _room(package, file)].add(text, context=context)
     return dict(found)
+
+
+def _room(package: str, file: str) -> str:
+    """Return the room of a file below a package; the pages are a room of their own."""
+    first = Path(file).parts[0].removesuffix(".py")
+    return first if package == "matcher" or first == WEB else package
 
 
 def catalogue_files() -> Iterator[tuple[str, Tongue, Path]]:

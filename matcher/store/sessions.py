@@ -13,7 +13,7 @@ from matcher.domain.access import Grant
 from matcher.errors import ForbiddenError, NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database
-from matcher.store.schema import UtcDateTime, person_links, revocations, sessions
+from matcher.store.schema import UtcDateTime, keys, person_links, revocations, sessions
 from matcher.store.secrets import hashed, name_of, same
 
 
@@ -26,7 +26,7 @@ class Session:
     id
         Public name, derived from the secret's hash.
     caller
-        Who it is: id of a person's link, or issuer and subject of a login.
+        Who it is: id of a person's link or of a key, or issuer and subject of a login.
     grant
         What they may do.
     created_at, expires_at
@@ -49,6 +49,10 @@ _VALID: Final = select(sessions).where(
     sessions.c.revoked_at.is_(None),
     sessions.c.expires_at > bindparam("now", type_=UtcDateTime),
     ~select(revocations.c.value).where(revocations.c.value == sessions.c.caller).exists(),
+    # Whoever came in with a key stays in only as long as the key is valid.
+    ~select(keys.c.id)
+    .where(keys.c.id == sessions.c.caller, keys.c.revoked_at.is_not(None))
+    .exists(),
 )
 _REFUSED: Final = (
     select(revocations.c.value)
@@ -98,7 +102,7 @@ class Sessions:
     def find(self, secret: str, now: datetime) -> Session | None:
         """Return the session of a secret.
 
-        None if there is none, it has ended, or its caller's access was revoked.
+        None if there is none, it has ended, or its caller's access or key was revoked.
         """
         hash = hashed(secret)
         asked = {"id": name_of("session", hash), "now": now}

@@ -30,12 +30,18 @@ class ApiUnderTest:
         headers = {"Authorization": f"Bearer secret of {who}"}
         if purpose is not None:
             headers["Kohtaanto-Purpose"] = purpose
-        return self.client.request(method, path, json=body, headers=headers)
+        return self._send(method, path, body, headers)
 
     def call_in_session(self, secret: str, method: str, path: str, body: object = None) -> Response:
         """Send a request as a page does, with the cookie and the token of a session."""
         headers = {"Cookie": f"{SESSION}={secret}", CSRF: csrf_token(secret)}
-        return self.client.request(method, path, json=body, headers=headers)
+        return self._send(method, path, body, headers)
+
+    def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Response:
+        if path.startswith("/v1"):
+            return self.client.request(method, path, json=body, headers=headers)
+        # A page: what changes something is a form, and answered with the way to go on.
+        return self.client.request(method, path, data=body, headers=headers, follow_redirects=False)
 
     def json(self, who: str, method: str, path: str, body: object = None) -> Any:
         """Send a request that must succeed, and return what it answers."""

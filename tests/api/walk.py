@@ -178,6 +178,10 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", "/v1/own/consents", None, everybody(*PEOPLE)),
     ("POST", "/v1/own/consents/c-none", {"move": "yes"}, everybody(*PEOPLE, status=MISSING)),
     ("GET", "/v1/own/shares", None, everybody(*PEOPLE)),
+    # Pages.
+    ("GET", "/", None, {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, status=303)}),
+    ("POST", "/logout", None, everybody(*KEY_HOLDERS, *PEOPLE, status=303)),
+    ("GET", "/clients", None, everybody(*STAFF, *OFFICERS)),
     # Maija's own share, which nobody else can withdraw.
     ("DELETE", "/v1/own/shares/sh-maija", None, {"person": 200, "other person": MISSING}),
 ]

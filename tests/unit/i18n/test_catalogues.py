@@ -9,12 +9,14 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
+from jinja2 import Environment, nodes
 
 from matcher.i18n.catalogues import LOCALES, read_catalogue
 from matcher.i18n.tongue import Tongue
 from matcher.i18n.update import KEYWORDS, catalogue_files, templates, update
 
 ROOT = Path(__file__).resolve().parents[3]
+PAGES = ROOT / "api" / "web" / "templates"
 TEMPLATES = templates()
 FILES = list(catalogue_files())
 IDS = [f"{domain}-{tongue}" for domain, tongue, _ in FILES]
@@ -88,6 +90,7 @@ def test_the_same_english_words_are_the_same_in_every_room() -> None:
 
 def test_every_declared_sentence_is_written_out_where_it_is_found() -> None:
     declared = {key for path in sources() for key in declarations(path)}
+    declared |= {key for path in PAGES.rglob("*.html") for key in said_on(path)}
     assert declared == set().union(*(keys(catalogue) for catalogue in TEMPLATES.values()))
     assert (None, "Jobs") in declared
 
@@ -95,6 +98,23 @@ def test_every_declared_sentence_is_written_out_where_it_is_found() -> None:
 def sources() -> Iterator[Path]:
     for package in ("matcher", "api"):
         yield from (ROOT / package).rglob("*.py")
+
+
+def said_on(path: Path) -> Iterator[Key]:
+    """The sentences that a template declares as code does."""
+    for call in Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in MARKERS:
+            continue
+        count = {"msg_in": 2, "msgs": 2, "client_msgs": 2}.get(call.node.name, 1)
+        words = [each.value for each in call.args[:count] if isinstance(each, nodes.Const)]
+        assert len(words) == count, f"{path}:{call.lineno} is not written out"
+        match call.node.name:
+            case "msg_in":
+                yield words[0], words[1]
+            case "msgs" | "client_msgs":
+                yield None, tuple(words)
+            case _:
+                yield None, words[0]
 
 
 def declarations(path: Path) -> Iterator[Key]:

@@ -1,0 +1,1 @@
+"""Pages: the service for people, made on the server and working without any script."""

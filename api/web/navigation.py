@@ -1,0 +1,44 @@
+"""Where each role goes first, and where else it may go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matcher.domain.access import Role
+from matcher.i18n.message import Message, msg
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page that is named at the top of all pages.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    path
+        Where it is; the pages below it belong to it.
+    """
+
+    name: Message
+    path: str
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a page is this one, or below it."""
+        return path == self.path or path.startswith(f"{self.path}/")
+
+
+_CLIENTS: Final = Tab(msg("My clients"), "/clients")
+#: The first is the page that a role comes to.
+TABS: Final[Mapping[Role, tuple[Tab, ...]]] = {
+    Role.COACH: (_CLIENTS,),
+    Role.LEAD: (_CLIENTS,),
+    Role.ADMIN: (_CLIENTS,),
+}
+
+
+def tabs_of(role: Role) -> Sequence[Tab]:
+    """Return where a role may go; nowhere for those that have no pages."""
+    return TABS.get(role, ())

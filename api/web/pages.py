@@ -1,0 +1,16 @@
+"""All pages of the service."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.web.routes import assets, clients, entrance
+
+#: One line for each task.
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    assets.router,
+    entrance.router,
+    clients.router,
+)

@@ -1,0 +1,132 @@
+"""Errors on the way to a page are pages too, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.cookies import SESSION
+from api.errors import MEDIA_TYPE
+from api.web.page import page_of
+from matcher.i18n.message import ClientMessage, client_msg
+
+#: What programs call; it answers them in their own way.
+_FOR_PROGRAMS: Final = ("/v1/", "/health/", "/docs", "/openapi.json")
+#: Kept from the answer that the page takes the place of.
+_KEPT: Final = ("Retry-After", "Allow")
+
+#: What went wrong and what to do now, by status.
+SAID: Final[Mapping[int, tuple[ClientMessage, ClientMessage]]] = {
+    403: (
+        client_msg("You may not do this"),
+        client_msg("Your role does not let you in here. Go back, or sign in as somebody else."),
+    ),
+    404: (
+        client_msg("This page is not here"),
+        client_msg("It may have been removed, or it is not for you. Check the address."),
+    ),
+    405: (
+        client_msg("This page is not here"),
+        client_msg("It may have been removed, or it is not for you. Check the address."),
+    ),
+    408: (
+        client_msg("The connection was too slow"),
+        client_msg("What you sent did not arrive in time. Send it again."),
+    ),
+    409: (
+        client_msg("Somebody else has changed this"),
+        client_msg("Open the page again to see what has changed, and make your change there."),
+    ),
+    413: (
+        client_msg("This is too much at a time"),
+        client_msg("Make the text or the file smaller and send it again."),
+    ),
+    422: (
+        client_msg("Something in the address or the form cannot be used"),
+        client_msg("Go back, check what you wrote and send it again."),
+    ),
+    429: (
+        client_msg("Too many requests"),
+        client_msg("Wait a minute and try again."),
+    ),
+    503: (
+        client_msg("The service cannot do this right now"),
+        client_msg("It is usually back in a moment. Nothing that you saved is lost. Try again."),
+    ),
+}
+_OTHER: Final = (
+    client_msg("Something went wrong"),
+    client_msg("The fault is ours, and it was noted. Try again."),
+)
+
+
+class ProblemPages:
+    """Shows people a page where programs get a problem document.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; put a page in the place of a problem."""
+        if scope["type"] != "http" or not is_for_people(Request(scope)):
+            await self._app(scope, receive, send)
+            return
+        replaced = False
+
+        async def shown(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                headers = Headers(scope=message)
+                replaced = headers.get("Content-Type", "") == MEDIA_TYPE
+                if replaced:
+                    page = problem_page(Request(scope), message["status"], headers)
+                    await page(scope, receive, send)
+            if not replaced:
+                await send(message)
+
+        await self._app(scope, receive, shown)
+
+
+def is_for_people(request: Request) -> bool:
+    """Tell whether somebody looks at the answer."""
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return False
+    return "text/html" in request.headers.get("Accept", "") or "HX-Request" in request.headers
+
+
+def problem_page(request: Request, status: int, headers: Headers) -> Response:
+    """Return the page that says what went wrong; the way to the login for who is not in."""
+    page = page_of(request)
+    if status == 401:
+        return _to_login(request)
+    title, advice = SAID.get(status, _OTHER)
+    shown = page.show("problem.html", {"title": title, "advice": advice, "status": status}, status)
+    for name in _KEPT:
+        if name in headers:
+            shown.headers[name] = headers[name]
+    return shown
+
+
+def _to_login(request: Request) -> Response:
+    url = request.url
+    # What was sent is not sent again: who comes back sees the page that the form was on.
+    asked = url.path if request.method != "GET" or not url.query else f"{url.path}?{url.query}"
+    query = {"to": asked} | ({"ended": "yes"} if SESSION in request.cookies else {})
+    where = f"/login?{urlencode(query)}"
+    no_store = {"Cache-Control": "no-store"}
+    if "HX-Request" in request.headers:
+        # A redirect would be followed inside the page.
+        return Response(status_code=200, headers={**no_store, "HX-Redirect": where})
+    return RedirectResponse(where, 303, headers=no_store)

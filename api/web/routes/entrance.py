@@ -1,0 +1,90 @@
+"""Coming in with a key or at an identity provider, leaving, and the language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from api.cookies import give_session, take_session
+from api.deps import CallerDep, ServicesDep
+from api.entry import STAFF_SECONDS, open_session
+from api.identity.login import local_path
+from api.web.forms import MISSING, Form, FormDep, check_same_site
+from api.web.languages import remember
+from api.web.navigation import tabs_of
+from api.web.page import Page, PageDep
+from matcher.i18n.message import msg
+from matcher.i18n.tongue import Tongue
+
+router = APIRouter(include_in_schema=False)
+Target = Annotated[str, Query(max_length=2000)]
+_SameSite = Depends(check_same_site)
+_UNKNOWN: Final = msg("This key lets nobody in. Check it, or ask for a new one.")
+_WAIT: Final = msg("Too many attempts. Wait a minute and try again.")
+_LEFT: Final = msg("You have signed out.")
+_MAX_KEY: Final = 200
+
+
+@router.get("/")
+def show_home(page: PageDep, caller: CallerDep) -> Response:
+    """Send everybody to their own first page."""
+    tabs = tabs_of(caller.role)
+    return page.go(tabs[0].path) if tabs else page.show("home.html")
+
+
+@router.get("/login")
+def show_login(
+    page: PageDep, services: ServicesDep, to: Target = "/", ended: Annotated[str, Query()] = ""
+) -> Response:
+    """Show how one comes in."""
+    return _login(page, services, Form.of({"to": local_path(to)}), ended=bool(ended))
+
+
+@router.post("/login", dependencies=[_SameSite])
+def sign_in(page: PageDep, form: FormDep, request: Request, services: ServicesDep) -> Response:
+    """Open a session for who types a valid key."""
+    address = request.client.host if request.client else ""
+    if not services.attempts.allow(address):
+        return _login(page, services, form.wrong({"key": _WAIT}), status=429)
+    secret = form.text("key")
+    key = services.store.keys.find(secret) if 0 < len(secret) <= _MAX_KEY else None
+    if key is None:
+        error = _UNKNOWN if secret else MISSING
+        return _login(page, services, form.wrong({"key": error}), status=422)
+    opened = open_session(request, services, key.id, key.grant, STAFF_SECONDS)
+    response = page.go(local_path(form.text("to") or "/"))
+    give_session(response, opened, STAFF_SECONDS)
+    return response
+
+
+@router.post("/logout")
+def sign_out(page: PageDep, caller: CallerDep, services: ServicesDep) -> Response:
+    """End the session."""
+    if caller.identity.session:
+        services.store.sessions.revoke(caller.identity.session, services.clock())
+    response = page.go("/login", done=page.words(_LEFT))
+    take_session(response)
+    return response
+
+
+@router.post("/language", dependencies=[_SameSite])
+def choose_language(page: PageDep, form: FormDep) -> Response:
+    """Remember the language of the reader, and go back to the page."""
+    response = page.go(local_path(form.text("to") or "/"))
+    chosen = form.text("language")
+    if chosen in list(Tongue):
+        remember(response, Tongue(chosen))
+    return response
+
+
+def _login(
+    page: Page, services: ServicesDep, form: Form, *, status: int = 200, ended: bool = False
+) -> Response:
+    context = {
+        "form": form,
+        "ended": ended,
+        "providers": services.doors.names,
+    }
+    return page.show("login.html", context, status)
