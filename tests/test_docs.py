@@ -9,6 +9,7 @@ import pytest
 
 from matcher.cli.app import COMMANDS
 from matcher.config import PREFIX, Settings
+from matcher.store.schema import metadata
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -120,3 +121,9 @@ def test_every_statement_of_a_paper_names_what_shows_it(page: Path) -> None:
     assert shown
     assert [claim for claim, named in shown if not named] == []
     assert [name for _, named in shown for name in named if not exists(name)] == []
+
+
+def test_the_page_on_postgresql_explains_every_index() -> None:
+    page = (ROOT / "docs" / "postgresql.md").read_text("utf-8")
+    indexes = {str(index.name) for table in metadata.sorted_tables for index in table.indexes}
+    assert set(re.findall(r"`(ix_\w+)`", page)) == indexes
