@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import Final
 
 from api.access import Caller
@@ -31,7 +32,7 @@ class _Source:
     Parameters
     ----------
     sheet
-        With a fingerprint in the place of the entries.
+        With fingerprints in the place of order and matches.
     on, lang
         The day and the language.
     revision
@@ -107,4 +108,7 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> K
 
 
 def _marked(sheet: Sheet, made: MadeList) -> Sheet:
-    return replace(sheet, made=replace(made, written=codec.digest(made.written)))
+    marked = replace(
+        made, written=codec.digest(made.written), payload=sha256(made.payload).digest()
+    )
+    return replace(sheet, made=marked)

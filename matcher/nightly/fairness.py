@@ -52,7 +52,7 @@ def audit_groups(store: Store, run_id: str, on: date) -> Groups:
             for attribute in Attribute
         }
 
-    return Groups(tuple(group_rates(store.lists.batches_of(run_id, _AT_ONCE), groups_of)))
+    return Groups(tuple(group_rates(store.lists.orders_of(run_id, _AT_ONCE), groups_of)))
 
 
 def twin_figure(found: PairFigure) -> GateFigure:

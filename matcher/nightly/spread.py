@@ -1,14 +1,15 @@
 """The spread of the night's lists over the offers of the region.
 
 Lists are made and stored shard by shard; who else is sent where is known only when all are
-there. So the lists of the night are read twice: first for ids and scores alone, of which
-all are kept to be spread together, then shard by shard to be stored in their new order.
+there. So the orders of the lists are read twice: first for ids and scores, of which all are
+kept to be spread together, then shard by shard to be stored anew. What explains the matches
+stays where it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from matcher.domain.codes import municipalities
@@ -18,7 +19,7 @@ from matcher.match.spread.assign import Ranking, SpreadRule
 from matcher.match.spread.bounded import spread_within
 from matcher.match.spread.curve import SpreadFigures, figures
 from matcher.nightly.lists import PROFILES_AT_ONCE
-from matcher.store.lists import ListEntry, StoredList
+from matcher.store.lists import ListOrder, Place
 from matcher.store.store import Store
 
 #: What too many can be sent to: jobs. Trainings and services are advised to each alone.
@@ -104,7 +105,7 @@ def spread_lists(
     """
     rankings: dict[OfferKind, list[Ranking]] = {kind: [] for kind in KINDS}
     left = passed = 0
-    for batch in store.lists.batches_of(run_id, PROFILES_AT_ONCE):
+    for batch in store.lists.orders_of(run_id, PROFILES_AT_ONCE):
         at_home = _at_home(store, batch, off)
         taking_part = [one for one in batch if one.profile_id not in at_home]
         for kind in KINDS:
@@ -116,14 +117,14 @@ def spread_lists(
     kinds: dict[OfferKind, KindSpread] = {}
     for kind in KINDS:
         orders[kind], kinds[kind] = _spread(rankings[kind], _places(store, kind, rankings[kind]))
-    for made in _in_order(store, run_id, orders):
-        store.lists.replace_many(made)
-        passed += len(made)
+    for moved in _in_order(store, run_id, orders):
+        store.lists.reorder(run_id, moved)
+        passed += len(moved)
         progress(passed)
     return Spread(kinds, left)
 
 
-def _at_home(store: Store, batch: Sequence[StoredList], places: Collection[str]) -> set[str]:
+def _at_home(store: Store, batch: Sequence[ListOrder], places: Collection[str]) -> set[str]:
     """Return who of the people of some lists lives in one of some municipalities."""
     if not places:
         return set()
@@ -131,15 +132,15 @@ def _at_home(store: Store, batch: Sequence[StoredList], places: Collection[str])
     return {id for id, profile in profiles.items() if profile.municipality in places}
 
 
-def _by_fit(one: StoredList, kind: OfferKind) -> list[ListEntry]:
-    entries = [entry for entry in one.entries if entry.kind is kind]
-    return sorted(entries, key=lambda entry: entry.rank_by_fit or entry.rank)
+def _by_fit(one: ListOrder, kind: OfferKind) -> list[Place]:
+    places = [place for place in one.places if place.kind is kind]
+    return sorted(places, key=lambda place: place.rank_by_fit or place.rank)
 
 
-def _ranking(one: StoredList, kind: OfferKind) -> Ranking:
-    entries = _by_fit(one, kind)
-    offers = tuple(entry.offer_id for entry in entries)
-    scores = tuple(round(entry.score, _DIGITS) for entry in entries)
+def _ranking(one: ListOrder, kind: OfferKind) -> Ranking:
+    places = _by_fit(one, kind)
+    offers = tuple(place.offer_id for place in places)
+    scores = tuple(round(place.score, _DIGITS) for place in places)
     return Ranking(one.profile_id, offers, scores)
 
 
@@ -169,19 +170,32 @@ def _spread(
 
 def _in_order(
     store: Store, run_id: str, orders: Mapping[OfferKind, Orders]
-) -> Iterator[list[StoredList]]:
-    for batch in store.lists.batches_of(run_id, PROFILES_AT_ONCE):
-        yield [replace(one, entries=_moved(one, orders)) for one in batch]
+) -> Iterator[list[ListOrder]]:
+    for batch in store.lists.orders_of(run_id, PROFILES_AT_ONCE):
+        yield [ListOrder(one.profile_id, _moved(one, orders)) for one in batch]
 
 
-def _moved(one: StoredList, orders: Mapping[OfferKind, Orders]) -> tuple[ListEntry, ...]:
-    """Return the entries of a list, those of a kind that is spread in their new order."""
-    entries: list[ListEntry] = []
-    for kind in dict.fromkeys(entry.kind for entry in one.entries):
+def _moved(one: ListOrder, orders: Mapping[OfferKind, Orders]) -> tuple[Place, ...]:
+    """Return the places of a list, those of a kind that is spread in their new order."""
+    places: list[Place] = []
+    for kind in dict.fromkeys(place.kind for place in one.places):
         by_fit = _by_fit(one, kind)
         order = orders.get(kind, {}).get(one.profile_id)
-        entries += [
-            replace(by_fit[place], rank=rank, rank_by_fit=place + 1 if order else None)
-            for rank, place in enumerate(order or range(len(by_fit)), start=1)
+        places += [
+            _at(rank, by_fit[at], at + 1 if order else None)
+            for rank, at in enumerate(order or range(len(by_fit)), start=1)
         ]
-    return tuple(entries)
+    return tuple(places)
+
+
+def _at(rank: int, place: Place, rank_by_fit: int | None) -> Place:
+    return Place(
+        place.kind,
+        place.offer_id,
+        rank,
+        place.score,
+        place.band,
+        place.is_new,
+        rank_by_fit,
+        place.number,
+    )

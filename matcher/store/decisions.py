@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -152,8 +153,15 @@ def _joined() -> Any:  # noqa: ANN401 - a Select of two tables
     return select(decisions, decision_bases.c.document).join(decision_bases, on)
 
 
+@lru_cache
 def _basis_id(basis: Basis) -> str:
     return codec.digest(codec.dump(basis))[:_ID_LENGTH]
+
+
+@lru_cache
+def _terms(terms: Terms) -> str:
+    """Return terms as they are stored: those of a night are everybody's."""
+    return codec.dump(terms)
 
 
 def _row(one: Decision) -> Mapping[str, object]:
@@ -163,7 +171,7 @@ def _row(one: Decision) -> Mapping[str, object]:
         "run_id": one.run_id,
         "made_at": one.made_at,
         "basis": _basis_id(one.basis),
-        "terms": codec.dump(one.terms),
+        "terms": _terms(one.terms),
         "revision": one.inputs.revision,
         "said": one.inputs.said,
         "ranked": one.inputs.ranked,

@@ -26,8 +26,8 @@ class MadeList:
     ----------
     run_id, snapshot, ranker, created_at
         As in `StoredList`.
-    written
-        The entries as they are stored.
+    written, payload
+        The order and the matches as they are stored.
     """
 
     run_id: str
@@ -35,10 +35,11 @@ class MadeList:
     ranker: str | None
     created_at: datetime
     written: str
+    payload: bytes
 
     def entries(self) -> tuple[ListEntry, ...]:
         """Read the entries."""
-        return read_entries(self.written)
+        return read_entries(self.written, self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,14 @@ class Sheets:
             raise NotFoundError("profile", profile_id)
         made = None
         if row.entries is not None:
-            made = MadeList(row.run_id, row.snapshot, row.ranker, row.made_at, row.entries)
+            made = MadeList(
+                row.run_id,
+                row.snapshot,
+                row.ranker,
+                row.made_at,
+                row.entries,
+                row.matches,
+            )
         known = {name: getattr(row, name) for name in _INFO}
         info = RowInfo(**{**known, "state": State(row.state)})
         return Sheet(info, row.said or 0, row.told or "", made)
@@ -111,6 +119,7 @@ def _query() -> Select[tuple[object, ...]]:
             lists.c.ranker,
             lists.c.created_at.label("made_at"),
             lists.c.entries,
+            lists.c.payload.label("matches"),
         )
         .outerjoin_from(profiles, situations, situations.c.profile_id == profiles.c.id)
         .outerjoin(lists, lists.c.number == newest.scalar_subquery())

@@ -53,7 +53,7 @@ def test_a_copy_holds_everything_and_can_be_imported_elsewhere(api: ApiUnderTest
         store.feedback.add(said)
     copy = api.json("coach", "GET", f"{PERSON}/copy")
     assert copy["held"]["feedback"][0]["text"] == "Tämä kiinnostaa"
-    assert copy["held"]["lists"][0]["entries"][0]["payload"]["band"] == "good"
+    assert copy["held"]["lists"][0]["payload"][0]["band"] == "good"
     taken = profile_from(ProfileRecord.model_validate(copy["profile"]), id="p-oulu-2")
     assert taken == replace(WELDER, id="p-oulu-2")
 

@@ -20,7 +20,7 @@ from matcher.metrics.fairness import (
     rate,
 )
 from matcher.metrics.suppression import hidden_groups
-from matcher.store.lists import StoredList
+from matcher.store.lists import ListOrder
 
 #: A group whose rate is surely below this share of everybody else's stops a publication.
 RATIO_AT_LEAST: Final = 0.8
@@ -68,7 +68,7 @@ class GroupRate:
         return not self.is_bounded or self.ratio is None or self.ratio.high >= RATIO_AT_LEAST
 
 
-def group_rates(batches: Iterable[Sequence[StoredList]], groups_of: GroupsOf) -> list[GroupRate]:
+def group_rates(batches: Iterable[Sequence[ListOrder]], groups_of: GroupsOf) -> list[GroupRate]:
     """Return how each group of each attribute fares in some lists.
 
     Parameters
@@ -107,14 +107,14 @@ class _Seen:
         self._offers: dict[tuple[OfferKind, str], int] = {}
         self._pairs: list[tuple[int, int, float]] = []
 
-    def take(self, batch: Sequence[StoredList]) -> None:
+    def take(self, batch: Sequence[ListOrder]) -> None:
         for one in batch:
-            jobs = [entry for entry in one.entries if entry.kind in _JOBS]
-            for entry in jobs:
-                if (entry.rank_by_fit or entry.rank) <= _DEPTH:
-                    row = self._offers.setdefault((entry.kind, entry.offer_id), len(self._offers))
-                    self._pairs.append((row, len(self.good), entry.score))
-            self.good.append(any(entry.band in _GOOD for entry in jobs))
+            jobs = [place for place in one.places if place.kind in _JOBS]
+            for place in jobs:
+                if (place.rank_by_fit or place.rank) <= _DEPTH:
+                    row = self._offers.setdefault((place.kind, place.offer_id), len(self._offers))
+                    self._pairs.append((row, len(self.good), place.score))
+            self.good.append(any(place.band in _GOOD for place in jobs))
 
     def exposure(self) -> NDArray[np.float64]:
         """Return each person's exposure, relative to the mean."""

@@ -16,8 +16,8 @@ lists = Table(
     Column("snapshot", String, nullable=False),
     Column("ranker", String),
     Column("created_at", UtcDateTime, nullable=False, index=True),
-    Column("offers", JSON, nullable=False),
     Column("entries", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
     Index("ix_lists_run_id_profile_id", "run_id", "profile_id", unique=True),
     Index("ix_lists_profile_id_snapshot", "profile_id", "snapshot"),
 )

@@ -39,19 +39,33 @@ def test_a_list_comes_back_as_it_was(store: Store) -> None:
     assert store.lists.served("p1", "snapshot-1") == made
 
 
-def test_the_lists_of_a_run_come_in_batches_by_profile_and_may_be_replaced(store: Store) -> None:
+def test_the_orders_of_a_run_come_in_batches_by_profile_and_may_be_changed(store: Store) -> None:
     store.profiles.upsert([profile("p3")], NOON)
-    old = [stored(id, "run-1", "a") for id in ("p1", "p2", "p3")]
+    old = [stored(id, "run-1", "a", "b") for id in ("p1", "p2", "p3")]
     store.lists.replace_many([*reversed(old[:2]), replace(old[2], run_id="run-0")])
     seen = []
-    for batch in store.lists.batches_of("run-1", 1):
-        seen.append(batch)
-        moved = [replace(one.entries[0], rank_by_fit=4) for one in batch]
-        store.lists.replace_many([replace(batch[0], entries=tuple(moved))])
-    assert seen == [[old[0]], [old[1]]]
-    moved_now = (replace(entry("a"), rank_by_fit=4),)
-    assert store.lists.served("p2", "snapshot-1").entries == moved_now
-    assert store.lists.served("p3", "snapshot-1").entries == (entry("a"),)
+    for batch in store.lists.orders_of("run-1", 1):
+        seen += batch
+        first, second = batch[0].places
+        turned = (replace(second, rank=1, rank_by_fit=2), replace(first, rank=2, rank_by_fit=1))
+        store.lists.reorder("run-1", [replace(batch[0], places=turned)])
+    assert [(one.profile_id, [each.offer_id for each in one.places]) for one in seen] == [
+        ("p1", ["a", "b"]),
+        ("p2", ["a", "b"]),
+    ]
+    assert store.lists.served("p2", "snapshot-1").entries == (
+        replace(entry("b", 1), rank_by_fit=2),
+        replace(entry("a", 2), rank_by_fit=1),
+    )
+    assert store.lists.served("p3", "snapshot-1").entries == (entry("a"), entry("b", 2))
+
+
+def test_the_order_of_somebody_erased_meanwhile_is_no_list(store: Store) -> None:
+    store.lists.replace_many([stored("p1", "run-1", "a"), stored("p2", "run-1", "a")])
+    [orders] = store.lists.orders_of("run-1", 10)
+    store.erase_profile("p1", LATER)
+    store.lists.reorder("run-1", orders)
+    assert store.lists.people_of("run-1") == ["p2"]
 
 
 def test_a_profile_without_a_list_is_told_how_to_get_one(store: Store) -> None:

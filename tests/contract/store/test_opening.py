@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,10 +9,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, DateTime, bindparam, create_engine, text
 
+from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
 from matcher.store import migrate
+from matcher.store.lists import ListEntry, StoredList
 from matcher.store.schema import SCHEMA_VERSION, metadata
 from matcher.store.store import Store
 from tests.contract.store.records import NOON, profile
@@ -84,6 +87,32 @@ def test_a_migration_that_fails_leaves_nothing_behind(bare_url: str) -> None:
         opened.execute(text("DROP TABLE keys"))
     engine.dispose()
     Store.open(bare_url).close()
+
+
+def test_lists_of_an_older_program_are_read_on_and_others_follow_them(bare_url: str) -> None:
+    if bare_url.startswith("sqlite"):
+        Path(bare_url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
+    engine = create_engine(bare_url.replace("postgresql:", "postgresql+psycopg:"))
+    entry = {"kind": "vacancy", "offer_id": "v1", "rank": 2, "score": 0.5, "band": "good"}
+    entry |= {"is_new": True, "payload": '{"rank":1}', "rank_by_fit": 1}
+    old = {"at": NOON, "entries": json.dumps([entry])}
+    with engine.begin() as opened:
+        migrate.upgrade_to(opened, "0017")
+        for person in ("p1", "p2"):
+            opened.execute(
+                text(
+                    "INSERT INTO lists (profile_id, run_id, snapshot, created_at, offers, entries)"
+                    " VALUES (:person, 'r1', 's1', :at, '[]', :entries)"
+                ).bindparams(bindparam("at", type_=DateTime(timezone=True))),
+                {**old, "person": person},
+            )
+    engine.dispose()
+    read = ListEntry(OfferKind.VACANCY, "v1", 2, 0.5, "good", True, '{"rank":1}', 1)
+    with Store.open(bare_url) as store:
+        assert store.lists.served("p1", "s1") == StoredList("p1", "r1", "s1", NOON, (read,))
+        store.profiles.upsert([profile("p2")], NOON)
+        store.lists.replace_many([StoredList("p2", "r2", "s1", NOON, ())])
+        assert store.lists.served("p2", "s1").run_id == "r2"
 
 
 @pytest.mark.parametrize("bare_url", ["postgresql"], indirect=True)

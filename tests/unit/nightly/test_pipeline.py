@@ -481,12 +481,12 @@ with Store.open(f"sqlite:///{home}/store.sqlite") as store:
         store.lists.replace_many = lambda new: die() if seen else (seen.append(1), real(new))
     if where == "spread":
         spread.PROFILES_AT_ONCE = 2
-        real_batches, calls = store.lists.batches_of, []
-        def batches(*args):
+        real_orders, calls = store.lists.orders_of, []
+        def orders(*args):
             calls.append(1)
-            for n, batch in enumerate(real_batches(*args)):
+            for n, batch in enumerate(real_orders(*args)):
                 yield die() if len(calls) == 2 and n == 1 else batch
-        store.lists.batches_of = batches
+        store.lists.orders_of = orders
     pipeline.run_night(tools)
 """
 

@@ -10,8 +10,7 @@ from matcher.domain.offer import OfferKind
 from matcher.domain.protected import ProtectedAttributes, Sex
 from matcher.evaluate.fairness.groups import UNKNOWN, Attribute, group_of
 from matcher.evaluate.fairness.rates import GroupRate, group_rates
-from matcher.store.lists import ListEntry, StoredList
-from tests.contract.store.records import NOON
+from matcher.store.lists import ListOrder, Place
 
 ON = date(2026, 11, 2)
 KNOWN = ProtectedAttributes(
@@ -23,9 +22,9 @@ KNOWN = ProtectedAttributes(
 )
 
 
-def a_list(id: str, band: Band, score: float = 0.5) -> StoredList:
-    entry = ListEntry(OfferKind.VACANCY, "v1", 1, score, band.value, False, "{}")
-    return StoredList(id, "run", "s1", NOON, (entry,))
+def a_list(id: str, band: Band, score: float = 0.5) -> ListOrder:
+    place = Place(OfferKind.VACANCY, "v1", 1, score, band.value, False, None, 0)
+    return ListOrder(id, (place,))
 
 
 def rates(groups: Mapping[str, str], good: Mapping[str, bool]) -> dict[str, GroupRate]:
