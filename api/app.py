@@ -20,7 +20,7 @@ from api.identity.providers import load_providers
 from api.identity.remote import Outgoing, outgoing
 from api.limits import BodyLimit
 from api.log import RequestLog
-from api.rates import RateLimit
+from api.rates import Attempts, RateLimit
 from api.routes import (
     candidates,
     cases,
@@ -170,7 +170,11 @@ def _guard(app: FastAPI, settings: Settings) -> None:
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit)
     app.add_middleware(Auditing)
-    app.add_middleware(RateLimit, per_minute=settings.requests_per_minute)
+    app.add_middleware(
+        RateLimit,
+        per_minute=settings.requests_per_minute,
+        entries_per_minute=settings.entries_per_minute,
+    )
     app.add_middleware(Authentication)
     app.add_middleware(RequestLog)
     app.add_middleware(ProblemPages)
@@ -199,4 +203,5 @@ def _services(
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):
         door.current()
-    return Services(settings, store, scribe, records, door, clock, doors)
+    attempts = Attempts(settings.entries_per_minute)
+    return Services(settings, store, scribe, records, door, clock, doors, attempts)

@@ -7,6 +7,7 @@ nothing of a person.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from matcher.domain.audit import Deed, Ending, Happening
 from matcher.domain.decision import Decision
 from matcher.errors import MatcherError
 
+_LOG = logging.getLogger("api.auditing")
 _OF_A_PERSON: Final = ("/v1/profiles/{id}", "/clients/{id}")
 #: Ids as the store can hold them; anything else in an address is nobody's id.
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
@@ -83,11 +85,12 @@ class Auditing:
             return
         request = Request(scope)
         request.state.trail = Trail()
-        withheld = False
+        answered = withheld = False
 
         async def audited(message: Message) -> None:
-            nonlocal withheld
+            nonlocal answered, withheld
             if message["type"] == "http.response.start":
+                answered = True
                 try:
                     await _write(request, _ending(message["status"]))
                 except MatcherError as error:
@@ -96,7 +99,14 @@ class Auditing:
             if not withheld:
                 await send(message)
 
-        await self._app(scope, receive, audited)
+        try:
+            await self._app(scope, receive, audited)
+        except Exception:
+            # Unforeseen: it goes on to the log of failures, and its caller learns nothing. What
+            # was begun has its ending here, unless the answer had begun and was written down.
+            if not answered:
+                await _write_failure(request)
+            raise
 
 
 async def begin(request: Request) -> None:
@@ -110,6 +120,13 @@ async def begin(request: Request) -> None:
     deed, _ = DEEDS.get(request.scope["route"].name, (None, None))
     if deed in CHANGING:
         await _write(request, Ending.BEGUN)
+
+
+async def _write_failure(request: Request) -> None:
+    try:
+        await _write(request, Ending.FAILED)
+    except MatcherError as error:
+        _LOG.error("An ending is not in the audit log: %s", error)
 
 
 async def _write(request: Request, ending: Ending) -> None:

@@ -17,8 +17,9 @@ from api.identity.tokens import is_token
 from api.state import Services
 from matcher.errors import MatcherError
 
-#: Callers that are looked up at once.
+#: Callers that are looked up at once, and those whom identity providers vouch for.
 _THREADS: Final = 2
+_TOKEN_THREADS: Final = 2
 _OPEN_PATHS: Final = frozenset(OPEN.values())
 _OPEN_FOLDER: Final = "/static/"
 
@@ -47,14 +48,18 @@ class Authentication:
         self._app = app
         # Of their own: who only wants to know where its key stands does not wait for lists.
         self._threads = CapacityLimiter(_THREADS)
+        # And who waits for an identity provider that hangs holds up nobody else.
+        self._token_threads = CapacityLimiter(_TOKEN_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with 401 or 403, or pass the request on with who sent it."""
         if scope["type"] == "http" and not _is_open(scope["path"]):
             request = Request(scope)
+            by_token = is_token(request.headers.get("Authorization", ""))
+            threads = self._token_threads if by_token else self._threads
             try:
                 request.state.identity = await to_thread.run_sync(
-                    _identify, request, limiter=self._threads
+                    _identify, request, limiter=threads
                 )
             except MatcherError as error:
                 await (await answer(request, error))(scope, receive, send)

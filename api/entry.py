@@ -1,4 +1,4 @@
-"""Coming in: the session that a login, a link or a typed key opens."""
+"""Coming in and leaving: the session that a login, a link or a typed key opens."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from starlette.requests import Request
 
+from api.access import Caller
 from api.cookies import SESSION
 from api.state import Services
 from matcher.domain.access import Grant
@@ -37,3 +38,19 @@ def open_session(
     until = now + timedelta(seconds=seconds)
     services.store.sessions.open(caller, grant, secret, now=now, until=until)
     return secret
+
+
+def leave(caller: Caller, services: Services) -> str | None:
+    """End the session of a caller, if this is one.
+
+    The cookie is for the answer to take: see `take_session`.
+
+    Returns
+    -------
+    str | None
+        Where a browser logs out at the identity provider as well; None if nowhere.
+    """
+    if not caller.identity.session:
+        return None
+    services.store.sessions.revoke(caller.identity.session, services.clock())
+    return services.doors.farewell(caller.id)

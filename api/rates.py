@@ -1,4 +1,4 @@
-"""How often one caller may ask.
+"""How often one caller may ask, and how often one address may try to come in.
 
 Counted by each process for itself: with several, a caller may ask as often at each.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import time
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Final
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -14,53 +16,92 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access import OPEN
 from api.errors import problem
 
-#: Attempts to come in that one address has in a minute.
-_ATTEMPTS = 10
+#: Where somebody tries to come in whom nobody knows yet.
+ENTRANCES: Final = frozenset(OPEN[name] for name in ("enter", "begin_login", "finish_login"))
+#: Who has one IPv6 address has all of its network (RFC 6177).
+_NETWORK_BITS: Final = 64
 
 
 class Attempts:
-    """Counts attempts to come in, so that nobody tries out keys."""
+    """Counts attempts of each of many in the last minute; those that it refuses do not count.
 
-    def __init__(self) -> None:
-        self._item = RateLimitItemPerMinute(_ATTEMPTS)
+    Parameters
+    ----------
+    per_minute
+        How many each has.
+    """
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._item = RateLimitItemPerMinute(per_minute)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def allow(self, address: str) -> bool:
-        """Count an attempt from an address; tell whether it may be made."""
-        return self._limiter.hit(self._item, address)
+    def allow(self, who: str) -> bool:
+        """Count an attempt; tell whether it may be made."""
+        return self._limiter.hit(self._item, who)
+
+    def seconds(self, who: str) -> int:
+        """Return after how many seconds somebody who was refused may try again."""
+        resets_at, _ = self._limiter.get_window_stats(self._item, who)
+        return max(1, math.ceil(resets_at - time.time()))
 
 
 class RateLimit:
-    """Refuses a caller who has asked too often in the last minute.
+    """Refuses a caller who has asked too often in the last minute, and an address that tries to.
 
     Parameters
     ----------
     app
-        What comes after; it is given requests whose caller is known, or that are open to all,
-        which are not counted.
+        What comes after; it is given requests whose caller is known, or that are open to all.
+        Of those only attempts to come in are counted.
     per_minute
         How many requests a caller has.
+    entries_per_minute
+        How many attempts to come in an address has.
     """
 
-    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+    def __init__(self, app: ASGIApp, per_minute: int, entries_per_minute: int) -> None:
         self._app = app
-        self._item = RateLimitItemPerMinute(per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._requests = Attempts(per_minute)
+        self._entries = Attempts(entries_per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with 429 and when to come back, or pass the request on."""
-        if scope["type"] == "http":
-            request = Request(scope)
-            caller = getattr(request.state, "identity", None)
-            if caller is not None and not self._limiter.hit(self._item, caller.id):
-                await self._refusal(request, caller.id)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        refusal = self._refusal(Request(scope)) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)
 
-    def _refusal(self, request: Request, caller: str) -> ASGIApp:
-        resets_at, _ = self._limiter.get_window_stats(self._item, caller)
-        seconds = max(1, math.ceil(resets_at - time.time()))
-        detail = f"More than {self._item.amount:,} requests in a minute. Ask again in a while."
-        return problem(request, 429, detail, headers={"Retry-After": str(seconds)})
+    def _refusal(self, request: Request) -> ASGIApp | None:
+        caller = getattr(request.state, "identity", None)
+        if caller is not None:
+            return _unless_allowed(request, self._requests, caller.id)
+        if request.url.path in ENTRANCES:
+            return _unless_allowed(request, self._entries, address(request))
+        return None
+
+
+def address(request: Request) -> str:
+    """Return the address that a request came from, of IPv6 its network; empty if unknown.
+
+    It is the one that the server tells: behind a proxy the last one that it was told by a proxy
+    that the server trusts (``FORWARDED_ALLOW_IPS``), never one that a caller made up.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        parsed = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(parsed, IPv6Address):
+        mapped = parsed.ipv4_mapped
+        return str(mapped or IPv6Network((int(parsed), _NETWORK_BITS), strict=False))
+    return host
+
+
+def _unless_allowed(request: Request, attempts: Attempts, who: str) -> ASGIApp | None:
+    if attempts.allow(who):
+        return None
+    detail = f"More than {attempts.per_minute:,} requests in a minute. Ask again in a while."
+    headers = {"Retry-After": str(attempts.seconds(who))}
+    return problem(request, 429, detail, headers=headers)

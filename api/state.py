@@ -123,10 +123,10 @@ class Services:
         Returns the time in UTC.
     doors
         Lets users of identity providers in.
+    attempts
+        Counts who tries to come in by typing a key.
     kept
         Answers that may be given again.
-    attempts
-        Counts who tries to come in.
     """
 
     settings: Settings
@@ -136,8 +136,8 @@ class Services:
     index: IndexDoor
     clock: Clock
     doors: Doors
+    attempts: Attempts
     kept: KeptAnswers = field(default_factory=KeptAnswers)
-    attempts: Attempts = field(default_factory=Attempts)
 
     def today(self) -> date:
         """Return the day in Finland, on which offers must be open to be matched."""

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
         by commas.
     requests_per_minute
         How many requests a caller of the API may make of one process.
+    entries_per_minute
+        How many attempts to come in, by a link or a login, one address may make at one process.
     oidc
         TOML file of the identity providers whose users are let in; none means API keys and
         people's links alone.
@@ -82,6 +84,7 @@ class Settings(BaseSettings):
     train_up_pairs: int = Field(default=4_000_000, ge=0)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
     requests_per_minute: int = Field(default=6_000, ge=1)
+    entries_per_minute: int = Field(default=300, ge=1)
     oidc: Path | None = None
     tmt_url: Annotated[str, AfterValidator(_over_tls)] = (
         "https://api.ahtp.fi/kipa/p67/v2/jobpostings"

@@ -52,6 +52,8 @@ class Issuer:
         What was asked for, in order.
     is_down
         Whether it answers nothing but 503.
+    ends_sessions
+        Whether one can log out at it.
     begun
         Logins that wait for their code to be brought.
     clock
@@ -65,6 +67,7 @@ class Issuer:
     keys: list[Key] = field(default_factory=lambda: [new_key()])
     asked: list[str] = field(default_factory=list)
     is_down: bool = False
+    ends_sessions: bool = True
     begun: dict[str, Mapping[str, str]] = field(default_factory=dict)
     clock: Callable[[], datetime] = utc_now
 
@@ -97,14 +100,14 @@ class Issuer:
         return Starlette(routes=routes)
 
     async def _configuration(self, request: Request) -> Response:
-        addresses = {
-            f"{name}": f"{self.issuer}/{path}"
-            for name, path in (
-                ("jwks_uri", "jwks"),
-                ("authorization_endpoint", "authorize"),
-                ("token_endpoint", "token"),
-            )
+        paths = {
+            "jwks_uri": "jwks",
+            "authorization_endpoint": "authorize",
+            "token_endpoint": "token",
         }
+        if self.ends_sessions:
+            paths["end_session_endpoint"] = "logout"
+        addresses = {name: f"{self.issuer}/{path}" for name, path in paths.items()}
         return self._answer("configuration", {"issuer": self.issuer, **addresses})
 
     async def _jwks(self, request: Request) -> Response:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Final, ParamSpec, TypeVar
 
 import httpx2
+from anyio import CapacityLimiter, to_thread
 
 from api.access import Identity
 from api.errors import AuthenticationError
+from api.identity.login import farewell
 from api.identity.providers import Providers
 from api.identity.tokens import Verifier, Verifiers
-from matcher.errors import NotFoundError
+from matcher.errors import NotFoundError, NotReadyError
 from matcher.store.sessions import Revocations
 
 _CALLBACK: Final = "/v1/login/callback"
+#: Browsers that are on their way to or from a provider at once.
+_THREADS: Final = 4
+_LOG = logging.getLogger("api.identity")
+A = ParamSpec("A")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +38,17 @@ class Doors:
         Of the tokens of all providers.
     back
         Address to which providers send browsers back.
+    threads
+        What waits for a provider: of their own, so that nobody else waits for one that hangs.
     """
 
     verifiers: Verifiers
     back: str
+    threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_THREADS))
+
+    async def aside(self, call: Callable[A, T], *args: A.args, **kwargs: A.kwargs) -> T:
+        """Call what may wait for a provider in a thread of those set aside for it."""
+        return await to_thread.run_sync(partial(call, *args, **kwargs), limiter=self.threads)
 
     def identify(self, token: str, revocations: Revocations) -> Identity:
         """Return who a token says is calling.
@@ -71,6 +87,26 @@ class Doors:
         if found is None or not found.provider.client_id:
             raise NotFoundError("identity provider", name)
         return found
+
+    def farewell(self, caller: str) -> str | None:
+        """Return where a browser goes to end a user's session at the provider as well.
+
+        None for who did not come in at one, or if it offers no such address or cannot be asked
+        now: to leave here depends on nobody else.
+
+        Parameters
+        ----------
+        caller
+            Whose session has ended here.
+        """
+        verifier = self.verifiers.named(caller.partition(":")[0])
+        if verifier is None:
+            return None
+        try:
+            return farewell(verifier)
+        except NotReadyError as error:
+            _LOG.warning("Somebody is logged out here only: %s", error)
+            return None
 
 
 def open_doors(

@@ -84,8 +84,7 @@ def begin(verifier: Verifier, back: str, now: datetime) -> Begun:
         expires_at=now + PATIENCE,
     )
     where = verifier.remote.endpoint("authorization_endpoint")
-    joint = "&" if urlsplit(where).query else "?"
-    return Begun(f"{where}{joint}{urlencode(query)}", browser, login)
+    return Begun(_with_query(where, query), browser, login)
 
 
 def finish(verifier: Verifier, login: Login, code: str, back: str) -> Mapping[str, Any]:
@@ -129,10 +128,39 @@ def finish(verifier: Verifier, login: Login, code: str, back: str) -> Mapping[st
     return claims
 
 
+def farewell(verifier: Verifier) -> str | None:
+    """Return where a browser ends its session at the provider; None if there is no such place.
+
+    The token of the login is not sent along, since it is not kept: a provider may ask the user
+    whether to log out.
+
+    Raises
+    ------
+    NotReadyError
+        If the provider does not answer as it should.
+
+    References
+    ----------
+    OpenID Connect RP-Initiated Logout 1.0, section 2.
+    """
+    where = verifier.remote.endpoint_if_any("end_session_endpoint")
+    if where is None:
+        return None
+    query = {"client_id": verifier.provider.client_id}
+    if verifier.provider.left_url is not None:
+        query["post_logout_redirect_uri"] = verifier.provider.left_url
+    return _with_query(where, query)
+
+
 def local_path(target: str) -> str:
     """Return a path of this service to go to after a login; anything else becomes its root."""
     is_local = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if is_local and target.isascii() and target.isprintable() else "/"
+
+
+def _with_query(where: str, query: Mapping[str, str]) -> str:
+    joint = "&" if urlsplit(where).query else "?"
+    return f"{where}{joint}{urlencode(query)}"
 
 
 def _challenge(secret: str) -> str:

@@ -67,6 +67,9 @@ class Provider(BaseModel):
     client_id, client_secret_file
         Of the pages' login; without an id there is none, without a secret the client is a
         public one.
+    left_url
+        Where the provider sends browsers that have logged out there, as it is registered at
+        the provider; without it they stay there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -87,6 +90,7 @@ class Provider(BaseModel):
     name_claim: Annotated[str, Field(min_length=1)] = "sub"
     client_id: str = ""
     client_secret_file: Path | None = None
+    left_url: Url | None = None
 
     def caller(self, claims: Mapping[str, Any]) -> str:
         """Return the id of a user: the provider's name and the subject.

@@ -43,7 +43,7 @@ class Verifier:
         self, provider: Provider, client: httpx2.Client, clock: Callable[[], datetime]
     ) -> None:
         self.provider = provider
-        self.remote = Remote(provider, client)
+        self.remote = Remote(provider, client, clock)
         self._clock = clock
         self._keys = SigningKeys(
             self.remote.keys,

@@ -13,12 +13,13 @@ from api.entry import STAFF_SECONDS, open_session
 from api.errors import AuthenticationError
 from api.identity.login import PATIENCE, begin, finish, local_path
 from api.responses import OPEN_PROBLEMS, Responses, problems
+from api.state import Services
 
 router = APIRouter(prefix="/v1/login", tags=["access"])
 _THERE: Final[Responses] = {303: {"description": "The browser goes on from here"}}
 _PROBLEMS: Final[Responses] = (
     OPEN_PROBLEMS
-    | {status: problems(400, 404)[status] for status in (400, 401, 403, 404, 422)}
+    | {status: problems(400, 404)[status] for status in (400, 401, 403, 404, 422, 429)}
     | _THERE
 )
 ProviderName = Annotated[
@@ -29,8 +30,23 @@ Brought = Annotated[str, Query(min_length=1, max_length=4000, pattern=r"^[\x20-\
 
 
 @router.get("", status_code=303, response_class=Response, responses=_PROBLEMS)
-def begin_login(services: ServicesDep, provider: ProviderName, to: Target = "/") -> Response:
+async def begin_login(services: ServicesDep, provider: ProviderName, to: Target = "/") -> Response:
     """Send a browser to an identity provider."""
+    return await services.doors.aside(_begun, services, provider, to)
+
+
+@router.get("/callback", status_code=303, response_class=Response, responses=_PROBLEMS)
+async def finish_login(
+    request: Request, services: ServicesDep, state: Brought, code: Brought
+) -> Response:
+    """Let in whom an identity provider sends back, in a new session.
+
+    A session that the browser had before ends.
+    """
+    return await services.doors.aside(_finished, request, services, state, code)
+
+
+def _begun(services: Services, provider: str, to: str) -> Response:
     verifier = services.doors.of(provider)
     now = services.clock()
     begun = begin(verifier, services.doors.back, now)
@@ -40,14 +56,7 @@ def begin_login(services: ServicesDep, provider: ProviderName, to: Target = "/")
     return response
 
 
-@router.get("/callback", status_code=303, response_class=Response, responses=_PROBLEMS)
-def finish_login(
-    request: Request, services: ServicesDep, state: Brought, code: Brought
-) -> Response:
-    """Let in whom an identity provider sends back, in a new session.
-
-    A session that the browser had before ends.
-    """
+def _finished(request: Request, services: Services, state: str, code: str) -> Response:
     now = services.clock()
     browser, target = read_login(request.cookies.get(LOGIN, ""))
     login = services.store.logins.end(state, browser, now)

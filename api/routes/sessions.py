@@ -10,17 +10,17 @@ from starlette.responses import JSONResponse, Response
 from api import examples
 from api.cookies import SESSION, csrf_token, give_session, take_session
 from api.deps import CallerDep, ServicesDep
-from api.entry import PERSON_SECONDS, open_session
+from api.entry import PERSON_SECONDS, leave, open_session
 from api.errors import AuthenticationError
 from api.responses import OPEN_PROBLEMS, problems
-from api.schemas.sessions import Entry, SessionAnswer
+from api.schemas.sessions import Entry, Left, SessionAnswer
 from matcher.domain.access import NAMED_PURPOSES
 
 entrance = APIRouter(prefix="/v1", tags=["access"])
 router = APIRouter(prefix="/v1", tags=["access"])
 EntryBody = Annotated[Entry, Body(openapi_examples=examples.ENTRIES)]
 _ENTER_PROBLEMS: Final = OPEN_PROBLEMS | {
-    status: problems(400)[status] for status in (400, 401, 403, 422)
+    status: problems(400)[status] for status in (400, 401, 403, 422, 429)
 }
 
 
@@ -53,11 +53,13 @@ def read_session(request: Request, caller: CallerDep) -> SessionAnswer:
     return SessionAnswer.of(caller.grant, NAMED_PURPOSES.get(caller.role, ()), csrf)
 
 
-@router.delete("/session", status_code=204, responses=problems())
-def end_session(request: Request, services: ServicesDep, caller: CallerDep) -> Response:
-    """Leave: the session ends at once. A key or a token stays valid."""
-    if caller.identity.session:
-        services.store.sessions.revoke(caller.identity.session, services.clock())
-    response = Response(status_code=204)
+@router.delete("/session", response_model=Left, responses=problems())
+async def end_session(services: ServicesDep, caller: CallerDep) -> Response:
+    """Leave: the session ends at once. A key or a token stays valid.
+
+    Who came in at an identity provider is told where to log out there, too.
+    """
+    farewell = await services.doors.aside(leave, caller, services)
+    response = JSONResponse(Left(farewell=farewell).model_dump())
     take_session(response)
     return response

@@ -57,6 +57,14 @@ class Entry(BaseModel):
     code: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9 ]+$")]
 
 
+class Left(BaseModel):
+    """What is left to do after leaving."""
+
+    farewell: str | None = Field(
+        description="Where to log out at the identity provider as well; null if nowhere"
+    )
+
+
 class SessionAnswer(BaseModel):
     """Who is calling."""
 

@@ -95,7 +95,8 @@ class Walker:
                 self._secrets[who] = f"{who} {next(_NUMBERS)}"
                 grant = Grant(role=Role.PERSON, profile_id=id)
                 secret = self._secrets[who]
-                store.sessions.open(f"link-{who}", grant, secret, now=NOW, until=TOMORROW)
+                link = store.links.make(id, (secret, "0"), NOW, TOMORROW, "")
+                store.sessions.open(link.id, grant, secret, now=NOW, until=TOMORROW)
 
     def call(self, who: str, method: str, path: str, body: object = None) -> Response:
         """Send a request as one of `WHO`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import text
 
 from api.access import ROLES
@@ -94,6 +95,39 @@ def test_a_change_is_begun_in_the_log_before_it_is_done(api: ApiUnderTest) -> No
 def test_a_new_profile_is_named_by_the_entry_that_ends_its_making(api: ApiUnderTest) -> None:
     made = api.json("coach", "POST", "/v1/profiles", PROFILE)
     assert brief(told(api, made["id"])) == [("change", "create_profile", "done")]
+
+
+@pytest.mark.parametrize(
+    ("method", "endings"),
+    [("GET", [Ending.FAILED]), ("PUT", [Ending.BEGUN, Ending.FAILED])],
+)
+def test_what_ends_in_an_error_that_nobody_foresaw_has_its_entry(
+    method: str, endings: list[Ending], api: ApiUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("matti.meikalainen@example.fi")
+
+    for name in ("get", "replace"):
+        monkeypatch.setattr(f"matcher.store.repository.Repository.{name}", fail)
+    assert api.call("coach", method, "/v1/profiles/p-oulu", PROFILE).status_code == 500
+    found = told(api, "p-oulu")
+    assert [one.ending for one in found] == endings
+    assert len({one.event for one in found}) == 1
+
+
+def test_an_error_that_cannot_be_written_down_either_is_still_told(
+    api: ApiUnderTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Odd.")
+
+    monkeypatch.setattr("matcher.store.repository.Repository.get", fail)
+    with api.store() as store:
+        break_log(store)
+    assert api.call("coach", "GET", "/v1/profiles/p-oulu").status_code == 500
+    logged = [record.getMessage() for record in caplog.records]
+    assert any(line.startswith("An ending is not in the audit log:") for line in logged)
+    assert any(line.startswith("RuntimeError at ") for line in logged)
 
 
 def test_an_erasure_leaves_entries_about_nobody_and_a_chain_that_verifies(

@@ -57,7 +57,7 @@ def fuzzed(region_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """An application that may be filled with anything."""
     home = tmp_path_factory.mktemp("fuzzed") / "home"
     shutil.copytree(region_home, home)
-    settings = Settings(home=home, requests_per_minute=1_000_000)
+    settings = Settings(home=home, requests_per_minute=1_000_000, entries_per_minute=1_000_000)
     RELAY.app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
     yield
     RELAY.app = None

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from api import limits
 from api.app import create_app
 from api.limits import BodyLimit
+from api.rates import address
 from matcher.config import Settings
-from tests.api.conftest import ENCODER, NOW
+from tests.api.conftest import ENCODER, NOW, copied
 from tests.api.service import ApiUnderTest
 
 DATA = "default-src 'none'; frame-ancestors 'none'"
@@ -67,6 +69,48 @@ def test_who_asks_too_often_is_told_when_to_come_back_and_holds_nobody_else_up(
         assert 1 <= int(refused.headers["retry-after"]) <= 60
         assert api.call("other coach", "GET", "/v1/profiles").status_code == 200
         assert client.get("/health/live").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/enter"),
+        ("GET", "/v1/login?provider=none"),
+        ("GET", "/v1/login/callback?state=s&code=c"),
+    ],
+)
+def test_an_address_that_tries_to_come_in_too_often_is_refused_and_no_other(
+    method: str, path: str, region_home: Path, tmp_path: Path
+) -> None:
+    settings = Settings(home=copied(region_home, tmp_path / "home"), entries_per_minute=2)
+    app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
+    body = {"link": "x", "code": "1"} if method == "POST" else None
+    with TestClient(app, client=("192.0.2.7", 1)) as client:
+        statuses = [client.request(method, path, json=body).status_code for _ in range(4)]
+        assert 429 not in statuses[:2]
+        assert statuses[2:] == [429, 429]
+        refused = client.request(method, path, json=body)
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        # Who is in already, and who comes from elsewhere, goes on.
+        own = client.get("/v1/session", headers={"Authorization": "Bearer secret of coach"})
+        assert own.status_code == 200
+    with TestClient(app, client=("192.0.2.8", 1)) as elsewhere:
+        assert elsewhere.request(method, path, json=body).status_code == statuses[0]
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff:1", "2001:db8::/64"),
+        ("2001:db8:0:1::1", "2001:db8:0:1::/64"),
+        ("", ""),
+    ],
+)
+def test_an_address_of_ipv6_counts_with_its_network(host: str, counted: str) -> None:
+    assert address(Request({"type": "http", "client": (host, 1)})) == counted
 
 
 @dataclass

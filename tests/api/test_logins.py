@@ -10,9 +10,9 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from api.cookies import LOGIN, SESSION
+from api.cookies import CSRF, LOGIN, SESSION
 from tests.api.conftest import NOW
-from tests.api.test_tokens import PATH, Signed, signed
+from tests.api.test_tokens import AINO, PATH, Signed, signed
 
 __all__ = ["signed"]
 
@@ -51,6 +51,33 @@ def test_a_coach_logs_in_and_is_back_where_they_came_from(signed: Signed) -> Non
     told = signed.api.client.get("/v1/session").json()
     assert (told["role"], told["name"], len(told["csrf"])) == ("coach", "Aino", 64)
     assert signed.api.client.get(PATH).status_code == 200
+
+
+def test_who_leaves_is_told_where_to_log_out_at_the_provider(signed: Signed) -> None:
+    finish(signed, at_provider(signed, begin(signed)))
+    client = signed.api.client
+    csrf = client.get("/v1/session").json()["csrf"]
+    left = client.delete("/v1/session", headers={CSRF: csrf})
+    assert left.json() == {
+        "farewell": "https://login.example/logout?client_id=kohtaanto-pages"
+        "&post_logout_redirect_uri=https%3A%2F%2Ftestserver%2Fgone"
+    }
+    assert client.get("/v1/session").status_code == 401
+
+
+@pytest.mark.parametrize("is_down", [False, True])
+def test_leaving_depends_on_no_provider(is_down: bool, signed: Signed) -> None:
+    signed.issuer.ends_sessions = False
+    finish(signed, at_provider(signed, begin(signed)))
+    headers = {CSRF: signed.api.client.get("/v1/session").json()["csrf"]}
+    signed.issuer.is_down = is_down
+    signed.time.now += timedelta(minutes=61)
+    assert signed.api.client.delete("/v1/session", headers=headers).json() == {"farewell": None}
+
+
+def test_who_holds_a_token_has_no_session_to_end(signed: Signed) -> None:
+    headers = {"Authorization": f"Bearer {signed.issuer.token(**AINO)}"}
+    assert signed.api.client.delete("/v1/session", headers=headers).json() == {"farewell": None}
 
 
 def test_what_comes_back_twice_late_or_to_another_browser_lets_nobody_in(signed: Signed) -> None:

@@ -30,6 +30,7 @@ name = "oulu"
 issuer = "https://login.example"
 audience = "kohtaanto"
 client_id = "kohtaanto-pages"
+left_url = "https://testserver/gone"
 name_claim = "name"
 municipalities = ["564", "244"]
 municipality_claim = "places"

@@ -11,6 +11,7 @@ from api.cookies import give_session, take_session
 from api.deps import CallerDep, ServicesDep
 from api.entry import STAFF_SECONDS, open_session
 from api.identity.login import local_path
+from api.rates import address
 from api.web.forms import MISSING, Form, FormDep, check_same_site
 from api.web.languages import remember
 from api.web.navigation import tabs_of
@@ -45,8 +46,7 @@ def show_login(
 @router.post("/login", dependencies=[_SameSite])
 def sign_in(page: PageDep, form: FormDep, request: Request, services: ServicesDep) -> Response:
     """Open a session for who types a valid key."""
-    address = request.client.host if request.client else ""
-    if not services.attempts.allow(address):
+    if not services.attempts.allow(address(request)):
         return _login(page, services, form.wrong({"key": _WAIT}), status=429)
     secret = form.text("key")
     key = services.store.keys.find(secret) if 0 < len(secret) <= _MAX_KEY else None
