@@ -96,7 +96,7 @@ class Seen:
         self._known.append(_of(offer, encoded))
 
     def _holds(self, one: Advertisement) -> bool:
-        return any(_same_job(one, other) for other in self._known)
+        return any(same_job(one, other) for other in self._known)
 
 
 def advertisement(offer: Offer, digest: str, grams: Grams) -> Advertisement:
@@ -122,12 +122,8 @@ def advertisement(offer: Offer, digest: str, grams: Grams) -> Advertisement:
     )
 
 
-def _of(offer: Offer, encoded: EncodedBatch) -> Advertisement:
-    grams = fixed(encoded.lexical.indices), fixed(encoded.lexical.data)
-    return advertisement(offer, encoded.hashes[0], grams)
-
-
-def _same_job(one: Advertisement, other: Advertisement) -> bool:
+def same_job(one: Advertisement, other: Advertisement) -> bool:
+    """Tell whether two advertisements are of one job: one employer, one role and one place."""
     titled, employed = one.title == other.title, _go_together(one.employer, other.employer)
     same = one.digest == other.digest
     # A city has a hundred day-care centres, and the same words for all of them.
@@ -135,6 +131,11 @@ def _same_job(one: Advertisement, other: Advertisement) -> bool:
     if not may_be or not _may_be_one_place(one.place, other.place):
         return False
     return same or _alike(one, other) >= (SAME_JOB if titled and employed else SAME_WORDS)
+
+
+def _of(offer: Offer, encoded: EncodedBatch) -> Advertisement:
+    grams = fixed(encoded.lexical.indices), fixed(encoded.lexical.data)
+    return advertisement(offer, encoded.hashes[0], grams)
 
 
 def _alike(one: Advertisement, other: Advertisement) -> float:
