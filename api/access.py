@@ -145,6 +145,14 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "show_home": frozenset(Role),
     "sign_out": frozenset(Role),
     "show_clients": _LOOKING,
+    "show_matches": _STAFF,
+    "give_feedback": _STAFF,
+    "take_back_wish": _STAFF,
+    "find_offers": _STAFF,
+    "show_offer": _STAFF,
+    "show_comparison": _STAFF,
+    "show_handout": _STAFF,
+    "show_list_record": _STAFF,
 }
 
 #: What a partner must have been given of a person to call an operation.

@@ -6,11 +6,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.web.routes import assets, clients, entrance
+from api.web.routes import assets, clients, entrance, explained, handouts, matches
 
 #: One line for each task.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     assets.router,
     entrance.router,
     clients.router,
+    matches.router,
+    explained.router,
+    handouts.router,
 )

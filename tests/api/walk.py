@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 MAIJA: Final = "/v1/profiles/p-maija"
+MAIJAS_PAGES: Final = "/clients/p-maija"
 PROFILE: Final = {"competences": ["hitsaus"], "municipality": "564"}
 SAVED: Final = {"kind": "vacancy", "offer_id": "v-welder", "action": "saved"}
 ASK: Final = {"need_id": "n-own", "deadline": "2026-11-09", "until": "2026-12-31"}
@@ -182,6 +183,14 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", "/", None, {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, status=303)}),
     ("POST", "/logout", None, everybody(*KEY_HOLDERS, *PEOPLE, status=303)),
     ("GET", "/clients", None, everybody(*STAFF, *OFFICERS)),
+    ("GET", f"{MAIJAS_PAGES}/matches", None, staff(200)),
+    ("POST", f"{MAIJAS_PAGES}/feedback", SAVED, staff(303)),
+    ("POST", f"{MAIJAS_PAGES}/wishes/fb-none", {}, staff(MISSING)),
+    ("GET", f"{MAIJAS_PAGES}/offers?q=hitsaaja", None, staff(200)),
+    ("GET", f"{MAIJAS_PAGES}/offers/need/n-own", None, staff(200)),
+    ("GET", f"{MAIJAS_PAGES}/compare?o=vacancy:v-welder&o=need:n-own", None, staff(200)),
+    ("GET", f"{MAIJAS_PAGES}/handout", None, staff(200)),
+    ("GET", f"{MAIJAS_PAGES}/lists/l-none", None, staff(MISSING)),
     # Maija's own share, which nobody else can withdraw.
     ("DELETE", "/v1/own/shares/sh-maija", None, {"person": 200, "other person": MISSING}),
 ]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from api.schemas.matches import NightlyMatch, SupportedMatch
 from matcher.domain.match import Band
 from matcher.domain.offer import OfferKind
+from matcher.i18n.tongue import Tongue
 from matcher.match.listing import Blocked
 
 #: From the best down.
@@ -39,6 +40,12 @@ class Asked(BaseModel):
         None, ge=0, le=2000, description="How far at most; what is not known stays"
     )
     new: bool = Field(False, description="Only what the list of the night before did not have")
+    o: tuple[str, ...] = Field(
+        (), max_length=40, description="Kind and id of offers that are handed over; empty for all"
+    )
+    tongue: Annotated[Tongue | None, BeforeValidator(_given)] = Field(
+        None, description="In which language the client reads; None is that of the page"
+    )
 
     @property
     def is_fresh(self) -> bool:
@@ -48,7 +55,7 @@ class Asked(BaseModel):
     def link(self, **changes: object) -> str:
         """Return the query of a link, what is as usual left out; empty if all of it is."""
         wanted = self.model_copy(update=changes).model_dump(mode="json", exclude_defaults=True)
-        return f"?{urlencode(wanted)}" if wanted else "?"
+        return f"?{urlencode(wanted, doseq=True)}" if wanted else "?"
 
     def shown(self, matches: Sequence[M]) -> list[M]:
         """Return those of some matches that are to be shown."""

@@ -71,13 +71,16 @@ class Distance:
     limit
         Where on the bar the client's longest way stands, in per cent; None if unknown or
         beyond the bar.
+    most
+        How far the client travels, in words; empty if unknown.
     is_far
-        Whether it is beyond what the client travels.
+        Whether it is beyond that.
     """
 
     text: str
     share: int
     limit: int | None
+    most: str
     is_far: bool
 
 
@@ -125,7 +128,7 @@ class Card:
 
     def count(self, outcome: GateOutcome) -> int:
         """Return how many hard constraints came out so."""
-        return sum(gate.outcome is outcome for gate in self.gates)
+        return sum(gate.outcome == outcome for gate in self.gates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +233,12 @@ def distance(km: float | None, profile: Profile, lang: Lang) -> Distance | None:
     if km is None:
         return None
     most = profile.commute.max_km
+    words = Words.of(lang)
     return Distance(
-        Words.of(lang).km(km),
+        words.km(km),
         _share(km),
         _share(most) if most is not None and most <= FULL_KM else None,
+        "" if most is None else words.km(most),
         is_far=most is not None and km > most,
     )
 
