@@ -18,6 +18,7 @@ from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.compiled import compiled, fixed
 from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.protocol import Vectors
+from matcher.index.ordering import exact_product
 from matcher.index.protocol import Hits
 
 #: What a cosine of occupations counts beside one of meaning: about as much as in a score.
@@ -64,7 +65,7 @@ def nearest(
     if hits.rows.size:
         scores = _products(queries.pooled, batch.pooled)
         asking, asked = _side(queries), _side(batch)
-        _add_groups(scores, asking, listed)
+        add_groups(scores, asking[1:], listed, OCCUPATION)
         scores[:, dead] = -np.inf
         highest = scores.reshape(len(queries), _STRIDE, -1).max(axis=1)
         _best(scores, highest, asking, asked, (hits.rows, hits.scores))
@@ -85,14 +86,31 @@ def _side(batch: EncodedBatch) -> _Sides:
 
 
 @compiled
-def _add_groups(scores: Vectors, asking: _Sides, listed: ByGroup) -> None:
-    """Add how much occupations are alike."""
+def add_groups(
+    scores: Vectors,
+    asking: tuple[NDArray[np.uint16], Vectors],
+    listed: ByGroup,
+    worth: np.float32,
+) -> None:
+    """Add how much occupations are alike, times a number.
+
+    Parameters
+    ----------
+    scores
+        float32, shape (q, n), added to.
+    asking
+        Ids and shares of the groups of q records.
+    listed
+        The n records by group.
+    worth
+        What a cosine of 1 adds.
+    """
     starts, rows, shares = listed
-    _, ids, asked = asking
+    ids, asked = asking
     for query in range(scores.shape[0]):
         line = scores[query]
         for kept in range(ids.shape[1]):
-            share = OCCUPATION * asked[query, kept]
+            share = worth * asked[query, kept]
             if share:
                 for i in range(starts[ids[query, kept]], starts[ids[query, kept] + 1]):
                     line[rows[i]] += share * shares[i]
@@ -145,17 +163,7 @@ def _near(line: Vectors, highest: Vectors, k: int) -> Rows:
 def _exact(query: Vectors, spread: NDArray[np.float64], asked: _Sides, row: int) -> np.float32:
     """Return the score of one pair: sums of float64, in one order."""
     vectors, ids, shares = asked
-    vector = vectors[row]
-    one = two = three = four = 0.0
-    whole = query.shape[0] - query.shape[0] % 4
-    for i in range(0, whole, 4):
-        one += np.float64(query[i]) * np.float64(vector[i])
-        two += np.float64(query[i + 1]) * np.float64(vector[i + 1])
-        three += np.float64(query[i + 2]) * np.float64(vector[i + 2])
-        four += np.float64(query[i + 3]) * np.float64(vector[i + 3])
-    for i in range(whole, query.shape[0]):
-        one += np.float64(query[i]) * np.float64(vector[i])
     alike = 0.0
     for kept in range(ids.shape[1]):
         alike += spread[ids[row, kept]] * shares[row, kept]
-    return np.float32((one + two) + (three + four) + OCCUPATION * alike)
+    return np.float32(exact_product(query, vectors[row]) + OCCUPATION * alike)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +13,22 @@ from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.groups import Groups
-from matcher.encode.lexical import FEATURES
+from matcher.encode.lexical import FEATURES, LexicalModel
 from matcher.errors import SnapshotError
 from matcher.index.faiss_index import FaissIndex
+from matcher.index.letters import Letters
 
 POOLED = "pooled.faiss"
 ATTACHED = "attached"
+IDF = "lexical_idf.npy"
+_LETTERS: Final = tuple(each.name for each in fields(Letters))
 
 
-def write_columns(folder: Path, batch: EncodedBatch) -> None:
-    """Write a batch into a folder that does not exist yet."""
+def write_columns(folder: Path, batch: EncodedBatch, lexical: LexicalModel) -> None:
+    """Write a batch, and its n-grams in lists, into a folder that does not exist yet."""
     folder.mkdir()
     FaissIndex.of(batch.pooled).write(folder / POOLED)
+    letters = Letters.of(batch.lexical, lexical.idf)
     arrays = {
         "ids": np.array(batch.ids, np.str_),
         "hashes": np.array(batch.hashes, np.str_),
@@ -37,18 +42,20 @@ def write_columns(folder: Path, batch: EncodedBatch) -> None:
         "group_ids": batch.groups.ids,
         "group_shares": batch.groups.shares,
         "openness": batch.openness,
+        **{f"letters_{part}": getattr(letters, part) for part in _LETTERS},
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
 
-def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex]:
+def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex, Letters | None]:
     """Map the files of a folder, read-only.
 
     Returns
     -------
-    batch, index
-        The batch's pooled vectors are the index's own memory.
+    batch, index, letters
+        The batch's pooled vectors are the index's own memory; a snapshot of the format before
+        has no lists of n-grams.
 
     Raises
     ------
@@ -74,7 +81,12 @@ def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex]:
         ),
         openness=read_array(folder / "openness.npy"),
     )
-    return batch, index
+    return batch, index, _read_letters(folder)
+
+
+def _read_letters(folder: Path) -> Letters | None:
+    paths = [folder / f"letters_{part}.npy" for part in _LETTERS]
+    return Letters(*map(read_array, paths)) if paths[0].is_file() else None
 
 
 def write_attached(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,9 @@ from matcher.index.protocol import Hits
 from matcher.index.segment import Attached, Segment, searchable
 
 _SLACK = 16
+#: So few queries read less memory in levels than a matrix product does (docs/decisions/0010).
+_FEW_QUERIES = 4
+_MANY_ROWS = 8192
 
 
 class Corpus:
@@ -55,6 +58,7 @@ class Corpus:
         self._base = base
         self._delta = delta
         self._dead = dead
+        self._alive = len(base) - int(dead.sum())
         self.lexical = lexical
 
     @classmethod
@@ -72,7 +76,7 @@ class Corpus:
     @property
     def size(self) -> int:
         """How many records can be found."""
-        return len(self._base) - int(self._dead.sum()) + len(self._delta)
+        return self._alive + len(self._delta)
 
     @property
     def attached(self) -> Attached:
@@ -135,9 +139,11 @@ class Corpus:
         Hits
             Rows of this corpus.
         """
-        return self._search_products(
-            queries.shape[0], k, lambda rows: self.lexical_products(queries[rows])
-        )
+        k = min(k, self.size)
+        base = self._base.search_lexical(queries, min(k, self._alive), self._dead)
+        none = np.zeros(len(self._delta), np.bool_)
+        delta = self._delta.search_lexical(queries, min(k, len(self._delta)), none)
+        return merge(base, Hits(delta.rows + len(self._base), delta.scores), k)
 
     def search_groups(self, queries: Groups, k: int) -> Hits:
         """Find the records of the likest occupations.
@@ -154,8 +160,18 @@ class Corpus:
         Hits
             Rows of this corpus; a score of 0 says that no occupation is common to both.
         """
-        return self._search_products(
-            len(queries), k, lambda rows: self._group_products(queries.take(rows))
+        k = min(k, self.size)
+        step = self._base.queries_at_once()
+        parts = [Hits.empty(0, k)]
+        for start in range(0, len(queries), step):
+            some = queries.take(np.arange(start, min(start + step, len(queries))))
+            products = [segment.group_products(some) for segment in (self._base, self._delta)]
+            scores = np.concatenate(products, axis=1)
+            scores[:, : len(self._base)][:, self._dead] = -1
+            parts.append(best_columns(scores, k))
+        return Hits(
+            np.concatenate([part.rows for part in parts]),
+            np.concatenate([part.scores for part in parts]),
         )
 
     def search_blend(self, queries: EncodedBatch, k: int) -> Hits:
@@ -175,7 +191,7 @@ class Corpus:
         """
         dead = np.flatnonzero(self._dead)
         k = min(k, self.size)
-        living = min(k, len(self._base) - len(dead))
+        living = min(k, self._alive)
         step = self._base.queries_at_once()
         parts = [Hits.empty(0, k)]
         for start in range(0, len(queries), step):
@@ -336,9 +352,10 @@ class Corpus:
 
     def _search_base(self, queries: Vectors, k: int) -> Hits:
         """Ask for more and more, until k living rows are among the answers to every query."""
-        living = len(self._base) - int(self._dead.sum())
-        k = min(k, living)
-        if living == len(self._base) or not k:
+        k = min(k, self._alive)
+        if len(queries) <= _FEW_QUERIES and len(self._base) >= _MANY_ROWS and k:
+            return self._base.search(queries, k, self._dead)
+        if self._alive == len(self._base) or not k:
             return self._base.index.search(queries, k)
         wanted = k + _SLACK
         while True:
@@ -347,26 +364,6 @@ class Corpus:
             if (alive.sum(axis=1) >= k).all():
                 return _first_columns(hits, alive, k)
             wanted *= 4
-
-    def _group_products(self, queries: Groups) -> NDArray[np.float32]:
-        parts = [segment.group_products(queries) for segment in (self._base, self._delta)]
-        return np.concatenate(parts, axis=1)
-
-    def _search_products(
-        self, queries: int, k: int, products: Callable[[Rows], NDArray[np.float32]]
-    ) -> Hits:
-        """Find the highest products with living rows, for as many queries at once as fit."""
-        k = min(k, self.size)
-        step = self._base.queries_at_once()
-        parts = [Hits.empty(0, k)]
-        for start in range(0, queries, step):
-            scores = products(np.arange(start, min(start + step, queries)))
-            scores[:, : len(self._base)][:, self._dead] = -1
-            parts.append(best_columns(scores, k))
-        return Hits(
-            np.concatenate([part.rows for part in parts]),
-            np.concatenate([part.scores for part in parts]),
-        )
 
 
 def _first_columns(hits: Hits, wanted: NDArray[np.bool_], k: int) -> Hits:

@@ -18,7 +18,6 @@ from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError
 from matcher.index.corpus import Corpus
 from matcher.index.publication import current
-from matcher.index.segment import Segment
 from matcher.index.snapshot import open_snapshot
 from matcher.store.records import Changes
 from matcher.store.store import Store
@@ -128,18 +127,11 @@ class Live:
 
     def _open(self, name: str) -> _State:
         snapshot = open_snapshot(self._root, name, self._records.encoder)
-        lexical = snapshot.lexical
         corpora = {
-            kind: Corpus.of_segment(
-                kind,
-                Segment(
-                    snapshot.batch(kind), snapshot.index(kind), lexical, snapshot.attached(kind)
-                ),
-                lexical,
-            )
+            kind: Corpus.of_segment(kind, snapshot.segment(kind), snapshot.lexical)
             for kind in RecordKind
         }
-        return _State(name, lexical, corpora, snapshot.manifest.store_revision)
+        return _State(name, snapshot.lexical, corpora, snapshot.manifest.store_revision)
 
     def _with_changes(self, state: _State) -> _State:
         # Read before the changes: what comes in between is read twice rather than never.

@@ -23,7 +23,7 @@ from matcher.encode.text import TEXT_VERSION
 from matcher.errors import SnapshotError
 
 FORMAT_VERSION = 3
-#: Formats that can be read: in the second, nothing was attached to records.
+#: Formats that can be read: the second has neither lists of n-grams nor what other rooms keep.
 READABLE = (2, 3)
 MANIFEST = "manifest.json"
 _NAME_HASH = 12

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encode.batch import Rows
+from matcher.encode.compiled import compiled, fixed
 from matcher.encode.protocol import Vectors
 from matcher.index.protocol import Hits
 
 #: Twice the largest error of a float32 inner product of unit vectors, generously.
 MARGIN = np.float32(2e-5)
-_GATHERED_FLOATS = 4_000_000
 
 
 def settle(vectors: Vectors, queries: Vectors, candidates: Rows, k: int) -> Hits:
@@ -36,21 +36,54 @@ def settle(vectors: Vectors, queries: Vectors, candidates: Rows, k: int) -> Hits
     -------
     Hits
     """
-    step = max(1, _GATHERED_FLOATS // (candidates.shape[1] * vectors.shape[1]))
-    parts = [
-        np.einsum(
-            "qcd,qd->qc",
-            vectors[candidates[start : start + step]],
-            queries[start : start + step],
-            dtype=np.float64,
-        ).astype(np.float32)
-        for start in range(0, len(queries), step)
-    ]
-    scores = np.concatenate(parts)
+    scores = np.empty(candidates.shape, np.float32)
+    vectors = fixed(vectors)
+    for query in range(len(queries)):
+        scores[query] = exact_products(vectors, fixed(queries[query]), candidates[query])
     order = np.lexsort((candidates, -scores), axis=-1)[:, :k]
     return Hits(
         np.take_along_axis(candidates, order, axis=1), np.take_along_axis(scores, order, axis=1)
     )
+
+
+def exact_products(vectors: Vectors, query: Vectors, rows: Rows) -> Vectors:
+    """Return the products of one vector with rows, which hang on nothing but the two.
+
+    Parameters
+    ----------
+    vectors, query
+        float32, shapes (n, d) and (d,), as from `fixed`.
+    rows
+        int64, shape (m,).
+
+    Returns
+    -------
+    ndarray of float32, shape (m,)
+    """
+    products = np.empty(len(rows), np.float32)
+    _products(vectors, query, fixed(rows), products)
+    return products
+
+
+@compiled
+def _products(vectors: Vectors, query: Vectors, rows: Rows, products: Vectors) -> None:
+    for i in range(rows.shape[0]):
+        products[i] = exact_product(query, vectors[rows[i]])
+
+
+@compiled
+def exact_product(one: Vectors, other: Vectors) -> np.float64:
+    """Return a product of vectors: sums of float64, in one order."""
+    first = second = third = fourth = 0.0
+    whole = one.shape[0] - one.shape[0] % 4
+    for i in range(0, whole, 4):
+        first += np.float64(one[i]) * np.float64(other[i])
+        second += np.float64(one[i + 1]) * np.float64(other[i + 1])
+        third += np.float64(one[i + 2]) * np.float64(other[i + 2])
+        fourth += np.float64(one[i + 3]) * np.float64(other[i + 3])
+    for i in range(whole, one.shape[0]):
+        first += np.float64(one[i]) * np.float64(other[i])
+    return np.float64((first + second) + (third + fourth))
 
 
 def merge(first: Hits, second: Hits, k: int) -> Hits:

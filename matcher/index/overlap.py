@@ -16,13 +16,17 @@ from matcher.encode.protocol import Vectors
 SparseRows = tuple[Vectors, NDArray[np.signedinteger[Any]], Rows]
 
 
-def pair_products(queries: csr_matrix, matrix: csr_matrix, query: Rows, row: Rows) -> Vectors:
+def pair_products(
+    queries: csr_matrix, matrix: SparseRows, columns: int, query: Rows, row: Rows
+) -> Vectors:
     """Return the product of each query with the row that stands beside it.
 
     Parameters
     ----------
-    queries, matrix
-        csr_matrix of float32, with as many columns.
+    queries
+        csr_matrix of float32.
+    matrix, columns
+        With so many columns, as the queries.
     query, row
         int64, shape (pairs,): rows of both; pairs of one query are best neighbours.
 
@@ -31,13 +35,14 @@ def pair_products(queries: csr_matrix, matrix: csr_matrix, query: Rows, row: Row
     ndarray of float32, shape (pairs,)
     """
     products = np.zeros(len(query), np.float32)
-    spread = np.zeros(matrix.shape[1], np.float32)
+    spread = np.zeros(columns, np.float32)
     pairs = fixed(query), fixed(row)
-    _products(_arrays(queries), _arrays(matrix), pairs, spread, products)
+    _products(arrays_of(queries), matrix, pairs, spread, products)
     return products
 
 
-def _arrays(matrix: csr_matrix) -> SparseRows:
+def arrays_of(matrix: csr_matrix) -> SparseRows:
+    """Return a matrix as compiled loops take it, copying little."""
     return fixed(matrix.data), fixed(matrix.indices), fixed(matrix.indptr.astype(np.int64))
 
 

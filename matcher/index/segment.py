@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +11,17 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.compiled import fixed
 from matcher.encode.groups import Groups
-from matcher.encode.lexical import LexicalModel
-from matcher.index.blend import ByGroup, by_group
-from matcher.index.overlap import pair_products
-from matcher.index.protocol import Index
+from matcher.encode.lexical import FEATURES, LexicalModel
+from matcher.encode.protocol import Vectors
+from matcher.index.blend import ByGroup, add_groups, by_group
+from matcher.index.bounded import best_rows
+from matcher.index.letters import Letters
+from matcher.index.levels import Levels
+from matcher.index.ordering import exact_products
+from matcher.index.overlap import SparseRows, arrays_of, pair_products
+from matcher.index.protocol import Hits, Index, check_search
 
 _SCORES_AT_ONCE = 8_000_000
 
@@ -45,6 +51,8 @@ class Segment:
         Over the batch's pooled vectors, in the same order.
     lexical
         Weighs the n-grams.
+    letters
+        The weighed n-grams; None makes them on use.
     attached
         What other rooms keep of the records, by name; rows are those of the batch.
     """
@@ -54,12 +62,14 @@ class Segment:
         batch: EncodedBatch,
         index: Index,
         lexical: LexicalModel,
+        letters: Letters | None = None,
         attached: Attached | None = None,
     ) -> None:
         self.batch = batch
         self.index = index
         self.attached: Attached = attached or {}
         self._lexical = lexical
+        self._letters = letters
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -70,13 +80,64 @@ class Segment:
         return {id: row for row, id in enumerate(self.batch.ids)}
 
     @cached_property
-    def weighed(self) -> csr_matrix:
-        """csr_matrix of float32, shape (n, FEATURES): unit rows, weighted by idf."""
-        return self._lexical.weigh(self.batch.lexical)
+    def letters(self) -> Letters:
+        """The n-grams, weighed by idf."""
+        return self._letters or Letters.of(self.batch.lexical, self._lexical.idf)
+
+    @cached_property
+    def _counted(self) -> SparseRows:
+        return arrays_of(self.batch.lexical)
+
+    @cached_property
+    def _levels(self) -> Levels:
+        return Levels.of(self.batch.pooled)
+
+    def search(self, queries: Vectors, k: int, dead: NDArray[np.bool_]) -> Hits:
+        """Find the records with the highest inner product of pooled vectors.
+
+        Parameters
+        ----------
+        queries
+            float32, shape (q, d), unit rows.
+        k
+            How many for each; no more than are alive.
+        dead
+            bool, shape (n,): records that are not found.
+        """
+        check_search(queries, k, self.index.dimension)
+        vectors = fixed(self.batch.pooled)
+        hits = Hits.empty(len(queries), k)
+        for query, asked in enumerate(queries):
+            cheap = self._levels.products(asked)
+            cheap[dead] = -np.inf
+            exact = partial(exact_products, vectors, fixed(asked))
+            best = best_rows(cheap, self._levels.errors, exact, k)
+            hits.rows[query], hits.scores[query] = best
+        return hits
+
+    def search_lexical(self, queries: csr_matrix, k: int, dead: NDArray[np.bool_]) -> Hits:
+        """Find the records that share most n-grams.
+
+        Parameters
+        ----------
+        queries
+            csr_matrix of float32, shape (q, FEATURES): weighted by idf, unit rows.
+        k, dead
+            As in `search`.
+        """
+        hits = Hits.empty(queries.shape[0], k)
+        for query in range(queries.shape[0] if k else 0):
+            own = slice(queries.indptr[query], queries.indptr[query + 1])
+            asking = self.letters.asking(queries.data[own], queries.indices[own])
+            slack = asking.slack()
+            cheap = np.where(dead, -np.inf, asking.partial)
+            best = best_rows(cheap, slack, asking.exact, k)
+            hits.rows[query], hits.scores[query] = best
+        return hits
 
     @cached_property
     def _by_feature(self) -> csr_matrix:
-        return csr_matrix(self.weighed.T)
+        return csr_matrix(self._lexical.weigh(self.batch.lexical).T)
 
     def lexical_products(self, queries: csr_matrix) -> NDArray[np.float32]:
         """Return the product of each query with each record.
@@ -97,10 +158,6 @@ class Segment:
         """The records of each group of occupations."""
         return by_group(self.batch.groups)
 
-    @cached_property
-    def _by_group(self) -> csr_matrix:
-        return csr_matrix(self.batch.groups.matrix().T)
-
     def group_products(self, queries: Groups) -> NDArray[np.float32]:
         """Return the product of the groups of each query with those of each record.
 
@@ -114,7 +171,10 @@ class Segment:
         ndarray of float32, shape (q, n)
             0 to 1; 0 where no group is common to both.
         """
-        return np.asarray((queries.matrix() @ self._by_group).toarray(), np.float32)
+        products = np.zeros((len(queries), len(self)), np.float32)
+        asking = fixed(queries.ids), fixed(queries.shares)
+        add_groups(products, asking, self.by_group, np.float32(1))
+        return products
 
     def queries_at_once(self) -> int:
         """Return how many queries' scores for every record fit into modest memory."""
@@ -148,4 +208,10 @@ class Segment:
         query, rows
             int64, shape (pairs,): which query with which record.
         """
-        return pair_products(queries, self.weighed, query, rows)
+        weighed = csr_matrix(
+            (queries.data * self._lexical.idf[queries.indices], queries.indices, queries.indptr),
+            shape=queries.shape,
+        )
+        products = pair_products(weighed, self._counted, FEATURES, query, rows)
+        scaled: Vectors = products / self.letters.norms[rows]
+        return scaled

@@ -11,6 +11,7 @@
                 ids.npy  hashes.npy  pooled.faiss  phrases.npy  phrase_offsets.npy
                 roles.npy  weights.npy  lexical_{data,indices,indptr}.npy
                 group_{ids,shares}.npy  openness.npy
+                letters_*.npy              n-grams in lists (`matcher.index.letters`)
                 attached/*.npy             what other rooms keep of the records, by row
 
 A snapshot is written to a hidden folder, flushed to disk and renamed; `current` is
@@ -36,6 +37,7 @@ from matcher.encode.protocol import Encoder
 from matcher.encode.text import TEXT_VERSION
 from matcher.errors import SnapshotError
 from matcher.index.columns import (
+    IDF,
     read_array,
     read_attached,
     read_columns,
@@ -50,6 +52,7 @@ from matcher.index.folders import (
     snapshot_folder,
     writing,
 )
+from matcher.index.letters import Letters
 from matcher.index.manifest import (
     FORMAT_VERSION,
     MANIFEST,
@@ -58,9 +61,7 @@ from matcher.index.manifest import (
     read_manifest,
     verify_files,
 )
-from matcher.index.segment import Attached
-
-IDF = "lexical_idf.npy"
+from matcher.index.segment import Attached, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Snapshot:
     name: str
     manifest: Manifest
     lexical: LexicalModel
-    _kinds: Mapping[RecordKind, tuple[EncodedBatch, FaissIndex]]
+    _kinds: Mapping[RecordKind, tuple[EncodedBatch, FaissIndex, Letters | None]]
     _attached: Mapping[RecordKind, Attached]
 
     def batch(self, kind: RecordKind) -> EncodedBatch:
@@ -92,6 +93,11 @@ class Snapshot:
     def attached(self, kind: RecordKind) -> Attached:
         """Return what other rooms keep of the records of a kind; rows are those of `batch`."""
         return self._attached[kind]
+
+    def segment(self, kind: RecordKind) -> Segment:
+        """Return the records of a kind with all that is needed to search them."""
+        batch, index, letters = self._kinds[kind]
+        return Segment(batch, index, self.lexical, letters, self._attached[kind])
 
 
 def write_snapshot(
@@ -195,7 +201,7 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
 
 
 def _write_files(folder: Path, batches: Mapping[RecordKind, EncodedBatch], dimension: int) -> None:
-    empty = EncodedBatch.empty(dimension)
+    empty, lexical = EncodedBatch.empty(dimension), fit_lexical(batches)
     for kind in RecordKind:
-        write_columns(folder / kind.plural, batches.get(kind, empty))
-    np.save(folder / IDF, fit_lexical(batches).idf)
+        write_columns(folder / kind.plural, batches.get(kind, empty), lexical)
+    np.save(folder / IDF, lexical.idf)
