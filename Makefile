@@ -5,7 +5,8 @@
 #   make setup   set up only
 #   make check   lint, types, and whether a secret was left in a file
 #   make audit   known faults of the installed packages, where an index tells them
-#   make serve   the API, over what the demo or your own imports left
+#   make serve   pages and API, over what the demo or your own imports left
+#   make screenshots   a picture of every page in var/screenshots, needs Chromium
 #   make real    the whole way on the real data of MATCHER_DATA, where it is at hand
 #   make words   bring the catalogues of translations up to the code (docs/words.md)
 #   make bench   the measurements of benchmarks/
@@ -17,7 +18,7 @@ export MATCHER_HOME ?= var
 # Two processes that each take every core are slower than one: leave the threads to the library.
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup demo real test soak check audit serve words bench clean
+.PHONY: help setup demo real test soak check audit serve screenshots words bench clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -31,6 +32,8 @@ setup: .venv/.installed
 	  { echo "Python's venv is missing: install the package python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m api.web.htmx || true
+	@command -v chromium >/dev/null || bash .ci/chromium
 	@touch $@
 
 demo: setup
@@ -62,6 +65,9 @@ soak: setup
 
 serve: setup
 	@$(BIN)/matcher serve
+
+screenshots: setup
+	@$(BIN)/python -m tests.e2e.screenshots
 
 words: setup
 	@$(BIN)/python -m matcher.i18n.update

@@ -11,7 +11,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.access import Caller
+from api.access import Identity
 from api.cookies import SESSION, csrf_token
 from api.web.languages import choices, tongue_of
 from api.web.navigation import Tab, tabs_of
@@ -64,17 +64,16 @@ class Page:
         return Words.of(self.lang)
 
     @property
-    def caller(self) -> Caller | None:
-        """Who reads it; None before somebody has come in."""
-        caller: Caller | None = getattr(self.request.state, "caller", None)
-        return caller
+    def reader(self) -> Identity | None:
+        """Who reads it; None on pages that are open to all."""
+        identity: Identity | None = getattr(self.request.state, "identity", None)
+        return identity
 
     @property
     def csrf(self) -> str:
         """What the forms of the page carry to be believed; empty for who has no session."""
         secret = self.request.cookies.get(SESSION, "")
-        in_session = self.caller is not None and self.caller.identity.session
-        return csrf_token(secret) if in_session else ""
+        return csrf_token(secret) if self.reader is not None and self.reader.session else ""
 
     @property
     def path(self) -> str:
@@ -85,7 +84,7 @@ class Page:
     @property
     def tabs(self) -> Sequence[Tab]:
         """Where else the reader may go."""
-        return () if self.caller is None else tabs_of(self.caller.role)
+        return () if self.reader is None else tabs_of(self.reader.grant.role)
 
     @property
     def languages(self) -> Sequence[tuple[Tongue, str]]:

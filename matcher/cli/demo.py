@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
+from datetime import datetime
+from secrets import token_urlsafe
 from typing import Final
 
 from matcher.cli.app import app, reporting
+from matcher.cli.keys import SECRET_BYTES
 from matcher.config import load_settings
-from matcher.domain.calendar import utc_now
+from matcher.domain.access import Grant, Role
+from matcher.domain.calendar import finnish_day, utc_now
+from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.region.files import attributes_file, region_files, situations_file
 from matcher.store.store import Store
 
@@ -15,6 +21,10 @@ from matcher.store.store import Store
 CLIENT: Final = "p05"
 REGION: Final = "564,072,139,244,425,436,494,859"
 LABEL: Final = "demo"
+#: Whose needs the demo's employer answers for.
+COMPANY: Final = "Pajapojat Muhos"
+#: Who has pages.
+LOG_INS: Final = (Role.COACH, Role.LEAD, Role.EMPLOYER)
 
 
 def step(*arguments: str) -> None:
@@ -31,6 +41,32 @@ def revoke_old_keys() -> None:
                 store.keys.revoke(key.id, utc_now())
 
 
+def make_log_ins() -> dict[Role, str]:
+    """Make a key for everybody who has pages; return the secrets.
+
+    The employer's key is one of `COMPANY`, whose needs it owns from then on.
+    """
+    secrets = {role: token_urlsafe(SECRET_BYTES) for role in LOG_INS}
+    towns = tuple(REGION.split(","))
+    with Store.open(load_settings().url) as store:
+        for role, secret in secrets.items():
+            organisation = COMPANY if role is Role.EMPLOYER else ""
+            grant = Grant(role=role, municipalities=towns, organisation=organisation)
+            key = store.keys.create(grant, LABEL, utc_now(), secret)
+            if role is Role.EMPLOYER:
+                give_needs(store, key.id, utc_now())
+    return secrets
+
+
+def give_needs(store: Store, owner: str, now: datetime) -> None:
+    """Let an employer own the needs of `COMPANY`."""
+    needs = store.offers(OfferKind.NEED)
+    for batch in needs.open_batches(finnish_day(now)):
+        for need in batch:
+            if isinstance(need, CompanyNeed) and need.organisation == COMPANY:
+                needs.replace(replace(need, owner=owner), now)
+
+
 def demo() -> None:
     """Run the demo; it exits when it has printed the lists and says how to go on."""
     for kind, path in region_files().items():
@@ -41,10 +77,12 @@ def demo() -> None:
     step("match", CLIENT, "-k", "3")
     step("pathway", CLIENT)
     revoke_old_keys()
-    step("key", "create", "--role", "coach", "--municipality", REGION, "--label", LABEL)
+    secrets = make_log_ins()
     print(
-        "\nThat key opens the API as a coach of the region. Go on with:\n"
-        "  make serve                           then open http://127.0.0.1:8000/docs\n"
+        "\nStart the service with `make serve` and open http://127.0.0.1:8000/ - sign in with "
+        "one of these keys:\n"
+        + "".join(f"  {role:<10}{secret}\n" for role, secret in secrets.items())
+        + "\nThe keys open the API too, at http://127.0.0.1:8000/docs. Go on with:\n"
         "  .venv/bin/matcher match p07          another client's lists, in English\n"
         "  .venv/bin/matcher candidates n01     the clients who fit a company's need\n"
         "  .venv/bin/matcher snapshots list     the indexes one can go back to"

@@ -126,6 +126,7 @@ def test_what_is_not_there_is_a_page(visitor: Visitor) -> None:
     assert missing.status_code == 404
     assert missing.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "Tätä sivua ei ole" in missing.text
+    assert "Asiakkaani" in missing.text
 
 
 def test_programs_are_answered_with_problem_documents(api: ApiUnderTest) -> None:

@@ -1,0 +1,88 @@
+"""What is the same on every page, in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from matcher.i18n.tongue import Tongue
+from tests.e2e.reader import Colours, Reader, reading
+from tests.e2e.shown import SHOWN, Shown
+from tests.e2e.site import Site
+
+
+def test_a_coach_signs_in_with_the_keyboard_alone_and_leaves(reader: Reader) -> None:
+    keys = reader.page.keyboard
+    reader.open("/clients")
+    keys.press("Tab")
+    expect(reader.page.locator(".skip")).to_be_focused()
+    keys.press("Enter")
+    keys.press("Tab")
+    expect(reader.page.locator("#key")).to_be_focused()
+    keys.type("secret of coach")
+    keys.press("Enter")
+    expect(reader.page.locator("h1")).to_have_text("Asiakkaani")
+    reader.check()
+    reader.page.locator(".leave button").focus()
+    keys.press("Enter")
+    reader.reads("Olet kirjautunut ulos.")
+    reader.open("/clients")
+    reader.page.wait_for_url(re.compile("/login"))
+
+
+def test_a_wrong_key_is_told_at_the_field(reader: Reader) -> None:
+    reader.open("/login")
+    reader.page.locator("#key").fill("<script>alert(1)</script>")
+    reader.page.locator("main button").click()
+    reader.reads("Tällä avaimella ei pääse sisään.")
+    reader.check()
+
+
+def test_the_language_stays_where_one_is(coach: Reader) -> None:
+    coach.open("/clients")
+    coach.speak("sv")
+    expect(coach.page).to_have_url(f"{coach.site.url}/clients")
+    expect(coach.page.locator("html")).to_have_attribute("lang", "sv")
+    coach.reads("Mina klienter")
+
+
+def test_everything_works_without_script(browser: Browser, site: Site) -> None:
+    with reading(browser, site, script=False) as reader:
+        reader.sign_in("coach", to="/clients")
+        reader.reads("Asiakkaani", "p01")
+        reader.speak("en")
+        reader.reads("My clients")
+        reader.page.locator(".leave button").click()
+        reader.reads("You have signed out.")
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.name)
+def test_pages_have_no_barrier(shown: Shown, browser: Browser, site: Site) -> None:
+    with reading(browser, site, width=360) as reader:
+        visit(reader, shown, shown.tongues[0])
+        reader.check()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.name)
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1920])
+def test_pages_have_no_barrier_in_any_language_width_or_colour(
+    shown: Shown, colours: Colours, width: int, browser: Browser, site: Site
+) -> None:
+    with reading(browser, site, width=width, colours=colours) as reader:
+        for tongue in shown.tongues:
+            visit(reader, shown, tongue)
+            reader.check()
+
+
+def visit(reader: Reader, shown: Shown, tongue: Tongue) -> None:
+    """Open a page as the one who reads it, in a language."""
+    if shown.who and not reader.page.context.cookies():
+        reader.sign_in(shown.who)
+    reader.open(shown.path)
+    if reader.page.locator("html").get_attribute("lang") != tongue.html:
+        reader.speak(tongue)
+        reader.open(shown.path)
