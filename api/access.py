@@ -153,6 +153,11 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "show_comparison": _STAFF,
     "show_handout": _STAFF,
     "show_list_record": _STAFF,
+    "show_upskill": _STAFF,
+    "show_pathway": _STAFF,
+    "answer_fact": _STAFF,
+    "show_package": _STAFF,
+    "show_plan": _STAFF,
 }
 
 #: What a partner must have been given of a person to call an operation.

@@ -6,7 +6,16 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.web.routes import assets, clients, entrance, explained, handouts, matches
+from api.web.routes import (
+    assets,
+    clients,
+    entrance,
+    explained,
+    handouts,
+    matches,
+    pathways,
+    upskill,
+)
 
 #: One line for each task.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -16,4 +25,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     matches.router,
     explained.router,
     handouts.router,
+    upskill.router,
+    pathways.router,
 )

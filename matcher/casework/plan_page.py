@@ -52,25 +52,36 @@ def plan_page(plan: Plan, tongue: Tongue) -> str:
     tongue
         Finnish, Swedish, English, Russian or plain Finnish.
     """
-    words = client_words(tongue)
     templates = Environment(
         loader=PackageLoader("matcher.casework", "."), autoescape=True, undefined=StrictUndefined
     )
-    return templates.get_template("plan.html").render(
-        lang=tongue.value,
-        title=words(_TITLE),
-        goal_title=words(_GOAL),
-        goal=plan.goal,
-        steps_title=words(_STEPS),
-        steps=[
+    return templates.get_template("plan.html").render(plan_words(plan, tongue))
+
+
+def plan_words(plan: Plan, tongue: Tongue) -> dict[str, object]:
+    """Return what a page with a plan says, by the names that its template has for it.
+
+    Parameters
+    ----------
+    plan, tongue
+        As in `plan_page`.
+    """
+    words = client_words(tongue)
+    return {
+        "lang": tongue.value,
+        "title": words(_TITLE),
+        "goal_title": words(_GOAL),
+        "goal": plan.goal,
+        "steps_title": words(_STEPS),
+        "steps": [
             StepLines(step.text, step_lines(step, tongue), step.done is not None)
             for step in plan.steps
         ],
-        no_steps=words(_NO_STEPS),
-        agreed=words(_AGREED, day=plan.agreed),
-        review=words(_REVIEW, day=plan.next_review),
-        notes=[words(_QUESTIONS), words(_CHOICE)],
-    )
+        "no_steps": words(_NO_STEPS),
+        "agreed": words(_AGREED, day=plan.agreed),
+        "review": words(_REVIEW, day=plan.next_review),
+        "notes": [words(_QUESTIONS), words(_CHOICE)],
+    }
 
 
 def step_lines(step: PlanStep, tongue: Tongue) -> tuple[str, ...]:

@@ -191,6 +191,11 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", f"{MAIJAS_PAGES}/compare?o=vacancy:v-welder&o=need:n-own", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/handout", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/lists/l-none", None, staff(MISSING)),
+    ("GET", f"{MAIJAS_PAGES}/upskill", None, staff(200)),
+    ("GET", f"{MAIJAS_PAGES}/pathway", None, staff(200)),
+    ("POST", f"{MAIJAS_PAGES}/pathway", {"fact": "immigrant", "version": "9"}, staff(422)),
+    ("GET", f"{MAIJAS_PAGES}/package", None, staff(200)),
+    ("GET", f"{MAIJAS_PAGES}/plan", None, staff(200)),
     # Maija's own share, which nobody else can withdraw.
     ("DELETE", "/v1/own/shares/sh-maija", None, {"person": 200, "other person": MISSING}),
 ]
