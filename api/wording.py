@@ -1,15 +1,20 @@
-"""The check of a need's words when it is stored."""
+"""The one door through which needs are stored: words are checked, consents are looked after."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Final
 
 from fastapi import Query
 from fastapi.exceptions import RequestValidationError
 
 from api.access import Caller
+from api.auditing import Trail
 from api.state import Services
-from matcher.domain.offer import Offer
+from matcher.domain.audit import Deed
+from matcher.domain.consent import is_same_need
+from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.wording import Finding, Override
 from matcher.ingest.contacts import without_contacts
 from matcher.match.employer.wording import check_offer
@@ -27,7 +32,34 @@ KeepWording = Annotated[
 ]
 
 
-def checked_words(need: Offer, reason: str) -> list[Finding]:
+@contextmanager
+def need_door(
+    need: Offer, reason: str, *, services: Services, caller: Caller, trail: Trail
+) -> Iterator[None]:
+    """Store a need within this: it lets in what the encoder can read and words that are fine.
+
+    What people agreed to was the need as it was: if it asks for or offers anything else now,
+    their consents lapse. Once the need is stored, it is written down which words were kept
+    though they may discriminate.
+
+    Raises
+    ------
+    RequestValidationError
+        If words may discriminate, and `reason` does not say why they stay.
+    """
+    found = _checked_words(need, reason)
+    if found:
+        trail.deed = Deed.OVERRIDE
+    services.records.encode_offers([need])
+    before = services.store.offers(OfferKind.NEED).get_many([need.id]).get(need.id)
+    if before is not None and not is_same_need(before, need):
+        services.store.consents.lapse(need.id, services.clock(), caller.id)
+    yield
+    if found:
+        _note_kept(need, found, reason, services, caller)
+
+
+def _checked_words(need: Offer, reason: str) -> list[Finding]:
     """Return what may discriminate in a need, if a reason was given to keep it.
 
     Raises
@@ -49,18 +81,16 @@ def _told(one: Finding) -> str:
     return f"”{one.quote}”: {one.advice} ({one.law})"
 
 
-def note_kept(
+def _note_kept(
     need: Offer, found: list[Finding], reason: str, services: Services, caller: Caller
 ) -> None:
-    """Write down that words were kept, once the need is stored."""
-    if found:
-        services.store.overrides.add(
-            Override(
-                need_id=need.id,
-                grounds=tuple(one.ground for one in found),
-                quotes=tuple(one.quote for one in found),
-                reason=without_contacts(reason.strip()),
-                at=services.clock(),
-                by=caller.id,
-            )
+    services.store.overrides.add(
+        Override(
+            need_id=need.id,
+            grounds=tuple(one.ground for one in found),
+            quotes=tuple(one.quote for one in found),
+            reason=without_contacts(reason.strip()),
+            at=services.clock(),
+            by=caller.id,
         )
+    )

@@ -17,10 +17,8 @@ from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
 from api.scope import check_own_need, readable_need, shared_needs
 from api.state import Services
-from api.wording import KeepWording, checked_words, note_kept
+from api.wording import KeepWording, need_door
 from matcher.domain.access import API_SOURCE
-from matcher.domain.audit import Deed
-from matcher.domain.consent import is_same_need
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotReadyError
@@ -51,10 +49,8 @@ def create_need(
     """
     check_new(body)
     offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", source=API_SOURCE, owner=caller.owner))
-    found = checked_words(offer, keep_wording)
-    trail.deed = Deed.OVERRIDE if found else None
-    store_offer(offer, OfferKind.NEED, services)
-    note_kept(offer, found, keep_wording, services, caller)
+    with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
+        services.store.offers(OfferKind.NEED).upsert([offer], services.clock())
     insight = _insight(offer, services, caller, lang)
     told = {**document_of(offer), "insight": insight and insight.model_dump(mode="json")}
     where = {"Location": f"/v1/needs/{offer.id}"}
@@ -112,14 +108,8 @@ def replace_need(
     check_same(body, id)
     info = check_own_need(caller, id, services)
     offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
-    found = checked_words(offer, keep_wording)
-    trail.deed = Deed.OVERRIDE if found else None
-    services.records.encode_offers([offer])
-    needs, now = services.store.offers(OfferKind.NEED), services.clock()
-    if not is_same_need(needs.get(id), offer):
-        services.store.consents.lapse(id, now, caller.id)
-    needs.replace(offer, now)
-    note_kept(offer, found, keep_wording, services, caller)
+    with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
+        services.store.offers(OfferKind.NEED).replace(offer, services.clock())
     return JSONResponse(document_of(offer))
 
 
@@ -138,12 +128,3 @@ def _insight(need: Offer, services: Services, caller: Caller, lang: Lang) -> Ins
         return None
     insight = index.matcher.insight.of(need, on=services.today(), municipalities=caller.scope)
     return InsightAnswer.of(disclosed(insight), index.live.snapshot, lang)
-
-
-def store_offer(offer: Offer, kind: OfferKind, services: Services) -> int:
-    """Store an offer that the encoder can read; return 1 if it is new, else 0.
-
-    What the encoder cannot read must not get into the store, where every search meets it.
-    """
-    services.records.encode_offers([offer])
-    return services.store.offers(kind).upsert([offer], services.clock()).new

@@ -8,9 +8,8 @@ from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
 
 from api import examples
-from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep
+from api.deps import After, CallerDep, Id, InLang, Limit, ServicesDep, TrailDep
 from api.responses import Responses, problems
-from api.routes.needs import store_offer
 from api.schemas.offers import OfferAnswer, OfferSummary, credit_of
 from api.schemas.records import (
     DOCUMENT_BODY,
@@ -20,8 +19,8 @@ from api.schemas.records import (
     read_document,
 )
 from api.state import Services
+from api.wording import KeepWording, need_door
 from matcher.domain.access import API_SOURCE
-from matcher.domain.consent import is_same_need
 from matcher.domain.offer import OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
@@ -68,21 +67,32 @@ def read_offer(kind: OfferKind, id: Id, services: ServicesDep) -> Response:
     openapi_extra=DOCUMENT_BODY,
 )
 def replace_offer(
-    kind: OfferKind, id: Id, body: OfferBody, services: ServicesDep, caller: CallerDep
+    kind: OfferKind,
+    id: Id,
+    body: OfferBody,
+    *,
+    services: ServicesDep,
+    caller: CallerDep,
+    trail: TrailDep,
+    keep_wording: KeepWording = "",
 ) -> Response:
     """Store an offer under its source's id, new or not. Contacts in its texts are left out.
 
-    A need that asks for or offers anything else now is one to which nobody has agreed yet.
+    A need that asks for or offers anything else now is one to which nobody has agreed yet; its
+    words are checked as those of any need.
     """
     document = read_document(kind, body)
     check_same(document, id)
     source, owner = _known(kind, id, services)
     offer = scrub(offer_from(document, id=id, source=source, owner=owner))
-    before = services.store.offers(kind).get_many([id]).get(id)
-    if kind is OfferKind.NEED and before is not None and not is_same_need(before, offer):
-        services.store.consents.lapse(id, services.clock(), caller.id)
-    status = 201 if store_offer(offer, kind, services) else 200
-    return JSONResponse(document_of(offer), status_code=status)
+    if kind is OfferKind.NEED:
+        with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
+            stored = services.store.offers(kind).upsert([offer], services.clock())
+    else:
+        # What the encoder cannot read must not get where every search meets it.
+        services.records.encode_offers([offer])
+        stored = services.store.offers(kind).upsert([offer], services.clock())
+    return JSONResponse(document_of(offer), status_code=201 if stored.new else 200)
 
 
 @router.delete("/{kind}/{id}", status_code=204, responses=problems(404))

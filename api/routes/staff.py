@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from secrets import randbelow, token_urlsafe
 from typing import Annotated, Final
@@ -67,8 +68,15 @@ def end_links(id: Id, services: ServicesDep, caller: CallerDep) -> None:
 def list_conflicts(
     services: ServicesDep, caller: CallerDep, trail: TrailDep, limit: Limit = 50
 ) -> list[ConflictAnswer]:
-    """List staff who dealt with a need of their own organisation, newest first."""
+    """List staff who dealt with a need of their own organisation, newest first.
+
+    Of protected persons only those are told of by id for whom the caller is named.
+    """
     organisation = None if caller.scope is None else caller.grant.organisation
     found = services.store.conflicts.latest(limit, organisation)
-    trail.saw(one.profile_id for one in found if one.profile_id is not None)
-    return [ConflictAnswer.of(one) for one in found]
+    people = sorted({one.profile_id for one in found if one.profile_id is not None})
+    # The conflict is the municipality's, wherever the person has moved to.
+    reach = replace(caller.reach(services.today()), municipalities=None, coach=None)
+    seen = services.store.people.among(people, reach)
+    trail.saw(sorted(seen))
+    return [ConflictAnswer.of(one, seen) for one in found]

@@ -48,10 +48,9 @@ def _train_ups(
     id: str, services: Services, index: Index, caller: Caller
 ) -> tuple[datetime | None, tuple[BriefTrainUp, ...]]:
     info = check_profile(caller, id, services)
-    stored = services.store.train_ups.find(id)
+    stored = services.store.train_ups.find(id, index.live.snapshot)
     if (
         stored is not None
-        and stored.snapshot == index.live.snapshot
         and info.updated_at <= stored.made_at
         and not _spoken_since(id, services, stored.made_at)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Annotated
 
@@ -132,16 +133,26 @@ class NamedStaff(BaseModel):
 class ConflictAnswer(BaseModel):
     """Somebody dealt with a need of the organisation that employs them."""
 
-    model_config = ConfigDict(from_attributes=True)
-
     caller: str
     organisation: str
     need_id: str
-    profile_id: str | None
+    profile_id: str | None = Field(description="Whom it concerned; null if nobody, or hidden")
+    is_person_hidden: bool = Field(
+        description="Whether it concerned a person whom only others may see"
+    )
     operation: str
     at: datetime
 
     @classmethod
-    def of(cls, conflict: Conflict) -> ConflictAnswer:
-        """Return a conflict as it is shown."""
-        return cls.model_validate(conflict)
+    def of(cls, conflict: Conflict, seen: Collection[str]) -> ConflictAnswer:
+        """Return a conflict as it is shown to somebody who may see some of the people."""
+        is_hidden = conflict.profile_id is not None and conflict.profile_id not in seen
+        return cls(
+            caller=conflict.caller,
+            organisation=conflict.organisation,
+            need_id=conflict.need_id,
+            profile_id=None if is_hidden else conflict.profile_id,
+            is_person_hidden=is_hidden,
+            operation=conflict.operation,
+            at=conflict.at,
+        )

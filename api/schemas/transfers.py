@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from pydantic import BaseModel, Field
@@ -32,7 +32,26 @@ class BalanceAnswer(BaseModel):
     lost: dict[str, list[str]] = Field(description="Entries that are gone, by client")
     broken: list[str] = Field(description="Clients whose job search of then is not known any more")
     without_coach: list[str]
+    not_shown: int = Field(
+        description="Clients who belong in these lists, and whom only others may see"
+    )
     notices: dict[Channel, int]
+
+    @classmethod
+    def of(cls, balance: Balance, seen: Collection[str]) -> BalanceAnswer:
+        """Return a balance with the ids of those only whom the reader may see."""
+        concerned = {*balance.lost, *balance.broken, *balance.without_coach}
+        return cls(
+            is_even=balance.is_even,
+            moved=balance.moved,
+            held_back=balance.held_back,
+            kept=balance.kept,
+            lost={id: list(entries) for id, entries in balance.lost.items() if id in seen},
+            broken=[id for id in balance.broken if id in seen],
+            without_coach=[id for id in balance.without_coach if id in seen],
+            not_shown=len(concerned.difference(seen)),
+            notices=dict(balance.notices),
+        )
 
 
 class TransferAnswer(BaseModel):
@@ -45,9 +64,14 @@ class TransferAnswer(BaseModel):
 
     @classmethod
     def of(
-        cls, id: str, area: str, moves: Sequence[StoredMove], balance: Balance
+        cls,
+        id: str,
+        area: str,
+        moves: Sequence[StoredMove],
+        balance: Balance,
+        seen: Collection[str],
     ) -> TransferAnswer:
-        """Return a transfer as it is shown."""
+        """Return a transfer as it is shown to somebody who may see some of the people."""
         by_stage: dict[tuple[int, date], list[StoredMove]] = {}
         for move in moves:
             by_stage.setdefault((move.stage, move.on), []).append(move)
@@ -63,18 +87,5 @@ class TransferAnswer(BaseModel):
                 )
                 for (stage, on), some in sorted(by_stage.items())
             ],
-            balance=BalanceAnswer(
-                is_even=balance.is_even,
-                moved=balance.moved,
-                held_back=balance.held_back,
-                kept=balance.kept,
-                lost=_listed(balance.lost),
-                broken=list(balance.broken),
-                without_coach=list(balance.without_coach),
-                notices=dict(balance.notices),
-            ),
+            balance=BalanceAnswer.of(balance, seen),
         )
-
-
-def _listed(lost: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    return {client: list(entries) for client, entries in lost.items()}

@@ -31,7 +31,7 @@ from matcher.nightly.advising import (
 from matcher.nightly.cluster import EnvironmentMatcher, match_on_cluster
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
-from matcher.nightly.journal import NightState, Start
+from matcher.nightly.journal import NightState, Start, is_over
 from matcher.nightly.matching import ServiceMatcher, match_here, match_in_workers
 from matcher.nightly.pipeline import rehearse_night, run_night
 from matcher.nightly.report import NightReport
@@ -79,8 +79,8 @@ def nightly(
         bool,
         typer.Option(
             "--resume",
-            help="Take up a night of today that did not finish, or begin one; what was refused "
-            "is built anew, unless --accept lets it pass.",
+            help="Take up a night of today that did not finish, or begin one if there was none; "
+            "what was refused is built anew, unless --accept lets it pass.",
         ),
     ] = False,
     accept: Annotated[
@@ -108,6 +108,9 @@ def nightly(
         raise InputError("--workers and --cluster exclude each other.", remedy="Leave one out.")
     settings = load_settings()
     with Store.open(settings.url) as store, _progress() as progress:
+        if resume and is_over(store, utc_now):
+            typer.echo("Nothing is to be resumed: the night of today is finished.")
+            return
         tools = _tools(settings, store, Crew(workers, cluster), seed, progress)
         if dry_run:
             report = rehearse_night(tools, accept or ())

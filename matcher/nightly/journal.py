@@ -98,6 +98,17 @@ def night_lock(store: Store, clock: Clock) -> Iterator[NightLock]:
         store.runs.release(KIND, holder)
 
 
+def is_over(store: Store, clock: Clock) -> bool:
+    """Return whether a night of today was published, so that there is none to take up."""
+    last = store.runs.latest(KIND)
+    today = finnish_day(clock())
+    return (
+        last is not None
+        and last.state == NightState.PUBLISHED
+        and finnish_day(last.started_at) == today
+    )
+
+
 class Journal:
     """The journal of one night.
 

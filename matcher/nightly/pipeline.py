@@ -168,7 +168,7 @@ class _Night:
             return listed
         step("publish", Built, lambda: self._publish(built))
         train_ups = step("train-ups", TrainUpTotals, lambda: self._train_ups(built))
-        purged = step("purge", Purged, lambda: self._purge(built))
+        purged = step("purge", Purged, self._purge)
         return replace(listed, state=NightState.PUBLISHED, train_ups=train_ups, purged=purged)
 
     def _close(self) -> Closed:
@@ -243,8 +243,6 @@ class _Night:
             advise, began = self._tools.advise, self._journal.started_at
             for totals in make_train_ups(self._store, advise, shard, began):
                 self._progress("train-ups", totals.profiles, count)
-        held = {hold.profile_id for hold in self._store.holds.lasting() if hold.profile_id}
-        self._store.train_ups.keep(built.snapshot, held)
         return totals
 
     def _groups(self) -> Groups:
@@ -253,10 +251,8 @@ class _Night:
     def _are_fair(self, groups: Groups) -> bool:
         return all(figure.passed for figure in groups.figures(self._accept))
 
-    def _purge(self, built: Built) -> Purged:
-        # Lists of the snapshot before stay, to go back to.
-        kept = {built.snapshot, built.previous or built.snapshot}
-        return purge(self._store, self._tools.settings, kept, self._tools.clock())
+    def _purge(self) -> Purged:
+        return purge(self._store, self._tools.settings, self._tools.clock())
 
     def _finish(self, report: NightReport) -> NightReport:
         if report.state is NightState.REFUSED:

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from matcher.config import Settings
-from matcher.domain.rights import Ground
 from matcher.index.archives import ClearedArchives, clear_archives
+from matcher.index.folders import snapshot_names
 from matcher.index.publication import remove_superseded
 from matcher.nightly.report import Purged, remove_reports
 from matcher.rights.copies import copies_folder, remove_old_copies
+from matcher.rights.erase import erase_closed
 from matcher.rights.retention import Kept, periods
-from matcher.rights.traces import is_unnamed
+from matcher.rights.traces import is_unnamed, rows_of
 from matcher.store.store import Store
 
 #: Who erases profiles whose time is over.
 RETENTION: Final = "retention"
 
 
-def purge(store: Store, settings: Settings, kept: Collection[str], now: datetime) -> Purged:
+def purge(store: Store, settings: Settings, now: datetime) -> Purged:
     """Remove what is past its retention, but for what a legal hold keeps, and clear archives.
 
     Parameters
     ----------
     store, settings
         Whose data.
-    kept
-        Snapshots whose lists stay; those of all others go, however young.
     now
         Moment of the purge.
     """
     holds = store.holds.lasting()
     held = {Kept(hold.kind) for hold in holds if hold.kind}
     people = {hold.profile_id for hold in holds if hold.profile_id}
-    removers = _removers(store, settings, kept, people, now)
+    told = periods(settings)
     counts = {
-        kind: removers[kind](period.before(now))
-        for kind, period in periods(settings).items()
-        if kind in removers and kind not in held
+        kind: remove(told[kind].before(now))
+        for kind, remove in _removers(store, settings, people, now).items()
+        if kind not in held
     }
     cleared = clear_erased(store, settings, now)
     return Purged(counts, tuple(sorted(held)), cleared.rewritten, cleared.removed)
@@ -60,32 +59,45 @@ def clear_erased(store: Store, settings: Settings, now: datetime) -> ClearedArch
 
 
 def _removers(
-    store: Store, settings: Settings, kept: Collection[str], held: set[str], now: datetime
+    store: Store, settings: Settings, held: set[str], now: datetime
 ) -> dict[Kept, Callable[[datetime], int]]:
+    """Return what removes each kind, in the order in which that is to be done."""
+    copies = copies_folder(settings)
     return {
-        Kept.PROFILES: lambda before: _erase_closed(store, held, before, now),
+        Kept.PROFILES: lambda before: erase_closed(
+            store, copies, before, held, by=RETENTION, now=now
+        ),
         Kept.CORRECTIONS: lambda before: store.corrections.purge(before, held),
-        Kept.LISTS: lambda before: store.lists.keep(kept, held) + store.lists.purge(before, held),
-        Kept.DECISIONS: lambda before: store.decisions.purge(before, held),
         Kept.SNAPSHOTS: lambda before: len(remove_superseded(settings.snapshots, before)),
+        Kept.LISTS: lambda before: _drop_lists(store, settings, held, before),
+        Kept.DECISIONS: lambda before: store.decisions.purge(before, held),
         Kept.REPORTS: lambda before: remove_reports(settings.home / "reports", before),
         Kept.JOURNALS: store.runs.purge,
-        Kept.QUARANTINE: store.quarantine.purge,
-        Kept.QUARANTINE_UNNAMED: lambda before: _drop_unnamed(store, before),
-        Kept.EXPORTS: lambda before: remove_old_copies(copies_folder(settings), before),
+        Kept.NEED_SHARES: store.need_shares.purge,
+        Kept.QUARANTINE: lambda before: store.quarantine.purge(before, _rows_of(store, held)),
+        Kept.QUARANTINE_UNNAMED: lambda before: _drop_unnamed(store, held, before),
+        Kept.EXPORTS: lambda before: remove_old_copies(copies, before, held),
         Kept.ERASURES: store.erasures.purge,
         Kept.AUDIT: store.audit.purge,
     }
 
 
-def _erase_closed(store: Store, held: set[str], before: datetime, now: datetime) -> int:
-    over = [id for id in store.profiles.closed_before(before) if id not in held]
-    for id in over:
-        store.erase_profile(id, now, by=RETENTION, ground=Ground.NOT_NEEDED)
-    return len(over)
+def _drop_lists(store: Store, settings: Settings, held: set[str], before: datetime) -> int:
+    """Remove lists and train-ups that are old, or whose snapshot one cannot go back to."""
+    kept = snapshot_names(settings.snapshots)
+    rooms = (store.lists, store.train_ups)
+    return sum(room.keep(kept, held) + room.purge(before, held) for room in rooms)
 
 
-def _drop_unnamed(store: Store, before: datetime) -> int:
+def _rows_of(store: Store, held: set[str]) -> set[int]:
+    """Return the rows in quarantine that are about held people."""
+    rows = store.quarantine.all("profiles") if held else []
+    people = store.profiles.get_many(sorted(held)).values()
+    return {row.id for person in people for row in rows_of(person, rows) if row.id is not None}
+
+
+def _drop_unnamed(store: Store, held: set[str], before: datetime) -> int:
     rows = [row for row in store.quarantine.all("profiles") if row.at < before and is_unnamed(row)]
-    store.quarantine.remove([row.id for row in rows if row.id is not None])
-    return len(rows)
+    gone = {row.id for row in rows if row.id is not None} - _rows_of(store, held)
+    store.quarantine.remove(gone)
+    return len(gone)

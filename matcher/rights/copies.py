@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -69,12 +70,17 @@ def remove_copies(folder: Path, profile_id: str) -> int:
     return len(found)
 
 
-def remove_old_copies(folder: Path, before: datetime) -> int:
-    """Remove copies made before a moment; return how many files went.
+def remove_old_copies(folder: Path, before: datetime, held: Collection[str] = ()) -> int:
+    """Remove copies made before a moment, but for people who are held; return how many went.
 
     Their age is read from their names, since a copied folder has new file times.
     """
-    old = [path for path in folder.glob("*-*.*") if _made(path) < before]
+    kept = {_whose(profile_id) for profile_id in held}
+    old = [
+        path
+        for path in folder.glob("*-*.*")
+        if _made(path) < before and path.stem.partition("-")[0] not in kept
+    ]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from matcher.domain.calendar import finnish_day
 from matcher.domain.consent import HOLDING
+from matcher.domain.profile import Profile
 from matcher.domain.rights import Erasure, Ground, proof_of
 from matcher.rights.copies import remove_copies
 from matcher.rights.traces import rows_of
+from matcher.store.quarantine import QuarantinedRow
 from matcher.store.store import Store
 
 
@@ -88,10 +91,7 @@ def erase_person(
         for consent in store.consents.of_profile(profile_id)
         if consent.state(today) in HOLDING
     }
-    # First what nothing links to the person once the profile is gone.
-    rows = rows_of(profile, store.quarantine.all("profiles"))
-    store.quarantine.remove([row.id for row in rows if row.id is not None])
-    elsewhere = {"quarantine": len(rows), "exports": remove_copies(copies, profile_id)}
+    elsewhere = _remove_elsewhere(store, copies, profile, store.quarantine.all("profiles"))
     proof = store.erase_profile(
         profile_id,
         now,
@@ -102,3 +102,41 @@ def erase_person(
     )
     store.settle_erasures()
     return Erased(proof, receipt, profile.source, tuple(sorted(shown_to)))
+
+
+def erase_closed(
+    store: Store, copies: Path, before: datetime, held: Collection[str], *, by: str, now: datetime
+) -> int:
+    """Erase all people whose profiles were closed before a moment and still are.
+
+    Parameters
+    ----------
+    store, copies
+        As in `erase_person`.
+    before
+        The moment.
+    held
+        Whom legal holds keep.
+    by, now
+        Who does it, and when.
+
+    Returns
+    -------
+    int
+        How many went.
+    """
+    over = [id for id in store.profiles.closed_before(before) if id not in held]
+    rows = store.quarantine.all("profiles") if over else []
+    for id in over:
+        elsewhere = _remove_elsewhere(store, copies, store.profiles.get(id), rows)
+        store.erase_profile(id, now, by=by, ground=Ground.NOT_NEEDED, elsewhere=elsewhere)
+    return len(over)
+
+
+def _remove_elsewhere(
+    store: Store, copies: Path, profile: Profile, rows: Sequence[QuarantinedRow]
+) -> dict[str, int]:
+    """Remove first what nothing links to a person once the profile is gone; return the counts."""
+    theirs = rows_of(profile, rows)
+    store.quarantine.remove([row.id for row in theirs if row.id is not None])
+    return {"quarantine": len(theirs), "exports": remove_copies(copies, profile.id)}

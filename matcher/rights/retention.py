@@ -36,6 +36,7 @@ class Kept(StrEnum):
     SNAPSHOTS = "snapshots"
     REPORTS = "reports"
     JOURNALS = "journals"
+    NEED_SHARES = "need_shares"
     QUARANTINE = "quarantine"
     QUARANTINE_UNNAMED = "quarantine_unnamed"
     EXPORTS = "exports"

@@ -79,10 +79,11 @@ class Quarantine:
         with self._database.write() as connection:
             connection.execute(delete(quarantine).where(*this))
 
-    def purge(self, before: datetime) -> int:
-        """Erase rows that were read before a moment; return how many."""
+    def purge(self, before: datetime, kept: Collection[int] = ()) -> int:
+        """Erase rows that were read before a moment, but for some; return how many."""
+        old = delete(quarantine).where(quarantine.c.at < before)
         with self._database.write() as connection:
-            return connection.execute(delete(quarantine).where(quarantine.c.at < before)).rowcount
+            return connection.execute(old.where(quarantine.c.id.not_in(sorted(kept)))).rowcount
 
 
 def _values(row: QuarantinedRow) -> dict[str, object]:

@@ -29,7 +29,8 @@ from matcher.store.records import (
     UpsertCounts,
 )
 from matcher.store.revisions import forgotten, highest, numbering
-from matcher.store.schema import tombstones
+from matcher.store.schema import needs, tombstones
+from matcher.store.shares import forget_need_shares
 from matcher.store.versions import as_of
 from matcher.store.writes import bury, close_rows, delete_row, row_of, upsert_rows
 
@@ -252,6 +253,8 @@ class Repository(Generic[R]):
         with self._database.write() as connection, numbering(connection) as numbers:
             if not delete_row(connection, self._table, id):
                 raise NotFoundError(self._kind, id)
+            if self._table is needs:
+                forget_need_shares(connection, id)
             bury(connection, self._kind, id, next(numbers), now)
 
     def changed_since(self, revision: int, on: date) -> Changes[R]:

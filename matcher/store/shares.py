@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, or_, select, update
 
 from matcher.domain.sharing import NeedShare, Part, Revocation, Share, SharePurpose
 from matcher.errors import NotFoundError
 from matcher.store.database import Database
-from matcher.store.schema import need_shares, shares
+from matcher.store.schema import need_shares, needs, shares
 from matcher.store.writes import check_people
 
 
@@ -86,7 +86,13 @@ class NeedShares:
         self._database = database
 
     def add(self, share: NeedShare) -> None:
-        """Store a new share."""
+        """Store a new share.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such need.
+        """
         values = {
             "id": share.id,
             "need_id": share.need_id,
@@ -96,7 +102,11 @@ class NeedShares:
             "at": share.at,
             "by": share.by,
         }
+        # Held, so that whoever erases the need meanwhile waits and finds the share.
+        need = select(needs.c.id).where(needs.c.id == share.need_id)
         with self._database.write() as connection:
+            if connection.scalar(need.with_for_update(key_share=True)) is None:
+                raise NotFoundError("need", share.need_id)
             connection.execute(insert(need_shares).values(values))
 
     def revoke(self, need_id: str, id: str, now: datetime, by: str) -> NeedShare:
@@ -118,6 +128,13 @@ class NeedShares:
         """Return which needs an organisation may read on a day, oldest first."""
         return self._read((need_shares.c.key == _key(organisation)) & _held(need_shares, on))
 
+    def purge(self, before: datetime) -> int:
+        """Erase what ended before a moment or whose need is gone; return how many."""
+        ended = or_(need_shares.c.until < before.date(), need_shares.c.revoked_at < before)
+        orphaned = need_shares.c.need_id.not_in(select(needs.c.id))
+        with self._database.write() as connection:
+            return connection.execute(delete(need_shares).where(or_(ended, orphaned))).rowcount
+
     def _read(self, condition: ColumnElement[bool]) -> list[NeedShare]:
         query = select(need_shares).where(condition).order_by(need_shares.c.number)
         with self._database.read() as connection:
@@ -127,6 +144,11 @@ class NeedShares:
 def forget_shares(connection: Connection, profile_id: str) -> None:
     """Erase what was shared of a person."""
     connection.execute(delete(shares).where(shares.c.profile_id == profile_id))
+
+
+def forget_need_shares(connection: Connection, need_id: str) -> None:
+    """Erase who could read a need."""
+    connection.execute(delete(need_shares).where(need_shares.c.need_id == need_id))
 
 
 def _key(organisation: str) -> str:

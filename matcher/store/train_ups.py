@@ -1,4 +1,4 @@
-"""The train-ups that the night makes: one a profile, made with one snapshot, erased with it."""
+"""The train-ups that the night makes: one a profile and snapshot, served and erased with it."""
 
 from __future__ import annotations
 
@@ -39,26 +39,32 @@ class StoredTrainUps:
 
 
 class TrainUpLists:
-    """The newest train-up of each person of whom there is one."""
+    """The train-ups of each person, one with each snapshot that is kept."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def replace_many(self, made: Sequence[StoredTrainUps]) -> None:
-        """Store train-ups in the place of those before; who was erased meanwhile is left out."""
-        by_profile = {one.profile_id: one for one in made}
+        """Store train-ups beside those of other snapshots; who was erased is left out.
+
+        What was made with the same snapshot for a person before is replaced.
+        """
+        by_profile = {(one.profile_id, one.snapshot): one for one in made}
         with self._database.write() as connection:
-            for part in parts(sorted(by_profile)):
-                rows = [_row(by_profile[id]) for id in sorted(hold_people(connection, part))]
-                connection.execute(delete(train_ups).where(train_ups.c.profile_id.in_(part)))
-                if rows:
+            there = hold_people(connection, {id for id, _ in by_profile})
+            for snapshot in sorted({one.snapshot for one in made}):
+                ids = sorted(id for id, of in by_profile if of == snapshot and id in there)
+                for part in parts(ids):
+                    same = (train_ups.c.snapshot == snapshot, train_ups.c.profile_id.in_(part))
+                    connection.execute(delete(train_ups).where(*same))
+                    rows = [_row(by_profile[id, snapshot]) for id in part]
                     connection.execute(insert(train_ups), rows)
 
-    def find(self, profile_id: str) -> StoredTrainUps | None:
-        """Return what was last advised to a person; None if nothing is stored."""
-        query = select(train_ups).where(train_ups.c.profile_id == profile_id)
+    def find(self, profile_id: str, snapshot: str) -> StoredTrainUps | None:
+        """Return what a night has advised to a person with a snapshot; None if nothing is."""
+        mine = (train_ups.c.profile_id == profile_id, train_ups.c.snapshot == snapshot)
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(select(train_ups).where(*mine)).one_or_none()
         if row is None:
             return None
         return StoredTrainUps(
@@ -81,12 +87,19 @@ class TrainUpLists:
                 ).scalars()
             }
 
-    def keep(self, snapshot: str, held: Collection[str] = ()) -> int:
-        """Erase what was made with other snapshots, but for held people; return how many."""
-        others = train_ups.c.snapshot != snapshot
+    def keep(self, snapshots: Collection[str], held: Collection[str] = ()) -> int:
+        """Erase those of all snapshots but some, but for held people; return how many."""
+        others = train_ups.c.snapshot.not_in(sorted(snapshots))
         with self._database.write() as connection:
             kept = train_ups.c.profile_id.not_in(sorted(held))
             return connection.execute(delete(train_ups).where(others, kept)).rowcount
+
+    def purge(self, before: datetime, held: Collection[str] = ()) -> int:
+        """Erase those made before a moment, but for people who are held; return how many."""
+        old = delete(train_ups).where(train_ups.c.made_at < before)
+        with self._database.write() as connection:
+            kept = train_ups.c.profile_id.not_in(sorted(held))
+            return connection.execute(old.where(kept)).rowcount
 
 
 @dataclass(frozen=True, slots=True)

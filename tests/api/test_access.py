@@ -359,6 +359,12 @@ def test_staff_of_the_organisation_that_has_the_need_are_told_and_it_is_written_
         ("find_candidates", id, None),
     ]
     assert {one["caller"][:4] for one in noted} == {"key-"}
+    with api.store() as store:
+        store.consents.stand(Standing(profile_id="p-oulu", protected=True, at=NOW, by="key"))
+    for who in ("data protection", "admin"):
+        [hidden, nobody] = api.json(who, "GET", "/v1/conflicts")
+        assert (hidden["profile_id"], hidden["is_person_hidden"]) == (None, True)
+        assert (nobody["profile_id"], nobody["is_person_hidden"]) == (None, False)
     # A data protection officer who is of no organisation watches over none.
     assert api.json("other data protection", "GET", "/v1/conflicts") == []
 

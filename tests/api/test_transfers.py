@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from matcher.domain.casework.item import Channel, Responsible
 from matcher.domain.casework.meetings import Task
+from matcher.domain.consent import Standing
 from matcher.store.store import Store
 from matcher.store.transfer_moves import StoredMove
 from tests.api.conftest import NOW
@@ -42,8 +44,24 @@ def test_a_transfer_tells_its_stages_and_that_nothing_got_lost(api: ApiUnderTest
         "lost": {},
         "broken": [],
         "without_coach": [],
+        "not_shown": 0,
         "notices": {"letter": 1},
     }
+
+
+def test_a_protected_person_stands_in_no_balance_by_id_but_for_named_staff(
+    api: ApiUnderTest,
+) -> None:
+    with Store.open(api.settings.url) as store:
+        plan = store.transfers.save("oulu-2021", [MOVE], NOW)
+        store.transfers.settle(plan, [replace(MOVE, search=date(2026, 1, 1))], "transfer", NOW)
+        store.consents.stand(Standing(profile_id="p-oulu", protected=True, at=NOW, by="key"))
+    found = api.json("admin", "GET", f"/v1/transfers/{plan}")["balance"]
+    assert (found["is_even"], found["broken"], found["not_shown"]) == (False, [], 1)
+    with Store.open(api.settings.url) as store:
+        store.consents.stand(Standing(profile_id="p-oulu", protected=False, at=NOW, by="key"))
+    found = api.json("admin", "GET", f"/v1/transfers/{plan}")["balance"]
+    assert (found["broken"], found["not_shown"]) == (["p-oulu"], 0)
 
 
 def test_a_plan_that_is_not_there_answers_404(reading_api: ApiUnderTest) -> None:

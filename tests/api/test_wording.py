@@ -47,6 +47,17 @@ def test_a_new_version_is_checked_too(api: ApiUnderTest) -> None:
     )
 
 
+def test_an_indexer_meets_the_same_check_by_the_door_of_offers(api: ApiUnderTest) -> None:
+    path = "/v1/offers/need/n-own"
+    document = {**GIRL, "id": "n-own"}
+    assert api.call("indexer", "PUT", path, document).status_code == 422
+    kept = f"{path}?keep_wording=Rooli elokuvassa"
+    assert api.call("indexer", "PUT", kept, document).status_code == 200
+    with api.store() as store:
+        [override] = store.overrides.all()
+    assert (override.need_id, override.reason) == ("n-own", "Rooli elokuvassa")
+
+
 def test_nothing_is_recorded_of_words_that_are_fine(api: ApiUnderTest) -> None:
     fine = {**GIRL, "text": "Etsimme reipasta myyjää."}
     api.json("employer", "POST", "/v1/needs?keep_wording=varmuuden vuoksi", fine)

@@ -22,12 +22,12 @@ lists = Table(
     Index("ix_lists_profile_id_snapshot", "profile_id", "snapshot"),
 )
 
-#: Which trainings open offers to each person, made by the night.
+#: Which trainings open offers to each person, made by the night with each snapshot.
 train_ups = Table(
     "train_ups",
     metadata,
     Column("profile_id", ID, primary_key=True),
-    Column("snapshot", String, nullable=False),
+    Column("snapshot", String, primary_key=True),
     Column("ranker", String, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("payload", Text, nullable=False),

@@ -32,6 +32,13 @@ def test_rows_keep_their_order_and_kinds_apart(store: Store) -> None:
     assert [row.row for row in store.quarantine.all("profiles")] == ["7", "9"]
 
 
+def test_old_rows_are_purged_but_for_those_that_are_kept(store: Store) -> None:
+    store.quarantine.add([ROW, replace(ROW, row="8")])
+    first = store.quarantine.all()[0]
+    assert store.quarantine.purge(LATER, [first.id or 0]) == 1
+    assert store.quarantine.all() == [first]
+
+
 def test_rows_that_were_mended_can_be_taken_out(store: Store) -> None:
     store.quarantine.add([ROW, replace(ROW, row="8")])
     first = store.quarantine.all()[0]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from matcher.domain.conflict import Conflict
+from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.domain.sharing import NeedShare, Part, Revocation, Share, SharePurpose
+from matcher.domain.text import LocalText
 from matcher.errors import NotFoundError
+from matcher.store.schema import needs as needs_table
 from matcher.store.store import Store
 from tests.contract.store.records import LATER, NOON, TODAY, profile
 
@@ -28,6 +31,10 @@ CLINIC = replace(SCHOOL, id="sh-2", organisation="Terveysasema", parts=(Part.LIS
 NEED = NeedShare(
     id="ns-1", need_id="n1", organisation="Opisto", until=date(2026, 5, 31), at=NOON, by="key-1"
 )
+
+
+def need(id: str) -> CompanyNeed:
+    return CompanyNeed(id=id, title=LocalText(fi="Hitsaaja"))
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +83,7 @@ def test_nothing_is_shared_of_somebody_who_is_not_there(store: Store) -> None:
 
 
 def test_a_need_is_shared_and_revoked_in_the_same_way(store: Store) -> None:
+    store.offers(OfferKind.NEED).upsert([need("n1")], NOON)
     store.need_shares.add(NEED)
     assert store.need_shares.with_organisation("OPISTO", TODAY) == [NEED]
     assert store.need_shares.with_organisation("OPISTO", date(2026, 6, 1)) == []
@@ -85,6 +93,38 @@ def test_a_need_is_shared_and_revoked_in_the_same_way(store: Store) -> None:
     assert store.need_shares.of_need("n1") == [revoked]
     with pytest.raises(NotFoundError, match="no share 'ns-1'"):
         store.need_shares.revoke("n2", "ns-1", LATER, "key-1")
+
+
+def test_the_shares_of_a_need_go_with_it(store: Store) -> None:
+    needs = store.offers(OfferKind.NEED)
+    needs.upsert([need("n1"), need("n2")], NOON)
+    other = replace(NEED, id="ns-2", need_id="n2")
+    store.need_shares.add(NEED)
+    store.need_shares.add(other)
+    needs.delete("n1", LATER)
+    # Somebody else's need under the same id is not shared with anybody.
+    needs.upsert([need("n1")], LATER)
+    assert store.need_shares.with_organisation("Opisto", TODAY) == [other]
+
+
+def test_nothing_is_shared_of_a_need_that_is_not_there(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="no need 'n1'"):
+        store.need_shares.add(NEED)
+
+
+def test_shares_of_needs_are_purged_once_they_are_over_or_their_need_is_gone(store: Store) -> None:
+    store.offers(OfferKind.NEED).upsert([need("n1")], NOON)
+    revoked = replace(NEED, id="ns-2", until=date(2026, 12, 31))
+    for share in (NEED, revoked, replace(revoked, id="ns-3")):
+        store.need_shares.add(share)
+    store.need_shares.revoke("n1", "ns-2", NOON, "key-1")
+    assert store.need_shares.purge(NOON) == 0
+    assert store.need_shares.purge(datetime(2026, 6, 2, tzinfo=UTC)) == 2
+    assert [one.id for one in store.need_shares.of_need("n1")] == ["ns-3"]
+    with store._database.write() as connection:
+        # As it was left by versions that kept the shares of erased needs.
+        connection.execute(needs_table.delete())
+    assert store.need_shares.purge(NOON) == 1
 
 
 def test_a_conflict_is_written_down_once_a_day(store: Store) -> None:

@@ -64,6 +64,15 @@ def test_a_refusal_exits_with_1_and_says_what_to_do(home: Path) -> None:
     assert current(home / "snapshots") != before
 
 
+def test_after_a_finished_night_of_today_there_is_nothing_to_resume(home: Path) -> None:
+    run()
+    before = current(home / "snapshots")
+    answer = run("--resume")
+    assert answer.exit_code == 0
+    assert answer.stdout == "Nothing is to be resumed: the night of today is finished.\n"
+    assert current(home / "snapshots") == before
+
+
 def test_a_dry_run_cannot_be_taken_up(home: Path) -> None:
     assert isinstance(run("--dry-run", "--resume").exception, InputError)
 

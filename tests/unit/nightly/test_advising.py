@@ -48,7 +48,7 @@ def test_the_night_stores_what_the_day_would_advise(home: Path, store: Store) ->
     report = run_night(samples.tools(home, store))
     service = service_over(store, RecordEncoder(FakeEncoder()), Settings(home=home), lambda: NOW)
     ids = ["p1", "p2", "p3", "p4", "p5", "p7", "p8"]
-    stored = {id: store.train_ups.find(id) for id in [*ids, "p6"]}
+    stored = {id: store.train_ups.find(id, report.built.snapshot) for id in [*ids, "p6"]}
     assert stored.pop("p6") is None  # rests
     profiles = [store.profiles.get(id) for id in ids]
     advised = service.upskiller.advise(profiles, on=report.on)
@@ -73,13 +73,13 @@ def test_the_night_stores_what_the_day_would_advise(home: Path, store: Store) ->
     assert helped > 0
 
 
-def test_above_the_bound_nobody_is_advised_and_nothing_old_stays(home: Path, store: Store) -> None:
+def test_above_the_bound_nobody_is_advised(home: Path, store: Store) -> None:
     run_night(samples.tools(home, store))
     tools = samples.tools(home, store, NOW.replace(hour=3))
     bounded = replace(tools, settings=tools.settings.model_copy(update={"train_up_pairs": 11}))
     report = run_night(bounded)  # 2 trainings and 6 jobs
     assert report.train_ups == TrainUpTotals()
-    assert store.train_ups.find("p8") is None
+    assert store.train_ups.find("p8", report.built.snapshot) is None
 
 
 def test_a_night_taken_up_advises_only_who_has_no_advice_yet(
@@ -110,4 +110,4 @@ def test_a_night_taken_up_advises_only_who_has_no_advice_yet(
     assert asked == ["p5", "p7", "p8"]
     assert report.train_ups is not None
     assert report.train_ups.profiles == 3
-    assert store.train_ups.find("p1") is not None
+    assert store.train_ups.find("p1", report.built.snapshot) is not None

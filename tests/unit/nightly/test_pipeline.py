@@ -387,10 +387,19 @@ def test_old_lists_snapshots_and_reports_are_purged(tmp_path: Path, store: Store
     report = night(tmp_path, store, day=31)
     assert report.purged is not None
     counts = report.purged.counts
-    assert (counts[Kept.SNAPSHOTS], counts[Kept.LISTS], counts[Kept.REPORTS]) == (1, 6, 1)
+    assert (counts[Kept.SNAPSHOTS], counts[Kept.LISTS], counts[Kept.REPORTS]) == (1, 12, 1)
     assert old.built.snapshot not in snapshot_names(tmp_path / "snapshots")
     reports = sorted(path.name for path in (tmp_path / "reports").iterdir())
     assert reports == [f"{report.run_id}.html", f"{report.run_id}.json"]
+
+
+def test_the_lists_of_every_snapshot_that_one_can_go_back_to_are_kept(
+    tmp_path: Path, store: Store
+) -> None:
+    names = [night(tmp_path, store, day=day).built.snapshot for day in range(4)]
+    served = [store.lists.served("p1", name) for name in names]
+    assert [one.snapshot for one in served] == names
+    assert [store.train_ups.made(["p1"], name) for name in names] == [{"p1"}] * 4
 
 
 def damage(home: Path, snapshot: str) -> None:

@@ -201,6 +201,22 @@ def test_after_an_erasure_and_a_night_no_file_and_no_table_holds_a_trace(
     assert rows_with(store, wanted) == set()
 
 
+def test_after_the_night_that_erases_a_closed_profile_no_trace_is_left_either(
+    tmp_path: Path, store: Store
+) -> None:
+    wanted = needles(store, FakeEncoder())
+    live_through_everything(tmp_path, store)
+    store.profiles.close([ID], samples.NOW)
+    # A row that says who it is and a copy that are younger than their own periods.
+    later = samples.NOW + timedelta(days=800)
+    store.quarantine.add([replace(quarantined({"id": ID.partition(":")[2]}), at=later)])
+    write_copy(copies_folder(Settings(home=tmp_path)), ID, {"json": json.dumps(ID)}, later)
+    assert night(tmp_path, store, 800).state is NightState.PUBLISHED
+    assert traces(tmp_path, wanted) == set()
+    assert rows_with(store, wanted) == set()
+    assert not list(copies_folder(Settings(home=tmp_path)).iterdir())
+
+
 def test_what_stays_is_a_proof_that_only_the_receipt_opens(tmp_path: Path, store: Store) -> None:
     live_through_everything(tmp_path, store)
     done = erase(tmp_path, store)
