@@ -22,10 +22,16 @@ from matcher.encode.protocol import Vectors
 
 #: Twice the largest error of a score of 32 bits, generously.
 _MARGIN: Final = np.float32(4e-5)
+#: Below every score.
+NO_FLOOR: Final = np.float32(-np.inf)
 
 
 def best_rows(
-    cheap: Vectors, slack: Vectors, exact: Callable[[Rows], Vectors], k: int
+    cheap: Vectors,
+    slack: Vectors,
+    exact: Callable[[Rows], Vectors],
+    k: int,
+    floor: np.float32 = NO_FLOOR,
 ) -> tuple[Rows, Vectors]:
     """Find the best k rows for one query.
 
@@ -38,23 +44,34 @@ def best_rows(
         Returns the exact scores of rows.
     k
         How many; no more than can be found.
+    floor
+        Rows with a lower score need not be found.
 
     Returns
     -------
     rows, scores
-        int64 and float32, shape (k,): highest score first, then by row.
+        int64 and float32, shape (k,) or, with a floor, as many as reach it and perhaps more:
+        highest score first, then by row.
     """
+    if floor > NO_FLOOR:
+        near = np.flatnonzero(cheap + slack >= floor - _MARGIN)
+        if len(near) <= k:
+            return _in_order(near, exact(near))
     if not k:
-        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return _in_order(np.zeros(0, np.int64), np.zeros(0, np.float32))
     n = len(cheap)
     most = min(2 * k, int(np.count_nonzero(cheap > -np.inf)))
     rows = np.argpartition(cheap, n - most)[n - most :]
     scores = exact(rows)
-    least = np.partition(scores, most - k)[most - k] - _MARGIN
-    reaching = cheap + slack >= least
+    least = np.partition(scores, most - k)[most - k]
+    reaching = cheap + slack >= max(least, floor) - _MARGIN
     reaching[rows] = False
-    if others := np.flatnonzero(reaching).tolist():
-        rows = np.concatenate([rows, others])
-        scores = np.concatenate([scores, exact(rows[most:])])
-    order = np.lexsort((rows, -scores))[:k]
+    others = np.flatnonzero(reaching)
+    rows, scores = np.concatenate([rows, others]), np.concatenate([scores, exact(others)])
+    best, found = _in_order(rows, scores)
+    return best[:k], found[:k]
+
+
+def _in_order(rows: Rows, scores: Vectors) -> tuple[Rows, Vectors]:
+    order = np.lexsort((rows, -scores))
     return rows[order], scores[order]

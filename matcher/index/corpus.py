@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -15,16 +15,16 @@ from matcher.encode.compiled import fixed
 from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
-from matcher.index.blend import nearest
+from matcher.index.bounded import NO_FLOOR
+from matcher.index.delta import Delta
 from matcher.index.exact import ExactIndex
-from matcher.index.ordering import best_columns, merge
+from matcher.index.ordering import merge
+from matcher.index.part import Part
 from matcher.index.protocol import Hits
-from matcher.index.segment import Attached, Segment, searchable
+from matcher.index.segment import Attached, Segment
 
-_SLACK = 16
-#: So few queries read less memory in levels than a matrix product does (docs/decisions/0010).
-_FEW_QUERIES = 4
-_MANY_ROWS = 8192
+#: Searches a part for so many rows, given floors of their scores.
+_Search = Callable[[Part, int, Vectors], Hits]
 
 
 class Corpus:
@@ -38,35 +38,24 @@ class Corpus:
     ----------
     kind
         Of the records.
-    base, delta
-        The snapshot's records and the changed ones.
-    dead
-        bool, shape (len(base),): True for rows of `base` that no longer count.
+    base
+        The snapshot's records; its rows are those of the corpus.
+    delta
+        The changed ones.
     lexical
         Weighs n-grams.
     """
 
-    def __init__(
-        self,
-        kind: RecordKind,
-        base: Segment,
-        delta: Segment,
-        dead: NDArray[np.bool_],
-        lexical: LexicalModel,
-    ) -> None:
+    def __init__(self, kind: RecordKind, base: Part, delta: Delta, lexical: LexicalModel) -> None:
         self.kind = kind
         self._base = base
         self._delta = delta
-        self._dead = dead
-        self._alive = len(base) - int(dead.sum())
         self.lexical = lexical
 
     @classmethod
     def of_segment(cls, kind: RecordKind, base: Segment, lexical: LexicalModel) -> Corpus:
         """Return a corpus of one segment, with nothing changed yet."""
-        empty = EncodedBatch.empty(base.index.dimension)
-        delta = Segment(empty, ExactIndex(empty.pooled), lexical)
-        return cls(kind, base, delta, np.zeros(len(base), np.bool_), lexical)
+        return cls(kind, Part.of(base), Delta.empty(base.index.dimension, lexical), lexical)
 
     @classmethod
     def of_batch(cls, kind: RecordKind, batch: EncodedBatch, lexical: LexicalModel) -> Corpus:
@@ -76,12 +65,12 @@ class Corpus:
     @property
     def size(self) -> int:
         """How many records can be found."""
-        return self._alive + len(self._delta)
+        return self._base.alive + len(self._delta)
 
     @property
     def attached(self) -> Attached:
         """What other rooms keep of the snapshot's records, from row 0 on; always one object."""
-        return self._base.attached
+        return self._base.segment.attached
 
     def changed(self, upserted: EncodedBatch, removed: Collection[str]) -> Corpus:
         """Return the corpus after some records changed, came or went.
@@ -94,15 +83,10 @@ class Corpus:
             Ids of records that are gone; unknown ones are ignored.
         """
         touched = {*upserted.ids, *removed}
-        dead = self._dead.copy()
-        dead[[row for id in touched if (row := self._base.row_by_id.get(id)) is not None]] = True
-        old = self._delta.batch
-        kept = np.array([row for row, id in enumerate(old.ids) if id not in touched], np.int64)
-        batch = EncodedBatch.concatenate([old.take(kept), searchable(upserted)])
-        # By id, so that the order of equal ones does not depend on how the changes came in.
-        batch = batch.take(np.argsort(np.array(batch.ids, np.str_), kind="stable"))
-        delta = Segment(batch, ExactIndex(batch.pooled), self.lexical)
-        return Corpus(self.kind, self._base, delta, dead, self.lexical)
+        row_by_id = self._base.segment.row_by_id
+        gone = [row for id in touched if (row := row_by_id.get(id)) is not None]
+        delta = self._delta.changed(upserted, touched)
+        return Corpus(self.kind, self._base.without(gone), delta, self.lexical)
 
     def search(self, queries: Vectors, k: int) -> Hits:
         """Find the records with the highest inner product of pooled vectors.
@@ -119,10 +103,7 @@ class Corpus:
         Hits
             Rows of this corpus.
         """
-        base = self._search_base(queries, k)
-        delta = self._delta.index.search(queries, k)
-        moved = Hits(delta.rows + len(self._base), delta.scores)
-        return merge(base, moved, min(k, self.size))
+        return self._best(len(queries), k, lambda part, *of: part.search(queries, *of))
 
     def search_lexical(self, queries: csr_matrix, k: int) -> Hits:
         """Find the records that share most n-grams.
@@ -139,11 +120,7 @@ class Corpus:
         Hits
             Rows of this corpus.
         """
-        k = min(k, self.size)
-        base = self._base.search_lexical(queries, min(k, self._alive), self._dead)
-        none = np.zeros(len(self._delta), np.bool_)
-        delta = self._delta.search_lexical(queries, min(k, len(self._delta)), none)
-        return merge(base, Hits(delta.rows + len(self._base), delta.scores), k)
+        return self._best(queries.shape[0], k, lambda part, *of: part.search_lexical(queries, *of))
 
     def search_groups(self, queries: Groups, k: int) -> Hits:
         """Find the records of the likest occupations.
@@ -160,19 +137,7 @@ class Corpus:
         Hits
             Rows of this corpus; a score of 0 says that no occupation is common to both.
         """
-        k = min(k, self.size)
-        step = self._base.queries_at_once()
-        parts = [Hits.empty(0, k)]
-        for start in range(0, len(queries), step):
-            some = queries.take(np.arange(start, min(start + step, len(queries))))
-            products = [segment.group_products(some) for segment in (self._base, self._delta)]
-            scores = np.concatenate(products, axis=1)
-            scores[:, : len(self._base)][:, self._dead] = -1
-            parts.append(best_columns(scores, k))
-        return Hits(
-            np.concatenate([part.rows for part in parts]),
-            np.concatenate([part.scores for part in parts]),
-        )
+        return self._best(len(queries), k, lambda part, k, _: part.search_groups(queries, k))
 
     def search_blend(self, queries: EncodedBatch, k: int) -> Hits:
         """Find the records that are nearest in meaning and occupation together.
@@ -189,22 +154,18 @@ class Corpus:
         Hits
             Rows of this corpus (`matcher.index.blend`).
         """
-        dead = np.flatnonzero(self._dead)
-        k = min(k, self.size)
-        living = min(k, self._alive)
-        step = self._base.queries_at_once()
-        parts = [Hits.empty(0, k)]
-        for start in range(0, len(queries), step):
-            some = queries.rows(start, start + step)
-            base = nearest(some, self._base.batch, self._base.by_group, dead, living)
-            delta = nearest(
-                some, self._delta.batch, self._delta.by_group, dead[:0], min(k, len(self._delta))
-            )
-            parts.append(merge(base, Hits(delta.rows + len(self._base), delta.scores), k))
-        return Hits(
-            np.concatenate([part.rows for part in parts]),
-            np.concatenate([part.scores for part in parts]),
-        )
+        return self._best(len(queries), k, lambda part, k, _: part.search_blend(queries, k))
+
+    def _best(self, queries: int, k: int, search: _Search) -> Hits:
+        """Search the snapshot and the delta for their best, and return the best of all."""
+        floors = np.full(queries, NO_FLOOR)
+        best, n = search(self._base, min(k, self._base.alive), floors), len(self._base.segment)
+        for part, rows in zip(self._delta.parts, self._delta.rows, strict=True):
+            if best.rows.shape[1] == k > 0:
+                floors = best.scores[:, -1]
+            found = search(part, min(k, part.alive), floors)
+            best = merge(best, Hits(n + rows[found.rows], found.scores), k)
+        return best
 
     def lexical_scores(self, queries: csr_matrix, rows: Rows) -> NDArray[np.float32]:
         """Return the lexical overlap of each query with the rows that stand beside it.
@@ -221,16 +182,11 @@ class Corpus:
         ndarray of float32, shape (q, k)
             0 to 1.
         """
-        n = len(self._base)
-        in_delta = rows >= n
-        if not in_delta.any():
-            return self._base.lexical_scores(queries, rows)
-        # Rows of the other segment are scored as row 0 of this one, and then not taken.
-        delta = self._delta.lexical_scores(queries, np.where(in_delta, rows - n, 0))
-        if not n:
-            return delta
-        base = self._base.lexical_scores(queries, np.where(in_delta, 0, rows))
-        return np.where(in_delta, delta, base)
+        query = np.repeat(np.arange(len(rows)), rows.shape[1])
+        scores = np.zeros(rows.size, np.float32)
+        for segment, places, kept in self.by_segment(rows.ravel()):
+            scores[places] = segment.pair_products(queries, query[places], kept)
+        return scores.reshape(rows.shape)
 
     def lexical_products(self, queries: csr_matrix) -> NDArray[np.float32]:
         """Return the product of the n-grams of each query with those of every row.
@@ -246,8 +202,11 @@ class Corpus:
         ndarray of float32, shape (q, n)
             Columns are rows of this corpus, those of dead rows too.
         """
-        parts = [segment.lexical_products(queries) for segment in (self._base, self._delta)]
-        return np.concatenate(parts, axis=1)
+        base = self._base.segment
+        products = np.empty((queries.shape[0], len(base) + len(self._delta)), np.float32)
+        for segment, places, kept in self.by_segment(np.arange(products.shape[1])):
+            products[:, places] = segment.lexical_products(queries)[:, kept]
+        return products
 
     def take(self, rows: Rows) -> EncodedBatch:
         """Return encoded records by row, in the given order, without their n-grams.
@@ -257,18 +216,10 @@ class Corpus:
         rows
             int64, shape (m,). What their n-grams say is asked of `lexical_scores`.
         """
-        n = len(self._base)
-        in_delta = rows >= n
-        base, delta = self._base.batch, self._delta.batch
-        if len(rows) == n and np.array_equal(rows, np.arange(n)):
+        base = self._base.segment.batch
+        if len(rows) == len(base) and np.array_equal(rows, np.arange(len(base))):
             return base.dense()  # all of it: nothing has to be copied
-        if not in_delta.any():
-            return base.take_dense(rows)
-        both = EncodedBatch.concatenate(
-            [base.take_dense(rows[~in_delta]), delta.take_dense(rows[in_delta] - n)]
-        )
-        back = np.argsort(np.concatenate([np.flatnonzero(~in_delta), np.flatnonzero(in_delta)]))
-        return both.take_dense(back)
+        return self._taken(rows, EncodedBatch.take_dense)
 
     def take_whole(self, rows: Rows) -> EncodedBatch:
         """Return encoded records by row, in the given order, with their n-grams.
@@ -278,26 +229,30 @@ class Corpus:
         rows
             int64, shape (m,). Cutting n-grams out is costly: `take` leaves them.
         """
+        return self._taken(rows, EncodedBatch.take)
+
+    def _taken(
+        self, rows: Rows, take: Callable[[EncodedBatch, Rows], EncodedBatch]
+    ) -> EncodedBatch:
         parts = self.by_segment(rows)
-        taken = [segment.batch.take(kept) for segment, _, kept in parts]
+        taken = [take(segment.batch, kept) for segment, _, kept in parts]
         if len(taken) == 1:
             return taken[0]
-        none = EncodedBatch.empty(self._base.index.dimension)
+        none = EncodedBatch.empty(self._base.segment.index.dimension)
         placed = np.concatenate([np.zeros(0, np.int64), *(places for _, places, _ in parts)])
-        return EncodedBatch.concatenate([none, *taken]).take(np.argsort(placed))
+        return take(EncodedBatch.concatenate([none, *taken]), np.argsort(placed))
 
     def grams_of(self, row: int) -> tuple[NDArray[np.signedinteger[Any]], Vectors]:
         """Return the n-grams of one row: their columns, ascending, and counts, not copied."""
-        n = len(self._base)
-        rows, kept = (self._base, row) if row < n else (self._delta, row - n)
-        counted = rows.batch.lexical
+        segment, kept = self._place(row)
+        counted = segment.batch.lexical
         its = slice(counted.indptr[kept], counted.indptr[kept + 1])
         return fixed(counted.indices[its]), fixed(counted.data[its])
 
     def phrases_of(self, row: int) -> Vectors:
         """Return the vectors of one row's phrases: float32, shape (phrases, d), not copied."""
-        n = len(self._base)
-        batch, kept = (self._base.batch, row) if row < n else (self._delta.batch, row - n)
+        segment, kept = self._place(row)
+        batch = segment.batch
         phrases: Vectors = batch.phrases[batch.offsets[kept] : batch.offsets[kept + 1]]
         return phrases
 
@@ -314,62 +269,45 @@ class Corpus:
         list of tuple
             Each segment that holds any; their places among `rows`; their rows in it.
         """
-        in_delta = rows >= len(self._base)
-        split = (
-            (self._base, np.flatnonzero(~in_delta), 0),
-            (self._delta, np.flatnonzero(in_delta), len(self._base)),
-        )
-        return [
-            (segment, places, rows[places] - first)
-            for segment, places, first in split
-            if len(places)
-        ]
+        base = self._base.segment
+        in_base = rows < len(base)
+        if in_base.all():
+            return [(base, np.arange(len(rows)), rows)] if len(rows) else []
+        found = [(base, np.flatnonzero(in_base), rows[in_base])] if in_base.any() else []
+        late = np.flatnonzero(~in_base)
+        for segment, places, kept in self._delta.by_segment(rows[late] - len(base)):
+            found.append((segment, late[places], kept))
+        return found
 
     def ids_of(self, rows: Rows) -> list[str]:
         """Return the ids of rows: int64, shape (m,)."""
-        n = len(self._base)
-        ids, delta_ids = self._base.batch.ids, self._delta.batch.ids
-        return [ids[row] if row < n else delta_ids[row - n] for row in rows.tolist()]
+        return self._told(rows, lambda batch: batch.ids)
 
     def digests_of(self, rows: Rows) -> list[str]:
         """Return the fingerprints of the encoded words of rows: int64, shape (m,)."""
-        n = len(self._base)
-        hashes, delta_hashes = self._base.batch.hashes, self._delta.batch.hashes
-        return [hashes[row] if row < n else delta_hashes[row - n] for row in rows.tolist()]
+        return self._told(rows, lambda batch: batch.hashes)
+
+    def _told(self, rows: Rows, column: Callable[[EncodedBatch], tuple[str, ...]]) -> list[str]:
+        told = [""] * len(rows)
+        for segment, places, kept in self.by_segment(rows):
+            texts = column(segment.batch)
+            for place, row in zip(places.tolist(), kept.tolist(), strict=True):
+                told[place] = texts[row]
+        return told
+
+    def _place(self, row: int) -> tuple[Segment, int]:
+        [(segment, _, kept)] = self.by_segment(np.array([row]))
+        return segment, int(kept[0])
 
     def living(self) -> Rows:
         """Return all rows that can be found: int64, shape (size,), in ascending order."""
-        delta = len(self._base) + np.arange(len(self._delta))
-        return np.concatenate([np.flatnonzero(~self._dead), delta]).astype(np.int64)
+        delta = len(self._base.segment) + np.arange(len(self._delta))
+        return np.concatenate([np.flatnonzero(~self._base.dead), delta]).astype(np.int64)
 
     def row_of(self, id: str) -> int | None:
         """Return the row of a record, or None if it cannot be found here."""
-        row = self._delta.row_by_id.get(id)
+        row = self._delta.row_of(id)
         if row is not None:
-            return len(self._base) + row
-        row = self._base.row_by_id.get(id)
-        return None if row is None or self._dead[row] else row
-
-    def _search_base(self, queries: Vectors, k: int) -> Hits:
-        """Ask for more and more, until k living rows are among the answers to every query."""
-        k = min(k, self._alive)
-        if len(queries) <= _FEW_QUERIES and len(self._base) >= _MANY_ROWS and k:
-            return self._base.search(queries, k, self._dead)
-        if self._alive == len(self._base) or not k:
-            return self._base.index.search(queries, k)
-        wanted = k + _SLACK
-        while True:
-            hits = self._base.index.search(queries, wanted)
-            alive = ~self._dead[hits.rows]
-            if (alive.sum(axis=1) >= k).all():
-                return _first_columns(hits, alive, k)
-            wanted *= 4
-
-
-def _first_columns(hits: Hits, wanted: NDArray[np.bool_], k: int) -> Hits:
-    """Keep of each row the first k columns that are wanted; there are that many."""
-    columns = np.argsort(~wanted, axis=1, kind="stable")[:, :k]
-    return Hits(
-        np.take_along_axis(hits.rows, columns, axis=1),
-        np.take_along_axis(hits.scores, columns, axis=1),
-    )
+            return len(self._base.segment) + row
+        row = self._base.segment.row_by_id.get(id)
+        return None if row is None or self._base.dead[row] else row

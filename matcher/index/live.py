@@ -24,20 +24,37 @@ from matcher.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """One whole state: a snapshot, its corpora, and the store's revision that they show."""
+class View:
+    """One whole state of what is searched, which never changes.
+
+    Parameters
+    ----------
+    snapshot
+        Name of the snapshot.
+    lexical
+        Weights of n-grams of the snapshot.
+    corpora
+        The records of every kind.
+    revision
+        Number of the store's last change that they show.
+    """
 
     snapshot: str
     lexical: LexicalModel
     corpora: Mapping[RecordKind, Corpus]
     revision: int
 
+    def corpus(self, kind: RecordKind) -> Corpus:
+        """Return the records of a kind."""
+        return self.corpora[kind]
+
 
 class Live:
     """The corpora as they are now; safe to share between threads.
 
-    Readers take one corpus and keep it for as long as they work: `refresh` replaces
-    corpora and never changes them. If a refresh fails, the state before it stays.
+    Readers take one view and keep it for as long as they work: `refresh` replaces views
+    and never changes them. Who asks twice may be answered from two snapshots. If a refresh
+    fails, the view before it stays.
 
     Parameters
     ----------
@@ -75,6 +92,10 @@ class Live:
         self._pinned = pinned
         self._lock = Lock()
         self._state = self._with_changes(self._open(self._published()))
+
+    def view(self) -> View:
+        """Return everything as of the last refresh: what one answer is made from."""
+        return self._state
 
     @property
     def snapshot(self) -> str:
@@ -125,15 +146,15 @@ class Live:
             )
         return name
 
-    def _open(self, name: str) -> _State:
+    def _open(self, name: str) -> View:
         snapshot = open_snapshot(self._root, name, self._records.encoder)
         corpora = {
             kind: Corpus.of_segment(kind, snapshot.segment(kind), snapshot.lexical)
             for kind in RecordKind
         }
-        return _State(name, snapshot.lexical, corpora, snapshot.manifest.store_revision)
+        return View(name, snapshot.lexical, corpora, snapshot.manifest.store_revision)
 
-    def _with_changes(self, state: _State) -> _State:
+    def _with_changes(self, state: View) -> View:
         # Read before the changes: what comes in between is read twice rather than never.
         revision = self._store.revision()
         if revision == state.revision:

@@ -16,7 +16,7 @@ from matcher.encode.groups import Groups
 from matcher.encode.lexical import FEATURES, LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.index.blend import ByGroup, add_groups, by_group
-from matcher.index.bounded import best_rows
+from matcher.index.bounded import NO_FLOOR, best_rows
 from matcher.index.letters import Letters
 from matcher.index.levels import Levels
 from matcher.index.ordering import exact_products
@@ -92,7 +92,7 @@ class Segment:
     def _levels(self) -> Levels:
         return Levels.of(self.batch.pooled)
 
-    def search(self, queries: Vectors, k: int, dead: NDArray[np.bool_]) -> Hits:
+    def search(self, queries: Vectors, k: int, dead: NDArray[np.bool_], floors: Vectors) -> Hits:
         """Find the records with the highest inner product of pooled vectors.
 
         Parameters
@@ -103,36 +103,41 @@ class Segment:
             How many for each; no more than are alive.
         dead
             bool, shape (n,): records that are not found.
+        floors
+            float32, shape (q,): a record with a lower score need not be found. In its place
+            may stand a score of −inf, whose row tells nothing.
         """
         check_search(queries, k, self.index.dimension)
         vectors = fixed(self.batch.pooled)
-        hits = Hits.empty(len(queries), k)
+        hits = _nothing(len(queries), k)
         for query, asked in enumerate(queries):
             cheap = self._levels.products(asked)
             cheap[dead] = -np.inf
             exact = partial(exact_products, vectors, fixed(asked))
-            best = best_rows(cheap, self._levels.errors, exact, k)
-            hits.rows[query], hits.scores[query] = best
+            rows, scores = best_rows(cheap, self._levels.errors, exact, k, floors[query])
+            hits.rows[query, : len(rows)], hits.scores[query, : len(rows)] = rows, scores
         return hits
 
-    def search_lexical(self, queries: csr_matrix, k: int, dead: NDArray[np.bool_]) -> Hits:
+    def search_lexical(
+        self, queries: csr_matrix, k: int, dead: NDArray[np.bool_], floors: Vectors
+    ) -> Hits:
         """Find the records that share most n-grams.
 
         Parameters
         ----------
         queries
             csr_matrix of float32, shape (q, FEATURES): weighted by idf, unit rows.
-        k, dead
+        k, dead, floors
             As in `search`.
         """
-        hits = Hits.empty(queries.shape[0], k)
+        hits = _nothing(queries.shape[0], k)
         for query in range(queries.shape[0] if k else 0):
             own = slice(queries.indptr[query], queries.indptr[query + 1])
             asking = self.letters.asking(queries.data[own], queries.indices[own])
             slack = asking.slack()
             cheap = np.where(dead, -np.inf, asking.partial)
-            best = best_rows(cheap, slack, asking.exact, k)
-            hits.rows[query], hits.scores[query] = best
+            rows, scores = best_rows(cheap, slack, asking.exact, k, floors[query])
+            hits.rows[query, : len(rows)], hits.scores[query, : len(rows)] = rows, scores
         return hits
 
     @cached_property
@@ -180,24 +185,6 @@ class Segment:
         """Return how many queries' scores for every record fit into modest memory."""
         return max(1, _SCORES_AT_ONCE // max(1, len(self)))
 
-    def lexical_scores(self, queries: csr_matrix, rows: Rows) -> NDArray[np.float32]:
-        """Return the product of each query with the records that stand beside it.
-
-        Parameters
-        ----------
-        queries
-            csr_matrix of float32, shape (q, FEATURES), unit rows.
-        rows
-            int64, shape (q, k).
-
-        Returns
-        -------
-        ndarray of float32, shape (q, k)
-        """
-        query = np.repeat(np.arange(len(rows)), rows.shape[1])
-        products = self.pair_products(queries, query, rows.ravel())
-        return products.reshape(rows.shape)
-
     def pair_products(self, queries: csr_matrix, query: Rows, rows: Rows) -> NDArray[np.float32]:
         """Return the product of queries with records, pair by pair.
 
@@ -215,3 +202,8 @@ class Segment:
         products = pair_products(weighed, self._counted, FEATURES, query, rows)
         scaled: Vectors = products / self.letters.norms[rows]
         return scaled
+
+
+def _nothing(queries: int, k: int) -> Hits:
+    """Return room for an answer, with nothing found yet."""
+    return Hits(np.zeros((queries, k), np.int64), np.full((queries, k), NO_FLOOR))

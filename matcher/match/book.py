@@ -12,6 +12,8 @@ from typing import Final
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.records import RecordEncoder, text_digest
 from matcher.encode.text import RecordText
+from matcher.index.corpus import Corpus
+from matcher.match.duplicates import Advertisement, advertisement
 from matcher.match.gates.sides import Demands, demands_of
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.store.store import Store
@@ -36,6 +38,7 @@ class Entry:
     def __init__(self, offer: Offer, records: RecordEncoder) -> None:
         self.offer = offer
         self._records = records
+        self._advertisement: Advertisement | None = None
 
     @cached_property
     def words(self) -> RecordText:
@@ -51,6 +54,12 @@ class Entry:
     def demands(self) -> Demands:
         """What gates read of the offer."""
         return demands_of(self.offer)
+
+    def advertisement(self, corpus: Corpus, row: int) -> Advertisement:
+        """Return what is compared of the offer, given where its n-grams are."""
+        if self._advertisement is None:
+            self._advertisement = advertisement(self.offer, self.digest, corpus.grams_of(row))
+        return self._advertisement
 
     @cached_property
     def spelled(self) -> Spelled:

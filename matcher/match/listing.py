@@ -21,8 +21,8 @@ from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.index.corpus import Corpus
 from matcher.match.bands import LISTED_FROM, band_of
-from matcher.match.book import ROOM, Entry, OfferBook
-from matcher.match.duplicates import Advertisement, Seen, advertisement
+from matcher.match.book import Entry, OfferBook
+from matcher.match.duplicates import Seen
 from matcher.match.gates.journeys import road_km
 from matcher.match.gates.sides import Facts, results
 from matcher.match.openings import KnownGates, Openings, is_open
@@ -139,23 +139,6 @@ class _Pick:
         return any(one.outcome is GateOutcome.UNMET for one in self.results)
 
 
-class _Known(KnownGates):
-    """What was read of offers of one kind for lists, and is kept for the next ones.
-
-    Gates know offers that came during the day by their identity: those that nobody has any
-    more go with all the others, when there are too many.
-    """
-
-    def __init__(self, corpus: Corpus) -> None:
-        super().__init__(corpus)
-        #: By the row of the corpus, and the fingerprint of what stands there.
-        self.advertisements: dict[tuple[int, str], Advertisement] = {}
-
-    def serves(self, corpus: Corpus) -> bool:
-        """Tell whether this can be used on for a corpus."""
-        return self.fits(corpus) and len(self.offers) <= ROOM + 4 * corpus.size
-
-
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """What one person's list is made from.
@@ -187,7 +170,7 @@ class ListMaker:
         self._book = book
         self._retrieve = retrieve
         self._near = retrieving(retrieve)
-        self._known: dict[OfferKind, _Known] = {}
+        self._known: dict[OfferKind, KnownGates] = {}
 
     def lists(self, block: Block, search: Search) -> list[list[Match]]:
         """Return the list of each person: the best k offers that can be explained.
@@ -220,7 +203,7 @@ class ListMaker:
         walks = [
             _Walk(place, _worth_listing(found, search.kind)) for place, found in enumerate(ranked)
         ]
-        picks = [_picks(known, block, walk, self._book, search) for walk in walks]
+        picks = [_picks(block, walk, self._book, search) for walk in walks]
         lists = _explained(block, picks, search)
         short = [
             walk.place
@@ -231,22 +214,20 @@ class ListMaker:
         ]
         return lists, short
 
-    def _known_of(self, search: Search) -> _Known:
+    def _known_of(self, search: Search) -> KnownGates:
         known = self._known.get(search.kind)
         if known is None or not known.serves(search.corpus):
-            known = self._known[search.kind] = _Known(search.corpus)
+            known = self._known[search.kind] = KnownGates(search.corpus)
         return known
 
 
-def _open_to(known: _Known, facts: Facts, found: tuple[Rows, Rows], blocked: Blocked) -> Rows:
+def _open_to(known: KnownGates, facts: Facts, found: tuple[Rows, Rows], blocked: Blocked) -> Rows:
     """Return the candidates that a list may hold."""
     rows, gates = found
     return rows if blocked is Blocked.SHOW else rows[~known.offers.blocked(facts, gates)]
 
 
-def _picks(
-    known: _Known, block: Block, walk: _Walk, book: OfferBook, search: Search
-) -> Iterator[_Pick]:
+def _picks(block: Block, walk: _Walk, book: OfferBook, search: Search) -> Iterator[_Pick]:
     """Yield what may stand in one person's list, best first and each job once."""
     person = block.people[walk.place]
     wishes = block.wishes.get(person.profile.id, NO_WISHES)
@@ -263,18 +244,8 @@ def _picks(
         # Gates were looked up as the snapshot knows them; the offer itself has the last word.
         if unmet and search.blocked is Blocked.HIDE:
             continue
-        if not (shut if unmet else reachable).met(_advertisement(known, pick, search.corpus)):
+        if not (shut if unmet else reachable).met(entry.advertisement(search.corpus, row)):
             yield pick
-
-
-def _advertisement(known: _Known, pick: _Pick, corpus: Corpus) -> Advertisement:
-    key = pick.row, pick.entry.digest
-    found = known.advertisements.get(key)
-    if found is None:
-        grams = corpus.grams_of(pick.row)
-        found = advertisement(pick.entry.offer, pick.entry.digest, grams)
-        known.advertisements[key] = found
-    return found
 
 
 def _explained(block: Block, walks: Sequence[Iterator[_Pick]], search: Search) -> list[list[Match]]:

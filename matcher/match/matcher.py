@@ -186,9 +186,10 @@ class Matcher:
     def _lists(
         self, profiles: Sequence[Profile], wishes: Mapping[str, Wishes], asked: Asked
     ) -> list[dict[OfferKind, list[Match]]]:
-        self.book.refresh(asked.on, self._live.snapshot)
+        view = self._live.view()
+        self.book.refresh(asked.on, view.snapshot)
         texts = self._records.profile_texts(profiles)
-        encoded = self._encoded(texts)
+        encoded = self._encoded(texts, view.corpus(RecordKind.PROFILE))
         people = [
             Person.of(profile, words, encoded.take_dense(np.array([i])))
             for i, (profile, words) in enumerate(zip(profiles, texts, strict=True))
@@ -200,7 +201,7 @@ class Matcher:
         # linear algebra library only wait for each other.
         with self._blas.limit(limits=1, user_api="blas"):
             for kind in asked.kinds:
-                corpus = self._live.corpus(RecordKind.of_offer(kind))
+                corpus = view.corpus(RecordKind.of_offer(kind))
                 search = Search(
                     kind, corpus, asked.k, asked.blocked, asked.on, asked.weights, explainer
                 )
@@ -208,9 +209,8 @@ class Matcher:
                     lists[kind] = made
         return found
 
-    def _encoded(self, texts: Sequence[RecordText]) -> EncodedBatch:
+    def _encoded(self, texts: Sequence[RecordText], corpus: Corpus) -> EncodedBatch:
         """Return people as they are indexed, and encode those who are not or have changed."""
-        corpus = self._live.corpus(RecordKind.PROFILE)
         rows = [corpus.row_of(text.id) for text in texts]
         indexed = np.array([-1 if row is None else row for row in rows], np.int64)
         digests = iter(corpus.digests_of(indexed[indexed >= 0]))

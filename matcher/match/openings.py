@@ -11,7 +11,7 @@ import numpy as np
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.batch import Rows
 from matcher.index.corpus import Corpus
-from matcher.match.book import OfferBook
+from matcher.match.book import ROOM, OfferBook
 from matcher.match.gates.columns import OfferGates
 from matcher.match.gates.kept import KeptGates
 
@@ -30,9 +30,14 @@ class KnownGates:
         self.kept = KeptGates.read(corpus.attached)
         self.offers = OfferGates(kept=self.kept)
 
-    def fits(self, corpus: Corpus) -> bool:
-        """Tell whether these are of the snapshot that a corpus shows."""
-        return self._attached is corpus.attached
+    def serves(self, corpus: Corpus) -> bool:
+        """Tell whether these can be used on for a corpus: of this snapshot, and not too many.
+
+        Gates know offers that came during the day by their identity: those that nobody has
+        any more go with all the others.
+        """
+        few = len(self.offers) <= ROOM + 4 * corpus.size
+        return few and self._attached is corpus.attached
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,22 +160,23 @@ class Upskiller:
     def _current(self, on: date) -> _State:
         """Return the state as of the last refresh of the index."""
         with self._lock:
-            self._book.refresh(on, self._live.snapshot)
-            jobs = tuple(self._live.corpus(RecordKind.of_offer(kind)) for kind in JOBS)
-            trainings = self._live.corpus(RecordKind.TRAINING)
+            view = self._live.view()
+            self._book.refresh(on, view.snapshot)
+            jobs = tuple(view.corpus(RecordKind.of_offer(kind)) for kind in JOBS)
+            trainings = view.corpus(RecordKind.TRAINING)
             state = self._state
             if (
                 state is None
-                or state.snapshot != self._live.snapshot
+                or state.snapshot != view.snapshot
                 or state.of_trainings is not trainings
             ):
-                state = self._anew(trainings, jobs)
+                state = self._anew(view.snapshot, trainings, jobs)
             elif any(a is not b for a, b in zip(state.of_jobs, jobs, strict=True)):
                 state = self._followed(state, jobs)
             self._state = state
             return state
 
-    def _anew(self, trainings: Corpus, jobs: tuple[Corpus, ...]) -> _State:
+    def _anew(self, snapshot: str, trainings: Corpus, jobs: tuple[Corpus, ...]) -> _State:
         rows = trainings.living()
         ids, digests = trainings.ids_of(rows), trainings.digests_of(rows)
         entries = self._book.get(OfferKind.TRAINING, ids)
@@ -186,7 +187,7 @@ class Upskiller:
         ]
         told = Trainings.of(offered, self._records)
         base = tuple(one for job in jobs for one in cover(told, job, self._likeness, None))
-        return _State(self._live.snapshot, trainings, jobs, told, base, base, OfferGates())
+        return _State(snapshot, trainings, jobs, told, base, base, OfferGates())
 
     def _followed(self, state: _State, jobs: tuple[Corpus, ...]) -> _State:
         covered = tuple(

@@ -13,7 +13,7 @@ from matcher.index.exact import ExactIndex
 from matcher.index.letters import COMMON, Letters
 from matcher.index.protocol import Hits
 from matcher.index.segment import Segment
-from tests.unit.index.test_segment import batch_of
+from tests.unit.index.test_segment import NONE, batch_of
 
 #: N-grams that texts are made of; the first are in most of them.
 _DRAWN = 40
@@ -55,7 +55,7 @@ def test_the_best_rows_are_those_of_all_products(seed: int, n: int, k: int) -> N
     k = min(k, int((~dead).sum()))
     products = segment.lexical_products(queries)
     products[:, dead] = -1
-    hits = segment.search_lexical(queries, k, dead)
+    hits = segment.search_lexical(queries, k, dead, NONE)
     check(hits, products, k)
 
 

@@ -14,7 +14,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry
-from matcher.match.listing import COMPETENCE_ALONE, Blocked
+from matcher.match.listing import COMPETENCE_ALONE, Block, Blocked, ListMaker, Search
 from matcher.match.matcher import Matcher
 from matcher.match.weights import Weights
 from tests.unit.match.region import (
@@ -443,3 +443,27 @@ def test_lists_are_the_same_where_the_snapshot_tells_nothing_of_gates(
     monkeypatch.setattr("matcher.match.gates.kept.gates_revision", lambda: "another")
     anew = small.matcher().match([WELDER, COOK], on=TODAY, blocked=Blocked.SHOW)
     assert anew == kept
+
+
+def test_an_answer_is_made_from_one_state_whatever_is_published_meanwhile(
+    small: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = small.live()
+    matcher = Matcher(live, small.store, small.records, 50)
+    make = ListMaker.lists
+
+    def overtaken(maker: ListMaker, block: Block, search: Search) -> list[list[Match]]:
+        found = make(maker, block, search)
+        small.add(replace(NEED, id=f"n-after-{search.kind}"))
+        small.publish()
+        live.refresh()
+        return found
+
+    before = live.snapshot
+    with monkeypatch.context() as patched:
+        patched.setattr(ListMaker, "lists", overtaken)
+        [lists] = matcher.match([WELDER], on=TODAY)
+    assert live.snapshot != before
+    assert ids(lists[OfferKind.NEED]) == ["n-weld"]
+    [lists] = matcher.match([WELDER], on=TODAY)
+    assert "n-after-need" in ids(lists[OfferKind.NEED])
