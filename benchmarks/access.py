@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from enum import Enum
 from functools import partial
 from itertools import cycle
+from time import process_time
 from typing import Final
 
+import anyio
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import Caller, Identity, authorise
 from api.app import create_app
@@ -32,6 +35,9 @@ from matcher.store.sight import People, Sight
 from tests.issuer import Issuer, new_key
 
 _COACH: Final = Grant(role=Role.COACH, municipalities=tuple(municipalities()))
+#: Who read at once, and what the store writes for one entry: five pages.
+_CALLERS: Final = 32
+_ENTRY_BYTES: Final = 5 * 4096
 _SECRET, _SESSION = "secret of the benchmark", "session of the benchmark"
 
 
@@ -107,22 +113,90 @@ def measure(service: Service, region: Region, rounds: int) -> Result:
         figures = [
             *_compared("a profile read", lambda way: _read(clients[way], ids), rounds),
             *_compared("a list made", lambda way: _matched(clients[way], ids), rounds // 4),
+            *_at_once(clients, ids, rounds // 4),
         ]
     figures += milliseconds(in_turns(_identities(service), rounds))
+    figures += milliseconds(in_turns(_disk(region), rounds))
     return Result(Benchmark.ACCESS, region.told, service.records.encoder.revision, tuple(figures))
 
 
 def _compared(name: str, call: Callable[[Way], Callable[[], object]], rounds: int) -> list[Figure]:
-    seconds = in_turns({way.value: call(way) for way in Way}, rounds)
-    bare = seconds[Way.BARE.value]
+    calls = {way.value: call(way) for way in Way}
+    seconds = in_turns(calls, rounds)
+    figures = milliseconds(seconds, f"{name}, ")
+    worked = in_turns(calls, rounds, process_time)
+    for told, found in (("added", seconds), ("processor time added", worked)):
+        for way in (Way.ACCESS, Way.ALL):
+            pairs = zip(found[way.value], found[Way.BARE.value], strict=True)
+            added = [1e3 * (whole - least) for whole, least in pairs]
+            figures.append(Figure.of(f"{name}: {way.value}, {told}", "ms", added))
+    return figures
+
+
+def _at_once(clients: Mapping[Way, TestClient], ids: list[str], rounds: int) -> list[Figure]:
+    """Compare how long many callers take together, who cost the process nothing themselves."""
+    people = cycle(ids)
+
+    async def all_read(client: TestClient) -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(_CALLERS):
+                group.start_soon(_called, client, f"/v1/profiles/{next(people)}")
+
+    def read(client: TestClient) -> None:
+        if client.portal is not None:
+            client.portal.call(all_read, client)
+
+    name = f"{_CALLERS} profiles read at once"
+    calls = {way.value: partial(read, clients[way]) for way in Way}
+    seconds = in_turns(calls, rounds)
+    worked = in_turns(calls, rounds, process_time)
     figures = milliseconds(seconds, f"{name}, ")
     for way in (Way.ACCESS, Way.ALL):
-        pairs = list(zip(seconds[way.value], bare, strict=True))
-        added = [1e3 * (whole - least) for whole, least in pairs]
-        figures.append(Figure.of(f"{name}: {way.value}, added", "ms", added))
-    lost = [100 * (1 - least / whole) for whole, least in pairs]
-    figures.append(Figure.of(f"{name}: throughput lost to all of it", "%", lost))
+        for told, found in (("throughput lost", seconds), ("throughput of a core lost", worked)):
+            pairs = zip(found[way.value], found[Way.BARE.value], strict=True)
+            lost = [100 * (1 - least / whole) for whole, least in pairs]
+            figures.append(Figure.of(f"{name}: {way.value}, {told}", "%", lost))
     return figures
+
+
+async def _called(client: TestClient, path: str) -> None:
+    """Send a request to an application as its server does."""
+    headers = [(b"host", b"testserver"), (b"authorization", f"Bearer {_SECRET}".encode())]
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+        "state": dict(client.app_state),
+    }
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] != 200:
+            raise RuntimeError(f"{path} was answered with {message['status']}.")
+
+    await client.app(scope, receive, send)
+
+
+def _disk(region: Region) -> dict[str, Callable[[], object]]:
+    """Return what the disk alone takes to keep as much as one entry for good."""
+    file = region.settings.home / "kept.bin"
+
+    def keep() -> None:
+        with file.open("ab", buffering=0) as opened:
+            opened.write(bytes(_ENTRY_BYTES))
+            os.fdatasync(opened.fileno())
+
+    return {"a write that the disk keeps for good": keep}
 
 
 @contextmanager

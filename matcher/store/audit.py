@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from matcher.domain.audit import AuditEntry, Deed, Ending, Happening, Purpose
 from matcher.store.chain import Finding, Head, Walk, link
@@ -25,6 +25,13 @@ from matcher.store.writes import hold_people
 KEY_BYTES: Final = 32
 _AT_ONCE: Final = 5000
 _FIELDS: Final = tuple(Happening.__dataclass_fields__)
+#: What every entry needs, built once: to build it takes longer than to run it.
+_END: Final = select(audit_heads).with_for_update()
+_KEYS: Final = select(audit_keys).where(
+    audit_keys.c.profile_id.in_(bindparam("profile_ids", expanding=True))
+)
+_ADD: Final = insert(audit_log)
+_MOVE_END: Final = update(audit_heads).values(number=bindparam("last"), hash=bindparam("end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +161,8 @@ def extend(connection: Connection, happenings: Sequence[Happening]) -> None:
         before = link(before, number, hidden)
         rows.append({name: getattr(hidden, name) for name in _FIELDS})
         rows[-1] |= {"number": number, "hash": before}
-    connection.execute(insert(audit_log), rows)
-    connection.execute(update(audit_heads).values(number=number, hash=before))
+    connection.execute(_ADD, rows)
+    connection.execute(_MOVE_END, {"last": number, "end": before})
 
 
 def nameless(connection: Connection, happenings: Sequence[Happening]) -> set[str]:
@@ -175,7 +182,7 @@ def _subjects(happenings: Sequence[Happening]) -> set[str]:
 
 def _hold_end(connection: Connection) -> Row[Any]:
     """Return where the log ends, and keep others from adding to it until the transaction ends."""
-    return connection.execute(select(audit_heads).with_for_update()).one()
+    return connection.execute(_END).one()
 
 
 def _named(connection: Connection, profile_ids: Collection[str]) -> dict[str, str]:
@@ -197,7 +204,7 @@ def _pseudonyms(connection: Connection, profile_ids: Collection[str]) -> dict[st
     return {
         row.profile_id: _pseudonym(row.profile_id, bytes.fromhex(row.key))
         for part in parts(sorted(set(profile_ids)))
-        for row in connection.execute(select(audit_keys).where(audit_keys.c.profile_id.in_(part)))
+        for row in connection.execute(_KEYS, {"profile_ids": part})
     }
 
 
