@@ -40,17 +40,11 @@ def open_session(
     return secret
 
 
-def leave(caller: Caller, services: Services) -> str | None:
-    """End the session of a caller, if this is one.
+def leave(caller: Caller, services: Services) -> None:
+    """End the session of a caller at once; a key or a token stays valid.
 
-    The cookie is for the answer to take: see `take_session`.
-
-    Returns
-    -------
-    str | None
-        Where a browser logs out at the identity provider as well; None if nowhere.
+    The cookie is for the answer to take (`take_session`), and where to log out at the identity
+    provider is told by `Doors.farewell`.
     """
-    if not caller.identity.session:
-        return None
-    services.store.sessions.revoke(caller.identity.session, services.clock())
-    return services.doors.farewell(caller.id)
+    if caller.identity.session:
+        services.store.sessions.revoke(caller.identity.session, services.clock())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Body, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api import examples
@@ -59,7 +60,10 @@ async def end_session(services: ServicesDep, caller: CallerDep) -> Response:
 
     Who came in at an identity provider is told where to log out there, too.
     """
-    farewell = await services.doors.aside(leave, caller, services)
+    await run_in_threadpool(leave, caller, services)
+    doors = services.doors
+    in_session = caller.identity.session
+    farewell = await doors.aside(doors.farewell, caller.id) if in_session else None
     response = JSONResponse(Left(farewell=farewell).model_dump())
     take_session(response)
     return response

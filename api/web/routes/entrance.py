@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.cookies import give_session, take_session
 from api.deps import CallerDep, ServicesDep
-from api.entry import STAFF_SECONDS, open_session
+from api.entry import STAFF_SECONDS, leave, open_session
 from api.identity.login import local_path
 from api.rates import address
 from api.web.forms import MISSING, Form, FormDep, check_same_site
@@ -62,8 +62,7 @@ def sign_in(page: PageDep, form: FormDep, request: Request, services: ServicesDe
 @router.post("/logout")
 def sign_out(page: PageDep, caller: CallerDep, services: ServicesDep) -> Response:
     """End the session."""
-    if caller.identity.session:
-        services.store.sessions.revoke(caller.identity.session, services.clock())
+    leave(caller, services)
     response = page.go("/login", done=page.words(_LEFT))
     take_session(response)
     return response
