@@ -19,6 +19,7 @@ from api.access import ROLES
 from api.app import create_app
 from matcher.config import Settings
 from tests.api.conftest import ENCODER, NOW
+from tests.api.test_access import PAGES
 
 
 class Relay:
@@ -88,7 +89,9 @@ def _fuzzing(operation: str, examples: int, mark: pytest.MarkDecorator) -> Calla
     return made
 
 
-OPERATIONS = [*ROLES, "is_live", "is_ready", "enter"]
+#: Pages are for browsers, and not described.
+_PAGES = {page.name for page in PAGES}
+OPERATIONS = [*(name for name in ROLES if name not in _PAGES), "is_live", "is_ready", "enter"]
 # A function an operation: schemathesis gives all tests of one function the same id, and of
 # those a parallel run would take only one.
 globals().update(
