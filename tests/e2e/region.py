@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 
-from matcher.cli.demo import COMPANY, LABEL, REGION, give_needs
+from matcher.cli.demo import CLIENT, COMPANY, LABEL, REGION, give_needs
 from matcher.config import Settings
 from matcher.domain.access import Grant, Role
+from matcher.domain.barriers import Barrier, BarrierArea, Severity
+from matcher.domain.casework.assessments import ServiceNeeds
+from matcher.domain.casework.item import Responsible
+from matcher.domain.casework.plans import Plan, PlanStep
+from matcher.domain.offer import OfferKind
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
 from matcher.ingest.importer import import_files
@@ -30,6 +35,40 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 #: Who has which key; its secret is ``secret of …``.
 WHO = ("coach", "employer", "lead", "admin", "indexer")
 
+#: What was assessed of a client of the region, and what was agreed.
+NEEDS = ServiceNeeds(
+    assessed=date(2026, 10, 1),
+    network=("työterveyshoitaja",),
+    barriers=(
+        Barrier(BarrierArea.COMPETENCE, Severity.MODERATE, "trukinajo ja logistiikka"),
+        Barrier(BarrierArea.HEALTH, Severity.MILD, "selän kuormitus"),
+    ),
+)
+PLAN = Plan(
+    goal="Työtä rakennusalalta ilman raskaita nostoja",
+    steps=(
+        PlanStep(
+            text="Käy läpi ehdotukset kotona",
+            responsible=Responsible.CLIENT,
+            done=date(2026, 11, 6),
+        ),
+        PlanStep(
+            text="Soita Rauta-Muhokselle",
+            responsible=Responsible.CLIENT,
+            due=date(2026, 11, 30),
+            kind=OfferKind.VACANCY,
+            offer_id="v16",
+        ),
+        PlanStep(
+            text="Varaa aika työkyvyn selvitykseen",
+            responsible=Responsible.COACH,
+            due=date(2026, 12, 4),
+        ),
+    ),
+    agreed=date(2026, 10, 30),
+    next_review=date(2027, 1, 15),
+)
+
 
 def build_region(home: Path, encoder: Encoder) -> None:
     """Import the region into a folder, run the night, and make the keys."""
@@ -40,6 +79,8 @@ def build_region(home: Path, encoder: Encoder) -> None:
         store.situations.put_many(read_situations(situations_file()), NOW)
         report = run_night(_tools(settings, store, encoder), accept=ACCEPTED)
         assert report.state is NightState.PUBLISHED, report.judged.refused
+        for item in (NEEDS, PLAN):
+            store.cases.add(CLIENT, item, "", NOW)
         _make_keys(store)
 
 
