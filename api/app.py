@@ -52,7 +52,7 @@ from api.web.pages import ROUTERS
 from api.web.problems import ProblemPages
 from matcher import __version__
 from matcher.config import Settings, load_settings
-from matcher.domain.calendar import utc_now
+from matcher.domain.calendar import finnish_day, utc_now
 from matcher.encode.encoder import load_encoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
@@ -194,6 +194,7 @@ def _services(
 
     def open_index(snapshot: str | None) -> Index:
         service = service_over(store, records, settings, clock, snapshot)
+        service.matcher.warm(finnish_day(clock()))
         return Index(
             service.live, service.matcher, service.upskiller, service.recorder, service.placing
         )

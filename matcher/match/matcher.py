@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -12,6 +13,7 @@ from threadpoolctl import ThreadpoolController
 from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Match
 from matcher.domain.offer import Offer, OfferKind, kind_of
+from matcher.domain.parts import Competence, Occupation
 from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import TextRole, Vectors
@@ -75,6 +77,14 @@ class Wanted:
     def lives_right(self, profile: Profile) -> bool:
         """Tell whether a person lives where people are looked for."""
         return self.homes is None or profile.municipality in self.homes
+
+
+#: Says enough to be held against something.
+_NOBODY: Final = Profile(
+    id="",
+    competences=(Competence("asiakaspalvelu"), Competence("siivous"), Competence("ruoanlaitto")),
+    occupations_wanted=(Occupation("myyjä"),),
+)
 
 
 class Matcher:
@@ -159,6 +169,14 @@ class Matcher:
         """
         wishes = self.wishes.of([profile.id for profile in profiles])
         return self._lists(profiles, wishes, Asked(kinds, k, blocked, on, weights, ranker))
+
+    def warm(self, on: date) -> None:
+        """Make lists that nobody sees, so that nobody waits for what the first ones take.
+
+        They map files, load the compiled loops (or compile them, on a new machine) and look
+        up the gates of the snapshot.
+        """
+        self.match([_NOBODY], k=1, on=on)
 
     def kept_out(
         self,
