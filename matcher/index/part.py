@@ -21,7 +21,7 @@ from matcher.index.protocol import Hits
 from matcher.index.segment import Segment
 
 _SLACK: Final = 16
-#: So few queries read less memory in levels than a matrix product does (docs/decisions/0015).
+#: So few queries read less memory in levels than a matrix product does (docs/decisions/0016).
 _FEW_QUERIES: Final = 4
 _MANY_ROWS: Final = 8192
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from matcher.errors import NotReadyError
 from matcher.index import live
 from matcher.index.publication import current, publish
 from matcher.index.snapshot import Snapshot, open_snapshot, write_snapshot
+from matcher.match.matcher import Matcher
 from tests.api.conftest import ENCODER, NOW, running
 from tests.api.service import ApiUnderTest
 from tests.fakes import FakeEncoder
@@ -66,6 +67,15 @@ def test_a_service_that_starts_on_a_missing_snapshot_is_unready_and_tells_no_pat
         response = api.client.get("/health/ready")
         assert response.status_code == 503
         assert str(api.settings.home) not in response.text
+
+
+def test_a_list_is_made_before_anybody_asks_for_one(
+    region_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed = list[date]()
+    monkeypatch.setattr(Matcher, "warm", lambda _, on: warmed.append(on))
+    for _ in running(region_home, tmp_path / "home"):
+        assert warmed == [NOW.date()]
 
 
 @pytest.mark.parametrize("fault", ["missing", "damaged", "of another encoder"])

@@ -467,3 +467,11 @@ def test_an_answer_is_made_from_one_state_whatever_is_published_meanwhile(
     assert ids(lists[OfferKind.NEED]) == ["n-weld"]
     [lists] = matcher.match([WELDER], on=TODAY)
     assert "n-after-need" in ids(lists[OfferKind.NEED])
+
+
+def test_warming_up_works_on_an_index_of_nothing_and_shows_nothing(region: Region) -> None:
+    region.publish()
+    matcher, before = region.matcher(), region.store.revision()
+    matcher.warm(TODAY)
+    assert region.store.revision() == before
+    assert matcher.match([WELDER], on=TODAY) == [{kind: [] for kind in OfferKind}]
