@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ FORMAT_VERSION = 3
 READABLE = (2, 3)
 MANIFEST = "manifest.json"
 _NAME_HASH = 12
+_HASHED_AT_ONCE = 2
 _GO_BACK = "Go back with `matcher snapshots use NAME`, or build a new one with `matcher nightly`."
 
 
@@ -147,13 +149,15 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
     SnapshotError
         Naming the first file that is missing or damaged.
     """
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise SnapshotError(f"{path} is missing.", remedy=_GO_BACK, path=str(path))
-        found = file_hash(path)
-        if found != expected:
-            raise damaged(path, expected, found)
+    # Hashing lets other threads run, so that two cores share a large snapshot.
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        found = pool.map(_hash_if_there, [folder / name for name in manifest.files])
+        for (name, expected), digest in zip(manifest.files.items(), found, strict=True):
+            path = folder / name
+            if digest is None:
+                raise SnapshotError(f"{path} is missing.", remedy=_GO_BACK, path=str(path))
+            if digest != expected:
+                raise damaged(path, expected, digest)
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -166,6 +170,10 @@ def file_hash(path: Path) -> str:
     """Return the sha256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _hash_if_there(path: Path) -> str | None:
+    return file_hash(path) if path.is_file() else None
 
 
 def damaged(path: Path, expected: str, found: str) -> SnapshotError:
