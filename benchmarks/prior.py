@@ -23,6 +23,7 @@ from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
+from matcher.evaluate.matching import run_of
 from matcher.evaluate.matching_set import MatchingSet, read_matching
 from matcher.match.bands import GOOD_FROM, LISTED_FROM, STRONG_FROM
 from matcher.match.features import Feature, interact
@@ -82,7 +83,7 @@ def features(task: MatchingSet) -> Floats:
 
 def figures(task: MatchingSet, scores: Floats) -> Figures:
     """Return the figures of scores: float32, shape (profiles, ads)."""
-    run = _run(task, scores)
+    run = run_of(task, scores)
     every, judged = (
         ndcg_at_k(task.qrels, run, 10),
         ndcg_at_k(task.qrels, only_judged(task.qrels, run), 10),
@@ -136,7 +137,7 @@ def print_prior(task: MatchingSet, tables: Floats) -> None:
 
 def print_bands(task: MatchingSet, tables: Floats) -> None:
     """Print for each band how many graded pairs score so, and how good they are."""
-    run = _run(task, tables @ _prior())
+    run = run_of(task, tables @ _prior())
     graded = [
         (run[profile][ad], grade)
         for profile, ads in task.qrels.items()
@@ -156,14 +157,6 @@ def _prior() -> Floats:
 
 def _means(found: Figures) -> str:
     return f"{found.every.mean():.3f} {found.judged.mean():.3f}"
-
-
-def _run(task: MatchingSet, scores: Floats) -> dict[str, dict[str, float]]:
-    ids = [ad.id for ad in task.ads]
-    return {
-        profile.id: dict(zip(ids, row.tolist(), strict=True))
-        for profile, row in zip(task.profiles, scores, strict=True)
-    }
 
 
 def main(

@@ -43,11 +43,13 @@ class Settings(BaseSettings):
     data
         Folder of the real data used by ``make real`` and the evaluations.
     retrieve
-        How many candidates the index returns for re-ranking.
+        How many candidates the search by meaning returns for re-ranking; the searches by
+        letters and by occupation return half as many each.
     retrieve_nightly
         The same for the lists of the night.
     retention_days
-        How long nightly lists, reports and superseded snapshots are kept.
+        How many days lists, train-ups, their records, reports, superseded snapshots and rows
+        in quarantine are kept; ``retention.toml`` says which kinds follow this setting.
     train_up_pairs
         Up to how many pairs of a training and a job the night advises trainings to everybody;
         0 means never.

@@ -24,7 +24,9 @@ from matcher.domain.access import Role
 from matcher.domain.offer import Offer
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
+from matcher.match.decisions.record import candidate_terms
 from matcher.match.employer.disclosure import disclosed
+from matcher.match.listing import Blocked
 
 router = APIRouter(prefix="/v1/candidates", tags=["matches"])
 CandidateBody = Annotated[CandidateRequest, Body(openapi_examples=examples.CANDIDATES)]
@@ -49,6 +51,7 @@ def find_candidates(
         insight = disclosed(matcher.insight.of(need, on=on, municipalities=municipalities))
         counts = {band: shown(count) for band, count in insight.bands.items()}
         return CandidateCounts(need_id=body.need_id, snapshot=snapshot, note=note, counts=counts)
+    now, moment = services.clock(), index.recorder.moment()
     matches = matcher.candidates(
         need,
         k=body.k,
@@ -57,8 +60,16 @@ def find_candidates(
         seen=lambda ids: services.store.people.among(ids, reach),
     )
     people = profile_matches(matches, services.store, body.lang)
-    trail.saw(one.profile.id for one in people)
-    return CandidateList(need_id=body.need_id, snapshot=snapshot, note=note, candidates=people)
+    terms = candidate_terms(
+        need, body.k, Blocked.HIDE, municipalities, now, stored=body.need is None
+    )
+    list_id = None
+    for place in index.recorder.of_candidates(matches, terms, moment, now):
+        trail.shows(place)
+        list_id = trail.about = place.id.partition(".")[0]
+    return CandidateList(
+        list_id=list_id, need_id=body.need_id, snapshot=snapshot, note=note, candidates=people
+    )
 
 
 def _need(body: CandidateRequest, services: Services, caller: Caller) -> Offer:

@@ -8,14 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from api import examples
-from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
+from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep, TrailDep
 from api.responses import problems
-from api.schemas.pathways import AreaAnswer, AreaSummary, VersionedSituation
+from api.schemas.pathways import AreaAnswer, AreaSummary, PackageAnswer, VersionedSituation
 from api.scope import check_profile, readable_need, readable_profile
+from matcher.domain.calendar import finnish_day
 from matcher.domain.casework.meetings import Meeting
 from matcher.domain.text import Lang
 from matcher.ingest.situations import situation_from
-from matcher.match.package.document import PackageDocument
+from matcher.match.decisions.items import package_items
+from matcher.match.decisions.record import package_terms
 from matcher.match.package.for_client import package_for
 from matcher.match.package.packer import Packer
 from matcher.pathways.documents import (
@@ -82,16 +84,22 @@ def read_package(
     services: ServicesDep,
     index: IndexDep,
     caller: CallerDep,
+    trail: TrailDep,
     *,
     budget_eur: Annotated[
         float | None, Query(ge=0, description="Euros for fees of trainings")
     ] = None,
     lang: InLang = Lang.FI,
-) -> PackageDocument:
+) -> PackageAnswer:
     """Choose jobs, trainings and services that cover a client's barriers; a human decides."""
     profile = readable_profile(id, services, caller)
     packer = Packer(services.store, services.records, index.matcher)
-    return package_for(packer, profile, budget_eur=budget_eur, on=services.today(), lang=lang)
+    now, moment = services.clock(), index.recorder.moment()
+    chosen = package_for(packer, profile, budget_eur=budget_eur, on=finnish_day(now))
+    items, terms = package_items(chosen.packed, services.store), package_terms(chosen.packing, now)
+    decision = index.recorder.of_items(profile, items, terms, moment, now)
+    trail.shows(decision)
+    return PackageAnswer(list_id=decision.id, **dict(chosen.document(lang)))
 
 
 @router.get("/areas", responses=problems())

@@ -8,17 +8,21 @@ from datetime import date, datetime
 from fastapi import APIRouter
 
 from api.access import Caller
-from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep
+from api.deps import CallerDep, Id, IndexDep, InLang, ServicesDep, TrailDep
 from api.responses import problems
 from api.schemas.matches import NOTE
 from api.schemas.offers import OfferSummary
 from api.schemas.upskill import AdvisedTraining, OpenedOffer, UpskillAnswer
 from api.scope import check_profile
 from api.state import Index, Services
+from matcher.domain.calendar import finnish_day
+from matcher.domain.decision import Decision
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.domain.upskill import BriefTrainUp
 from matcher.errors import NotFoundError
+from matcher.match.decisions.items import brief_items
+from matcher.match.decisions.record import train_up_terms
 from matcher.store.store import Store
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
@@ -28,14 +32,22 @@ _LENGTH = 10
 
 @router.get("/{id}/upskill", responses=problems(404))
 def read_upskill(
-    id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
+    id: Id,
+    *,
+    services: ServicesDep,
+    index: IndexDep,
+    caller: CallerDep,
+    trail: TrailDep,
+    lang: InLang = Lang.FI,
 ) -> UpskillAnswer:
     """Return the trainings that open offers to a person: those of the night, or made anew.
 
     Made anew they are if the person or a wish has changed since the night.
     """
-    made_at, found = _train_ups(id, services, index, caller)
+    made_at, found, decision = _train_ups(id, services, index, caller)
+    trail.shows(decision)
     return UpskillAnswer(
+        list_id=decision.id,
         profile_id=id,
         snapshot=index.live.snapshot,
         made_at=made_at,
@@ -46,7 +58,7 @@ def read_upskill(
 
 def _train_ups(
     id: str, services: Services, index: Index, caller: Caller
-) -> tuple[datetime | None, tuple[BriefTrainUp, ...]]:
+) -> tuple[datetime | None, tuple[BriefTrainUp, ...], Decision]:
     info = check_profile(caller, id, services)
     stored = services.store.train_ups.find(id, index.live.snapshot)
     if (
@@ -54,7 +66,9 @@ def _train_ups(
         and info.updated_at <= stored.made_at
         and not _spoken_since(id, services, stored.made_at)
     ):
-        return stored.made_at, stored.trainings
+        items = brief_items(stored.trainings, services.store)
+        decision = index.recorder.of_train_ups(stored, items, _LENGTH)
+        return stored.made_at, stored.trainings, decision
     if index.upskiller.pairs() > services.settings.train_up_pairs:
         raise NotFoundError(
             "train-up of profile",
@@ -62,9 +76,11 @@ def _train_ups(
             remedy="There are too many trainings and jobs to look while somebody waits: "
             "run matcher upskill, or raise MATCHER_TRAIN_UP_PAIRS.",
         )
+    now, moment = services.clock(), index.recorder.moment()
     profile = services.store.profiles.get(id)
-    [found] = index.upskiller.briefly([profile], k=_LENGTH, on=services.today())
-    return None, found
+    [found] = index.upskiller.briefly([profile], k=_LENGTH, on=finnish_day(now))
+    items, terms = brief_items(found, services.store), train_up_terms(_LENGTH, now)
+    return None, found, index.recorder.of_items(profile, items, terms, moment, now)
 
 
 def _spoken_since(id: str, services: Services, moment: datetime) -> bool:

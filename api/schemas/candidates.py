@@ -46,6 +46,9 @@ class ProfileMatch(Explained):
 class CandidateList(BaseModel):
     """People of the caller's municipalities who may fit, best first."""
 
+    list_id: str | None = Field(
+        description="Under which the list is recorded; null if nobody is in it"
+    )
     need_id: str | None = Field(description="Null for a need that is not stored")
     snapshot: str
     note: str

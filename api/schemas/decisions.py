@@ -36,6 +36,9 @@ class ReplayAnswer(BaseModel):
     )
     differences: list[DifferenceAnswer]
     other: list[str] = Field(description="What is of another revision now, as in `ranker`")
+    passed_over: int = Field(
+        description="Of candidates: people between them who were not shown to whoever asked"
+    )
 
     @classmethod
     def of(cls, replay: Replay) -> ReplayAnswer:
@@ -48,6 +51,7 @@ class ReplayAnswer(BaseModel):
                 for one in replay.differences
             ],
             other=list(replay.other),
+            passed_over=replay.passed_over,
         )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StrictInt
 from matcher.domain.situation import Situation
 from matcher.domain.text import Lang
 from matcher.ingest.situations import SituationRecord, situation_record
+from matcher.match.package.document import PackageDocument
 from matcher.pathways.area import Area
 from matcher.pathways.page import area_page
 
@@ -25,6 +26,12 @@ class VersionedSituation(SituationRecord):
     def of(cls, version: int, situation: Situation) -> VersionedSituation:
         """Return a stored situation as it is shown."""
         return cls(version=version, **situation_record(situation).model_dump())
+
+
+class PackageAnswer(PackageDocument):
+    """A package, and under which id it is recorded."""
+
+    list_id: str
 
 
 class AreaSummary(BaseModel):

@@ -30,6 +30,7 @@ class AdvisedTraining(BaseModel):
 class UpskillAnswer(BaseModel):
     """The trainings that open most to a person, most first."""
 
+    list_id: str = Field(description="Under which the list is recorded")
     profile_id: str
     snapshot: str
     made_at: datetime | None = Field(description="Null if it was made for this request")

@@ -36,6 +36,9 @@ from matcher.evaluate.scorers import (
 from matcher.evaluate.skills import evaluate_skills
 from matcher.evaluate.statements import evaluate_statements
 from matcher.evaluate.titles import evaluate_titles
+from matcher.match.learning.in_use import ranker_named
+from matcher.match.ranker import PRIOR
+from matcher.store.store import Store
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -99,12 +102,26 @@ def matching(
             "--gates", help="Also the score in which blocked or too distant ads count as 0."
         ),
     ] = False,
+    ranker: Annotated[
+        str | None,
+        typer.Option(help="Revision of the weights that rank, as `matcher rankers list` shows it."),
+    ] = None,
 ) -> None:
     """Rank ads for profiles by competence fit and compare with graded pairs."""
     settings = load_settings()
-    encoder = load_encoder(settings.encoder)
+    encoder, weights = load_encoder(settings.encoder), PRIOR
+    if ranker is not None:
+        with Store.open(settings.url) as store:
+            weights = ranker_named(store, ranker)
     reports = [
-        evaluate_matching(each, encoder, method=method, retrieve=settings.retrieve, gates=gates)
+        evaluate_matching(
+            each,
+            encoder,
+            method=method,
+            retrieve=settings.retrieve,
+            ranker=weights,
+            gates=gates,
+        )
         for each in directories
     ]
     show(reports, as_json)

@@ -32,7 +32,7 @@ from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.i18n.message import msg, msgs
 from matcher.i18n.words import Words
-from matcher.match.decisions.record import terms_of
+from matcher.match.decisions.record import candidate_terms, terms_of
 from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.rings import Ring, ring_words, wider
@@ -95,7 +95,8 @@ def match(
             [person], kinds=kinds, k=k, blocked=blocked, on=on, weights=weights
         )
         terms = terms_of(kinds, k, blocked, weights, now)
-        list_id = _recorded(service, service.recorder.fresh(person, lists, terms, moment, now))
+        decision = service.recorder.fresh(person, lists, terms, moment, now)
+        list_id = recorded(service, "match", decision)
         kept_out = service.matcher.kept_out(person, kinds=kinds, k=k, on=on)
         left_out = sum(map(len, kept_out.values()))
         rings = wider(service.matcher, person, lists, k=k, on=on) if blocked is Blocked.HIDE else []
@@ -111,7 +112,7 @@ def match(
         show(console, service, person, lists, shown)
         show_kept_out(console, person, left_out, shown)
         show_rings(console, service, person, rings, shown)
-        _show_id(console, list_id, shown)
+        show_id(console, list_id, shown)
 
 
 @app.command()
@@ -126,25 +127,35 @@ def candidates(
     """Show a coach the profiles that fit a need; employers get counts, from the API."""
     with open_service(load_settings(), utc_now) as service:
         offer = find_offer(service.store, need)
-        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=finnish_day(utc_now()))
+        now, moment = utc_now(), service.recorder.moment()
+        found = service.matcher.candidates(offer, k=k, blocked=blocked, on=finnish_day(now))
+        terms = candidate_terms(offer, k, blocked, None, now, stored=True)
+        places = service.recorder.of_candidates(found, terms, moment, now)
+        list_id = places[0].id.partition(".")[0] if places else ""
         use = Use("candidates", Deed.FIND, Purpose.PLACEMENT)
-        note(service.store, use, Ending.DONE, [each.profile_id for each in found])
+        people = [each.profile_id for each in found]
+        note(service.store, use, Ending.DONE, people, shown=places, about=list_id)
         shown = lang or offer.language
         if as_json:
             matches = [match_json(each, offer, shown) for each in found]
-            print_json({"snapshot": service.live.snapshot, "id": offer.id, "candidates": matches})
+            about = {"list": list_id or None, "snapshot": service.live.snapshot, "id": offer.id}
+            print_json({**about, "candidates": matches})
         else:
-            show_people(wide_console(), found, offer, shown)
+            console = wide_console()
+            show_people(console, found, offer, shown)
+            if list_id:
+                show_id(console, list_id, shown)
 
 
-def _recorded(service: Service, decision: Decision) -> str:
-    """Write a list down before it is shown; return its id."""
-    use = Use("match", Deed.LIST, Purpose.GUIDANCE)
+def recorded(service: Service, command: str, decision: Decision) -> str:
+    """Write a client's list down before a command shows it; return its id."""
+    use = Use(command, Deed.LIST, Purpose.GUIDANCE)
     note(service.store, use, Ending.DONE, [decision.profile_id], shown=[decision])
     return decision.id
 
 
-def _show_id(console: Console, list_id: str, lang: Lang) -> None:
+def show_id(console: Console, list_id: str, lang: Lang) -> None:
+    """Print under which id a list is recorded."""
     console.print(Text(Words.of(lang)(_LIST_ID, list=list_id), style="dim"))
 
 

@@ -61,7 +61,7 @@ def note(
     about
         Id of a list that it is about.
     """
-    about = shown[0].id if shown else about
+    about = about or (shown[0].id if shown else "")
     subjects: list[str | None] = [*dict.fromkeys(people)]
     store.note([_happening(use, ending, one, about) for one in subjects or [None]], shown)
 

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.match import AsJson, Language, find_profile, print_json
+from matcher.cli.console import wide_console
+from matcher.cli.match import AsJson, Language, find_profile, print_json, recorded, show_id
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
+from matcher.match.decisions.items import package_items
+from matcher.match.decisions.record import package_terms
 from matcher.match.package.document import PackageDocument
 from matcher.match.package.for_client import package_for
 from matcher.match.package.packer import Packer
@@ -33,13 +36,20 @@ def show(
         person = find_profile(service.store, profile)
         shown = lang or person.language
         packer = Packer(service.store, service.records, service.matcher)
-        document = package_for(
-            packer, person, budget_eur=budget, on=finnish_day(utc_now()), lang=shown
+        now, moment = utc_now(), service.recorder.moment()
+        chosen = package_for(packer, person, budget_eur=budget, on=finnish_day(now))
+        document = chosen.document(shown)
+        items, terms = (
+            package_items(chosen.packed, service.store),
+            package_terms(chosen.packing, now),
         )
+        decision = service.recorder.of_items(person, items, terms, moment, now)
+        list_id = recorded(service, "package", decision)
     if as_json:
-        print_json(document.model_dump(mode="json"))
+        print_json({"list": list_id, **document.model_dump(mode="json")})
     else:
         _show(document)
+        show_id(wide_console(), list_id, shown)
 
 
 def _show(document: PackageDocument) -> None:

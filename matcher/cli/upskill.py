@@ -10,7 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.cli.console import wide_console
-from matcher.cli.match import AsJson, Language, Length, find_profile, print_json
+from matcher.cli.match import (
+    AsJson,
+    Language,
+    Length,
+    find_profile,
+    print_json,
+    recorded,
+    show_id,
+)
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.codes import municipalities
@@ -19,6 +27,8 @@ from matcher.domain.text import Lang
 from matcher.domain.upskill import Opened, TrainUp, TrainUps
 from matcher.i18n.message import msg
 from matcher.i18n.words import Words
+from matcher.match.decisions.items import train_up_items
+from matcher.match.decisions.record import train_up_terms
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.service import open_service
 from matcher.match.upskill import words as upskill_words
@@ -42,16 +52,22 @@ def upskill(
     with open_service(load_settings(), utc_now) as service:
         person = find_profile(service.store, profile)
         shown = lang or person.language
-        [found] = service.upskiller.advise([person], k=k, on=finnish_day(utc_now()))
+        now, moment = utc_now(), service.recorder.moment()
+        [found] = service.upskiller.advise([person], k=k, on=finnish_day(now))
+        items, terms = train_up_items(found, service.store), train_up_terms(k, now)
+        decision = service.recorder.of_items(person, items, terms, moment, now)
+        list_id = recorded(service, "upskill", decision)
         records = UpskillRecords.of(found, service.store)
         questions = profile_questions(person, shown)
         if as_json:
-            about = {"profile": person.id, "snapshot": service.live.snapshot}
+            about = {"list": list_id, "profile": person.id, "snapshot": service.live.snapshot}
             print_json({**about, "questions": questions, **_document(found, records, shown)})
         else:
-            _show(wide_console(), found, records, shown)
+            console = wide_console()
+            _show(console, found, records, shown)
             for question in questions:
-                print(f"? {question}")
+                console.print(f"? {question}")
+            show_id(console, list_id, shown)
 
 
 def _show(console: Console, found: TrainUps, records: UpskillRecords, lang: Lang) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from matcher.domain.casework.assessments import ServiceNeeds
 from matcher.domain.match import Match
 from matcher.domain.offer import OfferKind
+from matcher.domain.upskill import BriefOpened
+
+
+class What(StrEnum):
+    """What a list is of."""
+
+    OFFERS = "offers"
+    CANDIDATES = "candidates"
+    TRAIN_UPS = "train_ups"
+    PACKAGE = "package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,46 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """For which offer people were looked for, and where.
+
+    Parameters
+    ----------
+    kind, offer_id, content_hash
+        Which offer, and its hash as it was.
+    homes
+        Municipalities in which people were looked for, sorted; None for all.
+    document
+        The offer itself as JSON, if it is not stored; else empty.
+    """
+
+    kind: OfferKind
+    offer_id: str
+    content_hash: str
+    homes: tuple[str, ...] | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """From what beside the profile a package was chosen.
+
+    Parameters
+    ----------
+    needs
+        The assessment of service needs as it was.
+    phase
+        Of the job search; empty if it was not known.
+    budget_eur
+        What might be spent on fees; None is no limit.
+    """
+
+    needs: ServiceNeeds
+    phase: str
+    budget_eur: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What was asked for.
 
@@ -49,6 +102,12 @@ class Terms:
         How much wishes and nearness tilted the order.
     on
         The day for which the list was made.
+    what
+        What the list is of.
+    sought
+        Of candidates: for which offer.
+    packing
+        Of a package: from what it was chosen.
     """
 
     kinds: tuple[OfferKind, ...]
@@ -57,6 +116,9 @@ class Terms:
     want: float
     near: float
     on: date
+    what: What = What.OFFERS
+    sought: Sought | None = None
+    packing: Packing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +138,26 @@ class Placed:
     match: Match
     rank_by_fit: int | None
     content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One train-up of a list of them, or one item of a package.
+
+    Parameters
+    ----------
+    offers
+        What it consists of, in order: kind, id, and the hash of the offer as it was.
+    figures
+        By which it was chosen: of a train-up ``opens`` and ``rise``, of an item of a package
+        ``stage``.
+    opened
+        Of a train-up: the offers that it opens, as far as they are shown.
+    """
+
+    offers: tuple[tuple[OfferKind, str, str], ...]
+    figures: Mapping[str, float]
+    opened: tuple[BriefOpened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +181,14 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One list.
+    """One list; of a list of candidates the place of one person.
 
     Parameters
     ----------
     id
-        Of the list.
+        Of the list; of candidates with the place behind a dot, as in ``l-0f1e.3``.
     profile_id
-        Whose it is.
+        Whose it is, or who stood in it.
     run_id
         The night that made it; empty if it was asked for.
     made_at
@@ -115,6 +197,8 @@ class Decision:
         With what, by which wishes, and from what it was made.
     placed
         What is in it, by kind and place; None until a list of the night is first shown.
+    items
+        What is in it, if it is one of train-ups or a package.
     """
 
     id: str
@@ -125,3 +209,4 @@ class Decision:
     terms: Terms
     inputs: Inputs
     placed: tuple[Placed, ...] | None
+    items: tuple[Item, ...] = ()

@@ -158,10 +158,6 @@ class Situation:
     first_language: str | None = None
     basis: tuple[BasisFact, ...] = ()
 
-    def established(self, basis: Basis) -> bool | None:
-        """Return whether a basis fact holds, None if nobody has established it."""
-        return next((fact.holds for fact in self.basis if fact.basis is basis), None)
-
 
 def age_on(birth: date, on: date) -> int:
     """Return full years of age on a day; who was born on 29 February turns on 1 March."""

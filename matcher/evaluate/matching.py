@@ -138,16 +138,16 @@ def _reranked(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
 
 
 def _dense(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
-    return _run(task, encoded.profiles.pooled @ encoded.ads.pooled.T)
+    return run_of(task, encoded.profiles.pooled @ encoded.ads.pooled.T)
 
 
 def _tfidf(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
-    return _run(task, _lexical(encoded))
+    return run_of(task, _lexical(encoded))
 
 
 def _fusion(task: MatchingSet, encoded: _Encoded, way: _Way) -> Run:
     dense = encoded.profiles.pooled @ encoded.ads.pooled.T
-    return _run(task, _standard(dense) + _standard(_lexical(encoded)))
+    return run_of(task, _standard(dense) + _standard(_lexical(encoded)))
 
 
 _RUNS: Final[dict[MatchingMethod, Callable[[MatchingSet, _Encoded, _Way], Run]]] = {
@@ -171,7 +171,8 @@ def _standard(scores: Vectors) -> Vectors:
     return centred
 
 
-def _run(task: MatchingSet, scores: Vectors) -> Run:
+def run_of(task: MatchingSet, scores: Vectors) -> Run:
+    """Return scores of all pairs, a row for each profile, as a run."""
     ids = [ad.id for ad in task.ads]
     return {
         profile.id: dict(zip(ids, row.tolist(), strict=True))

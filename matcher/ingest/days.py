@@ -19,5 +19,17 @@ def _within_reach(day: D) -> D:
     return day
 
 
+def check_order(start: date, end: date | None) -> None:
+    """Refuse a period that ends before it starts.
+
+    Raises
+    ------
+    ValueError
+        With both days.
+    """
+    if end is not None and end < start:
+        raise ValueError(f"the end {end} is before the start {start}")
+
+
 Day = Annotated[date, AfterValidator(_within_reach)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]

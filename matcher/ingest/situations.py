@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, TypeAdapter, ValidationError, model_vali
 from matcher.domain.situation import Basis, Benefit, Situation
 from matcher.errors import InputError
 from matcher.ingest.contacts import scrub
-from matcher.ingest.days import Day
+from matcher.ingest.days import Day, check_order
 from matcher.ingest.files import open_file
 from matcher.ingest.json_files import json_documents
 from matcher.ingest.records import MAX_PHRASE, LanguageCode, Record
@@ -27,8 +27,7 @@ class PeriodRecord(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.end is not None and self.end < self.start:
-            raise ValueError(f"the end {self.end} is before the start {self.start}")
+        check_order(self.start, self.end)
         return self
 
 

@@ -14,9 +14,11 @@ from typing import Final, Protocol
 
 from matcher.config import Settings
 from matcher.domain.calendar import utc_now
+from matcher.domain.decision import Basis
 from matcher.domain.upskill import BriefTrainUp
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
+from matcher.match.decisions.record import train_up_records
 from matcher.match.learning.in_use import ranker_named
 from matcher.match.service import service_over
 from matcher.match.upskill.advice import Upskiller
@@ -112,7 +114,7 @@ OpenAdviser = Callable[[str], ShardAdviser]
 
 
 def make_train_ups(
-    store: Store, advise: AdviseShards, shard: AdviceShard, made_at: datetime
+    store: Store, advise: AdviseShards, shard: AdviceShard, made_at: datetime, basis: Basis
 ) -> Iterator[TrainUpTotals]:
     """Make and store the train-ups of all active profiles.
 
@@ -127,6 +129,8 @@ def make_train_ups(
         passed over.
     made_at
         When the night began.
+    basis
+        With what they are made.
 
     Yields
     ------
@@ -136,9 +140,10 @@ def make_train_ups(
     totals = TrainUpTotals()
     asked, kept = tee(_shards_left(store, shard))
     for one, advice in zip(kept, advise(asked), strict=True):
+        records = train_up_records(store, list(advice), basis)
         store.train_ups.replace_many(
             [
-                StoredTrainUps(id, one.snapshot, one.ranker, made_at, trainings)
+                StoredTrainUps(id, one.snapshot, one.ranker, made_at, trainings, records.get(id))
                 for id, trainings in advice.items()
             ]
         )

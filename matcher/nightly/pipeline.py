@@ -18,6 +18,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from matcher.domain.calendar import finnish_day
+from matcher.domain.decision import Basis
 from matcher.domain.offer import OfferKind
 from matcher.index.folders import snapshot_names
 from matcher.index.publication import publish, published
@@ -207,12 +208,7 @@ class _Night:
             self._on,
             created_at=self._journal.started_at,
             ranker=built.ranker,
-            basis=basis_now(
-                self._store,
-                self._tools.encoder,
-                built.snapshot,
-                self._tools.settings.retrieve_nightly,
-            ),
+            basis=self._basis(built),
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:
@@ -225,6 +221,10 @@ class _Night:
             self._progress("lists", more.profiles, count)
             totals = more
         return totals
+
+    def _basis(self, built: Built) -> Basis:
+        retrieve = self._tools.settings.retrieve_nightly
+        return basis_now(self._store, self._tools.encoder, built.snapshot, retrieve)
 
     def _spread(self, lists: ListTotals) -> Spread:
         return spread_lists(
@@ -241,7 +241,8 @@ class _Night:
             count = self._store.profiles.count(self._on)
             shard = AdviceShard((), self._on, built.snapshot, built.ranker)
             advise, began = self._tools.advise, self._journal.started_at
-            for totals in make_train_ups(self._store, advise, shard, began):
+            basis = self._basis(built)
+            for totals in make_train_ups(self._store, advise, shard, began, basis):
                 self._progress("train-ups", totals.profiles, count)
         return totals
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, delete, exists, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
+from matcher.domain.decision import Basis, Decision, Inputs, Item, Placed, Terms, What
 from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
@@ -21,6 +21,9 @@ from matcher.store.versions import purge_versions
 from matcher.store.writes import hold_people
 
 _PLACED: Final = TypeAdapter(tuple[Placed, ...])
+_ITEMS: Final = TypeAdapter(tuple[Item, ...])
+#: What consists of items, and not of matches.
+_OF_ITEMS: Final = frozenset({What.TRAIN_UPS, What.PACKAGE})
 _ID_LENGTH: Final = 16
 #: Each database says in its own words that what is there already stays.
 _INSERTS: Final[dict[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -54,6 +57,27 @@ class Decisions:
                 "list", id, remedy="Its retention is over, its client was erased, or it never was."
             )
         return found
+
+    def of_list(self, id: str) -> list[Decision]:
+        """Return the record of a list: one, or of candidates one for each person in it.
+
+        Parameters
+        ----------
+        id
+            Of the list, or of one person's place in a list of candidates.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none under that id, or everybody in it was erased.
+        """
+        whole = id.partition(".")[0]
+        # From the dot on to the sign that follows it: the places of one list.
+        places = and_(decisions.c.id >= f"{whole}.", decisions.c.id < f"{whole}/")
+        with self._database.read() as connection:
+            rows = connection.execute(_joined().where(or_(decisions.c.id == whole, places))).all()
+        found = sorted(map(_decision, rows), key=lambda one: _place(one.id))
+        return found or [self.get(id)]
 
     def of_night(self, profile_id: str, run_id: str) -> Decision | None:
         """Return the record of a profile's list of one night; None if it has none."""
@@ -153,14 +177,22 @@ def _joined() -> Any:  # noqa: ANN401 - a Select of two tables
     return select(decisions, decision_bases.c.document).join(decision_bases, on)
 
 
+def _place(id: str) -> int:
+    return int(id.partition(".")[2] or 0)
+
+
 @lru_cache
 def _basis_id(basis: Basis) -> str:
     return codec.digest(codec.dump(basis))[:_ID_LENGTH]
 
 
-@lru_cache
 def _terms(terms: Terms) -> str:
     """Return terms as they are stored: those of a night are everybody's."""
+    return _common_terms(terms) if terms.packing is None else codec.dump(terms)
+
+
+@lru_cache
+def _common_terms(terms: Terms) -> str:
     return codec.dump(terms)
 
 
@@ -176,18 +208,32 @@ def _row(one: Decision) -> Mapping[str, object]:
         "said": one.inputs.said,
         "ranked": one.inputs.ranked,
         "content_hash": one.inputs.content_hash,
-        "placed": None if one.placed is None else zlib.compress(_PLACED.dump_json(one.placed), 1),
+        "placed": None if one.placed is None else zlib.compress(_shown_json(one), 1),
     }
 
 
+def _shown_json(one: Decision) -> bytes:
+    of_items = one.terms.what in _OF_ITEMS
+    return _ITEMS.dump_json(one.items) if of_items else _PLACED.dump_json(one.placed or ())
+
+
 def _decision(row: Row[Any]) -> Decision:
+    terms = codec.load(Terms, row.terms)
+    shown = None if row.placed is None else zlib.decompress(row.placed)
+    placed: tuple[Placed, ...] | None = None
+    items: tuple[Item, ...] = ()
+    if shown is not None and terms.what in _OF_ITEMS:
+        placed, items = (), _ITEMS.validate_json(shown)
+    elif shown is not None:
+        placed = _PLACED.validate_json(shown)
     return Decision(
         id=row.id,
         profile_id=row.profile_id,
         run_id=row.run_id,
         made_at=row.made_at,
         basis=codec.load(Basis, row.document),
-        terms=codec.load(Terms, row.terms),
+        terms=terms,
         inputs=Inputs(row.revision, row.said, row.ranked, row.content_hash),
-        placed=None if row.placed is None else _PLACED.validate_json(zlib.decompress(row.placed)),
+        placed=placed,
+        items=items,
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from matcher.domain.decision import Basis, Inputs
 from matcher.domain.upskill import BriefTrainUp
 from matcher.store import codec
 from matcher.store.database import Database, parts
@@ -29,6 +30,9 @@ class StoredTrainUps:
         When it was begun, in UTC: what was stored of the person later it does not know.
     trainings
         What opens most, first.
+    record
+        What the record of it is made of once it is shown; None if a night made it before it
+        kept that.
     """
 
     profile_id: str
@@ -36,6 +40,16 @@ class StoredTrainUps:
     ranker: str
     made_at: datetime
     trainings: tuple[BriefTrainUp, ...]
+    record: Recorded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Under which id, with what and from what a train-up was made."""
+
+    list_id: str
+    basis: Basis
+    inputs: Inputs
 
 
 class TrainUpLists:
@@ -67,12 +81,9 @@ class TrainUpLists:
             row = connection.execute(select(train_ups).where(*mine)).one_or_none()
         if row is None:
             return None
+        held = codec.load(Trainings, row.payload)
         return StoredTrainUps(
-            row.profile_id,
-            row.snapshot,
-            row.ranker,
-            row.made_at,
-            codec.load(Trainings, row.payload).trainings,
+            row.profile_id, row.snapshot, row.ranker, row.made_at, held.trainings, held.record
         )
 
     def made(self, profile_ids: Sequence[str], snapshot: str) -> set[str]:
@@ -107,6 +118,7 @@ class Trainings:
     """What the payload of a row holds."""
 
     trainings: tuple[BriefTrainUp, ...]
+    record: Recorded | None = None
 
 
 def forget_train_ups(connection: Connection, profile_id: str) -> None:
@@ -120,5 +132,5 @@ def _row(one: StoredTrainUps) -> dict[str, object]:
         "snapshot": one.snapshot,
         "ranker": one.ranker,
         "made_at": one.made_at,
-        "payload": codec.dump(Trainings(one.trainings)),
+        "payload": codec.dump(Trainings(one.trainings, one.record)),
     }

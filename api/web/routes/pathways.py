@@ -71,7 +71,13 @@ def show_package(id: Id, page: PageDep, desk: DeskDep, budget: Euros = "") -> Re
     euros = float(budget) if budget.isdecimal() else None
     try:
         package = read_package(
-            id, desk.services, desk.index, desk.caller, budget_eur=euros, lang=desk.lang
+            id,
+            desk.services,
+            desk.index,
+            desk.caller,
+            desk.trail,
+            budget_eur=euros,
+            lang=desk.lang,
         )
     except NotFoundError:
         package = None

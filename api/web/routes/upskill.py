@@ -38,6 +38,13 @@ def _advised(id: str, desk: Desk) -> UpskillAnswer | None:
     """Return what is advised; None if only the night can find it, and has not."""
     check_profile(desk.caller, id, desk.services)
     try:
-        return read_upskill(id, desk.services, desk.index, desk.caller, desk.lang)
+        return read_upskill(
+            id,
+            services=desk.services,
+            index=desk.index,
+            caller=desk.caller,
+            trail=desk.trail,
+            lang=desk.lang,
+        )
     except NotFoundError:
         return None

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from matcher.domain.casework.placements import Assignment, Enrolment, Transfer
 from matcher.domain.offer import OfferKind
 from matcher.ingest.casework.base import CaseRecord, Name
-from matcher.ingest.days import Day
+from matcher.ingest.days import Day, check_order
 from matcher.ingest.records import Id, Phrase, Text
 
 
@@ -21,8 +21,7 @@ class LastingRecord(CaseRecord):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.end is not None and self.end < self.start:
-            raise ValueError(f"the end {self.end} is before the start {self.start}")
+        check_order(self.start, self.end)
         return self
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, Field
 
-from matcher.domain.decision import Decision, Placed
+from matcher.domain.decision import Decision, Item, Placed, What
 from matcher.domain.feedback import Action, Reason
 from matcher.domain.match import Band, GateKind, GateOutcome
 from matcher.domain.offer import OfferKind
@@ -38,6 +38,25 @@ class TermsDocument(BaseModel):
     want: float
     near: float
     on: date
+    what: What = Field(description="What the list is of")
+
+
+class SoughtDocument(BaseModel):
+    """For which offer people were looked for, and where."""
+
+    kind: OfferKind
+    offer_id: str
+    content_hash: str = Field(description="SHA-256 of the offer as it was")
+    homes: list[str] | None = Field(description="Municipalities; null for all")
+
+
+class ItemDocument(BaseModel):
+    """One train-up, or one item of a package."""
+
+    offers: list[str] = Field(description="Ids of trainings taken one after the other, or of one")
+    offer_hashes: list[str] = Field(description="SHA-256 of each as it was")
+    figures: dict[str, float]
+    opened: list[str] = Field(description="Ids of offers that a train-up opens")
 
 
 class InputsDocument(BaseModel):
@@ -99,7 +118,9 @@ class DecisionDocument(BaseModel):
     basis: BasisDocument
     terms: TermsDocument
     inputs: InputsDocument
+    sought: SoughtDocument | None = Field(description="Of candidates only")
     placed: list[PlacedDocument]
+    items: list[ItemDocument] = Field(description="Of train-ups and packages only")
     wishes: list[WishDocument]
     overrides: list[OverrideDocument]
 
@@ -120,12 +141,24 @@ class DecisionDocument(BaseModel):
                 ranked=inputs.ranked,
                 profile_hash=inputs.content_hash,
             ),
+            sought=terms.sought
+            and SoughtDocument.model_validate(terms.sought, from_attributes=True),
             placed=[_placed(one) for one in decision.placed or ()],
+            items=[_item(one) for one in decision.items],
             wishes=[WishDocument.model_validate(one, from_attributes=True) for one in past.wishes],
             overrides=[
                 OverrideDocument.model_validate(one, from_attributes=True) for one in past.overrides
             ],
         )
+
+
+def _item(one: Item) -> ItemDocument:
+    return ItemDocument(
+        offers=[id for _, id, _ in one.offers],
+        offer_hashes=[content_hash for _, _, content_hash in one.offers],
+        figures={name: round(value, _DIGITS) for name, value in one.figures.items()},
+        opened=[opened.offer_id for opened in one.opened],
+    )
 
 
 def _placed(one: Placed) -> PlacedDocument:

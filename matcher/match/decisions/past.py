@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from matcher.domain.decision import Decision
 from matcher.domain.feedback import Wish
-from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.offer import OFFER_TYPES, Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.wording import Override
+from matcher.store import codec
 from matcher.store.store import Store
 from matcher.store.versions import Moment
 
@@ -36,6 +37,16 @@ class Past:
     overrides: Sequence[Override]
 
 
+def _told(decision: Decision) -> list[tuple[OfferKind, str]]:
+    """Return all offers that a record speaks of."""
+    matches = [one.match for one in decision.placed or ()]
+    return [
+        *((match.kind, match.offer_id) for match in matches),
+        *((kind, id) for item in decision.items for kind, id, _ in item.offers),
+        *((one.kind, one.offer_id) for item in decision.items for one in item.opened),
+    ]
+
+
 def past_of(decision: Decision, store: Store) -> Past:
     """Return what a list was made from.
 
@@ -49,14 +60,15 @@ def past_of(decision: Decision, store: Store) -> Past:
     inputs = decision.inputs
     moment = Moment(inputs.revision, inputs.said, inputs.ranked)
     then = store.at(moment) if inputs.content_hash else store
-    placed = [one.match for one in decision.placed or ()]
+    told = _told(decision)
     offers = {
         (kind, offer.id): offer
-        for kind in {match.kind for match in placed}
-        for offer in then.offers(kind)
-        .get_many([match.offer_id for match in placed if match.kind is kind])
-        .values()
+        for kind in {kind for kind, _ in told}
+        for offer in then.offers(kind).get_many([id for of, id in told if of is kind]).values()
     }
+    sought = decision.terms.sought
+    if sought is not None and sought.document:
+        offers[sought.kind, sought.offer_id] = codec.load(OFFER_TYPES[sought.kind], sought.document)
     needs = {id for kind, id in offers if kind is OfferKind.NEED}
     return Past(
         profile=then.profiles.get(decision.profile_id),

@@ -9,9 +9,19 @@ from datetime import datetime
 from typing import Final
 
 from matcher.domain.calendar import finnish_day
-from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
+from matcher.domain.decision import (
+    Basis,
+    Decision,
+    Inputs,
+    Item,
+    Packing,
+    Placed,
+    Sought,
+    Terms,
+    What,
+)
 from matcher.domain.match import Match
-from matcher.domain.offer import OfferKind
+from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
@@ -21,6 +31,7 @@ from matcher.match.weights import Weights
 from matcher.store import codec
 from matcher.store.lists import StoredList
 from matcher.store.store import Store
+from matcher.store.train_ups import Recorded, StoredTrainUps
 from matcher.store.versions import Moment
 
 _ID_BYTES: Final = 8
@@ -44,6 +55,73 @@ def terms_of(
 def night_terms(made_at: datetime) -> Terms:
     """Return what the night asks for, for everybody."""
     return terms_of(tuple(OfferKind), NIGHT_K, Blocked.HIDE, COMPETENCE_ALONE, made_at)
+
+
+def train_up_terms(k: int, made_at: datetime) -> Terms:
+    """Return what train-ups are asked for by."""
+    terms = terms_of((OfferKind.TRAINING,), k, Blocked.HIDE, COMPETENCE_ALONE, made_at)
+    return replace(terms, what=What.TRAIN_UPS)
+
+
+def package_terms(packing: Packing, made_at: datetime) -> Terms:
+    """Return what a package is asked for by."""
+    terms = terms_of(tuple(OfferKind), 0, Blocked.SHOW, COMPETENCE_ALONE, made_at)
+    return replace(terms, what=What.PACKAGE, packing=packing)
+
+
+def candidate_terms(
+    offer: Offer,
+    k: int,
+    blocked: Blocked,
+    homes: Sequence[str] | None,
+    made_at: datetime,
+    *,
+    stored: bool,
+) -> Terms:
+    """Return what people are looked for by.
+
+    Parameters
+    ----------
+    offer
+        For which.
+    k, blocked
+        As in `Matcher.candidates`.
+    homes
+        Municipalities in which they live; None means all.
+    made_at
+        When.
+    stored
+        Whether the offer is in the store; else the record holds it.
+    """
+    written = codec.dump(offer)
+    sought = Sought(
+        kind_of(offer),
+        offer.id,
+        codec.digest(written),
+        None if homes is None else tuple(sorted(homes)),
+        "" if stored else written,
+    )
+    terms = terms_of((sought.kind,), k, blocked, COMPETENCE_ALONE, made_at)
+    return replace(terms, what=What.CANDIDATES, sought=sought)
+
+
+def train_up_records(store: Store, ids: Sequence[str], basis: Basis) -> dict[str, Recorded]:
+    """Return by person what the records of train-ups will be made of once they are shown.
+
+    Parameters
+    ----------
+    store
+        From whose present state they were made.
+    ids
+        Whose; who is gone is absent from the result.
+    basis
+        With what they were made.
+    """
+    moment = store.moment()
+    return {
+        id: Recorded(new_id(), basis, _inputs(moment, content_hash))
+        for id, content_hash in store.profiles.hashes(ids).items()
+    }
 
 
 def of_shard(store: Store, made: Sequence[StoredList], basis: Basis) -> list[Decision]:
@@ -121,6 +199,61 @@ class Recorder:
             inputs=_inputs(moment, codec.digest(codec.dump(profile))),
             placed=self._placed(matches),
         )
+
+    def of_items(
+        self, profile: Profile, items: Sequence[Item], terms: Terms, moment: Moment, at: datetime
+    ) -> Decision:
+        """Return the record of train-ups or of a package made just now."""
+        return Decision(
+            id=new_id(),
+            profile_id=profile.id,
+            run_id="",
+            made_at=at,
+            basis=self._basis(self.live.snapshot),
+            terms=terms,
+            inputs=_inputs(moment, codec.digest(codec.dump(profile))),
+            placed=(),
+            items=tuple(items),
+        )
+
+    def of_train_ups(self, stored: StoredTrainUps, items: Sequence[Item], k: int) -> Decision:
+        """Return the record of train-ups that a night has made."""
+        record = stored.record
+        if record is None:
+            basis = self._basis(stored.snapshot)
+            record = Recorded(new_id(), basis, Inputs(0, 0, 0, ""))
+        return Decision(
+            id=record.list_id,
+            profile_id=stored.profile_id,
+            run_id="",
+            made_at=stored.made_at,
+            basis=record.basis,
+            terms=train_up_terms(k, stored.made_at),
+            inputs=record.inputs,
+            placed=(),
+            items=tuple(items),
+        )
+
+    def of_candidates(
+        self, matches: Sequence[Match], terms: Terms, moment: Moment, made_at: datetime
+    ) -> list[Decision]:
+        """Return the record of a list of people: one for each, so that it goes with the person."""
+        whole, basis = new_id(), self._basis(self.live.snapshot)
+        hashes = self.store.profiles.hashes([match.profile_id for match in matches])
+        content_hash = terms.sought.content_hash if terms.sought else ""
+        return [
+            Decision(
+                id=f"{whole}.{match.rank}",
+                profile_id=match.profile_id,
+                run_id="",
+                made_at=made_at,
+                basis=basis,
+                terms=terms,
+                inputs=_inputs(moment, hashes.get(match.profile_id, "")),
+                placed=(Placed(match, None, content_hash),),
+            )
+            for match in matches
+        ]
 
     def of_night(self, stored: StoredList) -> Decision:
         """Return the record of a list of the night, as it is or is to be kept once it is shown."""

@@ -12,15 +12,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from matcher.domain.decision import Basis, Decision
+from matcher.domain.decision import Basis, Decision, Item, What
 from matcher.domain.match import Match
 from matcher.domain.offer import OfferKind
+from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError
 from matcher.index.live import Live
+from matcher.match.decisions.again import Then
 from matcher.match.decisions.revisions import basis_now
 from matcher.match.listing import Blocked
 from matcher.match.matcher import Matcher
@@ -39,6 +42,7 @@ class Aspect(StrEnum):
     """In what two lists can differ."""
 
     PROFILE = "profile"
+    OFFER = "offer"
     ORDER = "order"
     SCORE = "score"
     BAND = "band"
@@ -80,11 +84,15 @@ class Replay:
     other
         Names of what is another revision now: ``encoder``, ``ranker``, ``rules``, ``code``
         or ``taxonomy``.
+    passed_over
+        Of candidates: how many people stood before the last one who were not shown. Whoever
+        asked may not have seen them; who might see whom on that day is not kept.
     """
 
     list_id: str
     differences: tuple[Difference, ...]
     other: tuple[str, ...]
+    passed_over: int = 0
 
     @property
     def is_equal(self) -> bool:
@@ -107,10 +115,10 @@ class Replayer:
         self._store = store
         self._records = records
         self._snapshots = snapshots
-        self._matcher = lru_cache(_OPEN_AT_ONCE)(self._open)
+        self._opened = lru_cache(_OPEN_AT_ONCE)(self._open)
 
     def replay(self, decision: Decision) -> Replay:
-        """Make a list again and compare.
+        """Make a list again and compare; of candidates the whole list of which it is a place.
 
         Raises
         ------
@@ -128,9 +136,26 @@ class Replayer:
                 remedy="It was made before records were kept; later lists can be made again.",
             )
         moment = Moment(inputs.revision, inputs.said, inputs.ranked)
+        if decision.terms.what is What.CANDIDATES:
+            return self._candidates(self._store.decisions.of_list(decision.id), moment)
         profile = self._store.at(moment).profiles.get(decision.profile_id)
+        digest = codec.digest(codec.dump(profile))
+        differences = [
+            *_input(inputs.content_hash, digest),
+            *self._differences(decision, profile, moment),
+        ]
+        return Replay(decision.id, tuple(differences), self._other(decision.basis))
+
+    def _differences(
+        self, decision: Decision, profile: Profile, moment: Moment
+    ) -> Iterator[Difference]:
         terms = decision.terms
-        [found] = self._matcher(decision.basis, moment, terms.on).match(
+        past = self._opened(decision.basis, moment, terms.on)
+        if terms.what is What.TRAIN_UPS:
+            return _unlike(decision.items, past.train_ups(profile, decision))
+        if terms.what is What.PACKAGE:
+            return _unlike(decision.items, past.package(profile, decision))
+        [found] = past.matcher.match(
             [profile],
             kinds=terms.kinds,
             k=terms.k,
@@ -138,20 +163,82 @@ class Replayer:
             on=terms.on,
             weights=Weights(terms.want, terms.near),
         )
-        digest = codec.digest(codec.dump(profile))
-        differences = [*_input(inputs.content_hash, digest), *_compared(decision, found)]
-        return Replay(decision.id, tuple(differences), self._other(decision.basis))
+        return _compared(decision, found)
 
-    def _open(self, basis: Basis, moment: Moment, on: date) -> Matcher:
+    def _candidates(self, places: Sequence[Decision], moment: Moment) -> Replay:
+        first = places[0]
+        past = self._opened(first.basis, moment, first.terms.on)
+        found = past.candidates(places)
+        recorded = {one.profile_id for one in places}
+        again = [match for match in found if match.profile_id in recorded]
+        last = max((place for place, one in enumerate(found, 1) if one in again), default=0)
+        differences = [*_changed(past, places), *_same_people(places, again)]
+        whole = first.id.partition(".")[0]
+        other = self._other(first.basis)
+        return Replay(whole, tuple(differences), other, last - len(again))
+
+    def _open(self, basis: Basis, moment: Moment, on: date) -> Then:
         past = self._store.at(moment)
         noon = datetime.combine(on, time(12), UTC)
         live = Live(self._snapshots, past, self._records, lambda: noon, pinned=basis.snapshot)
-        return Matcher(live, past, self._records, basis.retrieve)
+        matcher = Matcher(live, past, self._records, basis.retrieve)
+        return Then(past, live, self._records, matcher)
 
     def _other(self, basis: Basis) -> tuple[str, ...]:
         encoder = self._records.encoder
         now = asdict(basis_now(self._store, encoder, basis.snapshot, basis.retrieve))
         return tuple(name for name, value in asdict(basis).items() if now[name] != value)
+
+
+def _changed(past: Then, places: Sequence[Decision]) -> Iterator[Difference]:
+    """Yield where the offer or a profile is not the one of then."""
+    sought = places[0].terms.sought
+    if sought is not None:
+        digest = codec.digest(codec.dump(past.offer(places[0])))
+        if digest != sought.content_hash:
+            yield Difference(Aspect.OFFER, sought.kind, None, sought.content_hash, digest)
+    hashes = past.store.profiles.hashes([one.profile_id for one in places])
+    for one in places:
+        yield from _input(one.inputs.content_hash, hashes.get(one.profile_id, ""))
+
+
+def _same_people(places: Sequence[Decision], again: Sequence[Match]) -> Iterator[Difference]:
+    """Compare the places of people; who they are is not told, whoever reads the outcome."""
+    order = {match.profile_id: number for number, match in enumerate(again, 1)}
+    recorded = [one.match for place in places for one in place.placed or ()]
+    for number, match in enumerate(recorded, 1):
+        now = order.get(match.profile_id)
+        if now != number:
+            found = "" if now is None else f"place {now}"
+            yield Difference(Aspect.ORDER, match.kind, match.rank, f"place {number}", found)
+        else:
+            # Compared at its own place: who was not shown has none in the list that was.
+            again_there = replace(again[now - 1], rank=match.rank)
+            yield from _differences(match.kind, match.rank, match, again_there)
+
+
+def _unlike(recorded: Sequence[Item], again: Sequence[Item]) -> Iterator[Difference]:
+    """Compare train-ups or packages item by item."""
+    for place, (before, now) in enumerate(zip_longest(recorded, again), 1):
+        before_ids, now_ids = _ids(before), _ids(now)
+        kind = (before or now).offers[0][0]
+        if before_ids != now_ids:
+            yield Difference(Aspect.ORDER, kind, place, before_ids, now_ids)
+        elif not _same(_figures(before), _figures(now)):
+            yield Difference(Aspect.SCORE, kind, place, _told(before), _told(now))
+
+
+def _ids(item: Item | None) -> str:
+    return " ".join(id for _, id, _ in item.offers) if item else ""
+
+
+def _figures(item: Item) -> list[object]:
+    opened = [list(asdict(one).values()) for one in item.opened]
+    return [list(item.offers), list(item.figures.values()), opened]
+
+
+def _told(item: Item) -> str:
+    return " ".join(f"{name} {value:.6f}" for name, value in item.figures.items())
 
 
 def _input(recorded: str, found: str) -> Iterator[Difference]:

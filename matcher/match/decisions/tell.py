@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.domain.calendar import finnish_day
-from matcher.domain.decision import Decision, Placed
+from matcher.domain.decision import Decision, Placed, What
 from matcher.domain.match import Band, GateKind, GateOutcome, Match
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Availability, Commute, Hours
@@ -32,7 +32,18 @@ PHRASES_TOLD: Final = 3
 _QUOTED: Final[Mapping[Tongue, Lang]] = {Tongue.SV: Lang.SV, Tongue.EN: Lang.EN}
 
 _WHAT_TITLE: Final = client_msg("What this is about")
-_WHAT: Final = client_msg("This list of jobs, trainings and services was made for you on {day}.")
+_WHAT: Final[Mapping[What, ClientMessage]] = {
+    What.OFFERS: client_msg("This list of jobs, trainings and services was made for you on {day}."),
+    What.CANDIDATES: client_msg(
+        "People were looked for for a job on {day}. You were among those who were found."
+    ),
+    What.TRAIN_UPS: client_msg(
+        "This list of trainings that could open jobs to you was made on {day}."
+    ),
+    What.PACKAGE: client_msg(
+        "This selection of jobs, trainings and services was made for you on {day}."
+    ),
+}
 _ROLE_TITLE: Final = client_msg("What the program does, and who decides")
 _ROLE: Final = (
     client_msg(
@@ -53,9 +64,21 @@ _LIMITS: Final = client_msg(
     "that you cannot do something."
 )
 _ELEMENTS_TITLE: Final = client_msg("How the order came about")
-_ORDER: Final = client_msg(
-    "The offers are in the order in which they fit what you can do and what you want."
-)
+_ORDER: Final[Mapping[What, ClientMessage]] = {
+    What.OFFERS: client_msg(
+        "The offers are in the order in which they fit what you can do and what you want."
+    ),
+    What.CANDIDATES: client_msg(
+        "The people are in the order in which what they can do fits what the job asks for."
+    ),
+    What.TRAIN_UPS: client_msg("First comes what could open most jobs to you."),
+    What.PACKAGE: client_msg(
+        "Chosen was what helps most with the things that you and your coach have written down."
+    ),
+}
+_ITEM: Final = client_msg("{place}. {title}.")
+_OPENS: Final = client_msg("{place}. {title}. It could open this to you: {offers}.")
+_ITEMS_TITLE: Final = client_msg("What was chosen")
 _TILTED: Final = client_msg("Somebody asked that your wishes or short distances count more.")
 _SPREAD: Final = client_msg(
     "Some offers were moved a little, so that not everybody is sent to the same jobs."
@@ -148,11 +171,12 @@ def tell_person(decision: Decision, past: Past, words: ClientWords) -> list[Told
     """
     day = words.day(finnish_day(decision.made_at))
     return [
-        Told(words(_WHAT_TITLE), (words(_WHAT, day=day),)),
+        Told(words(_WHAT_TITLE), (words(_WHAT[decision.terms.what], day=day),)),
         Told(words(_ROLE_TITLE), tuple(words(line) for line in _ROLE)),
         Told(words(_DATA_TITLE), tuple(_data(past.profile, words))),
         Told(words(_ELEMENTS_TITLE), tuple(_order(decision, past, words))),
         *_lists(decision, past, words),
+        *_items(decision, past, words),
         Told(words(_RIGHT_TITLE), tuple(words(line) for line in _RIGHT)),
     ]
 
@@ -166,7 +190,7 @@ def _data(profile: Profile, words: ClientWords) -> Iterable[str]:
 
 def _order(decision: Decision, past: Past, words: ClientWords) -> Iterable[str]:
     placed = decision.placed or ()
-    yield words(_ORDER) if placed else words(_EMPTY)
+    yield words(_ORDER[decision.terms.what]) if placed or decision.items else words(_EMPTY)
     if decision.terms.want or decision.terms.near:
         yield words(_TILTED)
     if any(one.rank_by_fit not in {None, one.match.rank} for one in placed):
@@ -184,10 +208,26 @@ def _lists(decision: Decision, past: Past, words: ClientWords) -> Iterable[Told]
             yield Told(words(_KINDS[kind]), tuple(lines))
 
 
+def _items(decision: Decision, past: Past, words: ClientWords) -> Iterable[Told]:
+    """Tell what a list of train-ups, or a package, consists of."""
+    lines = []
+    for place, item in enumerate(decision.items[:OFFERS_TOLD], 1):
+        title = " + ".join(_title_of(kind, id, past, words) for kind, id, _ in item.offers)
+        opened = [_title_of(one.kind, one.offer_id, past, words) for one in item.opened]
+        told = words(_OPENS, place=place, title=title, offers=_quoted(opened))
+        lines.append(told if opened else words(_ITEM, place=place, title=title))
+    if lines:
+        yield Told(words(_ITEMS_TITLE), tuple(lines))
+
+
+def _title_of(kind: OfferKind, id: str, past: Past, words: ClientWords) -> str:
+    offer = past.offers.get((kind, id))
+    return id if offer is None else _title(offer.title, words)
+
+
 def _offer(one: Placed, past: Past, words: ClientWords) -> Iterable[str]:
     match = one.match
-    offer = past.offers.get((match.kind, match.offer_id))
-    title = match.offer_id if offer is None else _title(offer.title, words)
+    title = _title_of(match.kind, match.offer_id, past, words)
     yield words(_BANDS[match.band], place=match.rank, title=title)
     carries = [pair.competence for pair in match.reasons]
     if carries:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from matcher.domain.casework.assessments import ServiceNeeds
 from matcher.domain.casework.contacts import ServiceWishes
+from matcher.domain.decision import Packing
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.match.package.document import PackageDocument, package_document
-from matcher.match.package.packer import Packer
+from matcher.match.package.packer import Packed, Packer
 from matcher.pathways.area import PhaseKind
 from matcher.pathways.load import area_of
 from matcher.pathways.phase import phase_of
@@ -18,10 +20,23 @@ from matcher.pathways.standing import Standing
 from matcher.store.store import Store
 
 
+@dataclass(frozen=True, slots=True)
+class ClientPackage:
+    """A package, from what it was chosen, and the languages that the client is served in."""
+
+    packed: Packed
+    packing: Packing
+    spoken: tuple[str, ...]
+
+    def document(self, lang: Lang) -> PackageDocument:
+        """Return the package in words."""
+        return package_document(self.packed, self.spoken, lang)
+
+
 def package_for(
-    packer: Packer, profile: Profile, *, budget_eur: float | None, on: date, lang: Lang
-) -> PackageDocument:
-    """Return the package of a client, in words.
+    packer: Packer, profile: Profile, *, budget_eur: float | None, on: date
+) -> ClientPackage:
+    """Return the package of a client.
 
     Parameters
     ----------
@@ -33,8 +48,6 @@ def package_for(
         What may be spent on the fees of trainings; None is no limit.
     on
         The day.
-    lang
-        Of the words.
 
     Raises
     ------
@@ -48,15 +61,11 @@ def package_for(
             profile.id,
             remedy="Write one into the case file: topic service_needs.",
         )
-    packed = packer.pack(
-        profile,
-        assessed[-1].item,
-        phase=_phase(packer.store, profile, on),
-        budget_eur=budget_eur,
-        on=on,
-    )
+    needs, phase = assessed[-1].item, _phase(packer.store, profile, on)
+    packed = packer.pack(profile, needs, phase=phase, budget_eur=budget_eur, on=on)
     wishes = packer.store.cases.of_person(profile.id, ServiceWishes)
-    return package_document(packed, wishes[-1].item.codes if wishes else (), lang)
+    packing = Packing(needs, phase.value if phase else "", budget_eur)
+    return ClientPackage(packed, packing, tuple(wishes[-1].item.codes) if wishes else ())
 
 
 def _phase(store: Store, profile: Profile, on: date) -> PhaseKind | None:

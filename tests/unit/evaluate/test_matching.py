@@ -15,7 +15,9 @@ from matcher.cli import evaluate as commands
 from matcher.config import Settings
 from matcher.encode.cache import CachedEncoder
 from matcher.encode.encoder import load_encoder
+from matcher.errors import NotFoundError
 from matcher.evaluate.matching import MatchingMethod, evaluate_matching, matching_figures
+from matcher.match.ranker import PRIOR
 from tests.fakes import FakeEncoder
 from tests.unit.evaluate.test_matching_set import (
     COOKING,
@@ -117,6 +119,19 @@ def test_the_command_prints_one_object_a_folder(
         *("ndcg@10_eligible", "model", "snapshot", "data"),
     ]
     assert reports[0]["ndcg@10"] == pytest.approx(1)
+
+
+def test_the_command_ranks_by_the_weights_that_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "load_encoder", lambda name: FakeEncoder(256))
+    monkeypatch.setenv("MATCHER_HOME", str(tmp_path / "home"))
+    options = ["matching", str(write(tmp_path, FILES)), "--json", "--ranker"]
+    answer = CliRunner().invoke(commands.app, [*options, PRIOR.revision])
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)[0]["ndcg@10"] == pytest.approx(1)
+    unknown = CliRunner().invoke(commands.app, [*options, "no-such"])
+    assert isinstance(unknown.exception, NotFoundError)
 
 
 @pytest.mark.real

@@ -58,7 +58,9 @@ def test_every_record_becomes_what_it_describes() -> None:
 def test_situations_are_of_built_in_clients_and_can_be_set() -> None:
     situations = read_situations(situations_file())
     assert set(situations) <= {row["id"] for row in rows("profiles")}
-    assert situations["p05"].established(Basis.REDUCED_WORK_ABILITY) is True
+    assert [
+        fact.holds for fact in situations["p05"].basis if fact.basis is Basis.REDUCED_WORK_ABILITY
+    ] == [True]
     assert situations["p07"].benefit is None
 
 

@@ -89,7 +89,7 @@ def packed(
     if spoken:
         cases.add("driver", ServiceWishes(codes=spoken), "coach", NOW)
     packer = Packer(region.store, region.records, region.matcher())
-    return package_for(packer, DRIVER, budget_eur=budget_eur, on=TODAY, lang=Lang.EN)
+    return package_for(packer, DRIVER, budget_eur=budget_eur, on=TODAY).document(Lang.EN)
 
 
 def test_jobs_and_services_stand_side_by_side_with_their_reasons(region: Region) -> None:
@@ -156,4 +156,4 @@ def test_without_an_assessment_there_is_no_package(region: Region) -> None:
     region.publish()
     packer = Packer(region.store, region.records, region.matcher())
     with pytest.raises(NotFoundError, match="no assessment of service needs of 'driver'"):
-        package_for(packer, DRIVER, budget_eur=None, on=TODAY, lang=Lang.EN)
+        package_for(packer, DRIVER, budget_eur=None, on=TODAY)
