@@ -10,20 +10,21 @@ from starlette.responses import JSONResponse
 
 from api import examples
 from api.access import Caller
+from api.auditing import Trail
 from api.deps import After, CallerDep, Id, IndexDep, InLang, Limit, ServicesDep, TrailDep
 from api.responses import problems
 from api.schemas.insight import InsightAnswer, PostedNeed
 from api.schemas.offers import OfferSummary
 from api.schemas.records import NeedDocument, Page, check_new, check_same
 from api.scope import check_own_need, readable_need, shared_needs
-from api.state import Services
+from api.state import Index, Services
 from api.wording import KeepWording, need_door
 from matcher.domain.access import API_SOURCE
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import Lang
 from matcher.errors import NotReadyError
 from matcher.ingest.contacts import scrub
-from matcher.ingest.records import document_of, offer_from
+from matcher.ingest.records import NeedRecord, document_of, offer_from
 from matcher.match.employer.disclosure import disclosed
 
 router = APIRouter(prefix="/v1/needs", tags=["needs"])
@@ -48,10 +49,8 @@ def create_need(
     a reason is given to keep them.
     """
     check_new(body)
-    offer = scrub(offer_from(body, id=f"n-{uuid4().hex}", source=API_SOURCE, owner=caller.owner))
-    with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
-        services.store.offers(OfferKind.NEED).upsert([offer], services.clock())
-    insight = _insight(offer, services, caller, lang)
+    offer = post_need(body, services, caller, trail, keep_wording=keep_wording)
+    insight = insight_so_far(offer, services, caller, lang)
     told = {**document_of(offer), "insight": insight and insight.model_dump(mode="json")}
     where = {"Location": f"/v1/needs/{offer.id}"}
     return JSONResponse(told, status_code=201, headers=where)
@@ -85,9 +84,7 @@ def read_insight(
     id: Id, services: ServicesDep, index: IndexDep, caller: CallerDep, lang: InLang = Lang.FI
 ) -> InsightAnswer:
     """Tell how many people fit a need, what shuts most of them out, and what could help."""
-    need = readable_need(id, services, caller)
-    insight = index.matcher.insight.of(need, on=services.today(), municipalities=caller.scope)
-    return InsightAnswer.of(disclosed(insight), index.live.snapshot, lang)
+    return insight_into(readable_need(id, services, caller), index, services, caller, lang)
 
 
 @router.put("/{id}", response_model=NeedDocument, responses=problems(400, 404))
@@ -106,10 +103,7 @@ def replace_need(
     their consents lapse, and they have to be asked again.
     """
     check_same(body, id)
-    info = check_own_need(caller, id, services)
-    offer = scrub(offer_from(body, id=id, source=info.source, owner=info.owner))
-    with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
-        services.store.offers(OfferKind.NEED).replace(offer, services.clock())
+    offer = rewrite_need(id, body, services, caller, trail, keep_wording=keep_wording)
     return JSONResponse(document_of(offer))
 
 
@@ -120,11 +114,62 @@ def delete_need(id: Id, services: ServicesDep, caller: CallerDep) -> None:
     services.store.offers(OfferKind.NEED).delete(id, services.clock())
 
 
-def _insight(need: Offer, services: Services, caller: Caller, lang: Lang) -> InsightAnswer | None:
-    """Return who fits a need that was just posted; None as long as nothing is indexed."""
+def post_need(
+    record: NeedRecord, services: Services, caller: Caller, trail: Trail, *, keep_wording: str
+) -> Offer:
+    """Store a new need of the caller's; its words are checked.
+
+    Raises
+    ------
+    RequestValidationError
+        If words may discriminate, and no reason was given to keep them.
+    """
+    id = f"n-{uuid4().hex}"
+    offer = scrub(offer_from(record, id=id, source=API_SOURCE, owner=caller.owner))
+    with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
+        services.store.offers(OfferKind.NEED).upsert([offer], services.clock())
+    return offer
+
+
+def rewrite_need(
+    id: str,
+    record: NeedRecord,
+    services: Services,
+    caller: Caller,
+    trail: Trail,
+    *,
+    keep_wording: str,
+) -> Offer:
+    """Store a need of the caller's anew; consents lapse if it is another one now.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or none of the caller's.
+    RequestValidationError
+        If words may discriminate, and no reason was given to keep them.
+    """
+    info = check_own_need(caller, id, services)
+    offer = scrub(offer_from(record, id=id, source=info.source, owner=info.owner))
+    with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
+        services.store.offers(OfferKind.NEED).replace(offer, services.clock())
+    return offer
+
+
+def insight_so_far(
+    need: Offer, services: Services, caller: Caller, lang: Lang
+) -> InsightAnswer | None:
+    """Return who fits a need; None as long as nothing is indexed."""
     try:
         index = services.index.current()
     except NotReadyError:
         return None
+    return insight_into(need, index, services, caller, lang)
+
+
+def insight_into(
+    need: Offer, index: Index, services: Services, caller: Caller, lang: Lang
+) -> InsightAnswer:
+    """Return what may be told of who fits a need, among the people of the caller's area."""
     insight = index.matcher.insight.of(need, on=services.today(), municipalities=caller.scope)
     return InsightAnswer.of(disclosed(insight), index.live.snapshot, lang)

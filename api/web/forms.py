@@ -70,6 +70,10 @@ class Form:
         """Return all texts of a name, as of boxes that are ticked."""
         return self.fields.get(name, ())
 
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return the lines of a text that hold something."""
+        return tuple(line.strip() for line in self.text(name).splitlines() if line.strip())
+
     def error(self, name: str) -> Message | None:
         """Return what to say at a field."""
         return self.errors.get(name)
@@ -82,7 +86,7 @@ class Form:
         """Return the form with what a check of its values found wrong."""
         if isinstance(error, InputError):
             return self.wrong({error.field or "": UNUSABLE})
-        return self.wrong({_name(one): _said(one) for one in reversed(error.errors())})
+        return self.wrong({_name(one): said(one) for one in reversed(error.errors())})
 
 
 async def read_form(request: Request) -> Form:
@@ -138,5 +142,6 @@ def _name(error: ErrorDetails) -> str:
     return ".".join(map(str, error["loc"]))
 
 
-def _said(error: ErrorDetails) -> ClientMessage:
+def said(error: ErrorDetails) -> ClientMessage:
+    """Return what to say of something that pydantic found wrong."""
     return _SAID.get(error["type"], UNUSABLE)
