@@ -158,6 +158,14 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "answer_fact": _STAFF,
     "show_package": _STAFF,
     "show_plan": _STAFF,
+    "show_needs": _OWNERS,
+    "show_new_need": _OWNERS,
+    "send_new_need": _OWNERS,
+    "check_need": _OWNERS,
+    "show_need": _OWNERS,
+    "show_fit": _OWNERS,
+    "edit_need": _OWNERS,
+    "send_need": _OWNERS,
 }
 
 #: What a partner must have been given of a person to call an operation.

@@ -88,6 +88,8 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "answer_fact": _CHANGE,
     "show_package": _LIST,
     "show_plan": (Deed.EXPORT, Purpose.GUIDANCE),
+    "send_new_need": _OFFER,
+    "send_need": _OFFER,
     "find_candidates": _FIND,
     "list_cards": _FIND,
     "read_transfer": (Deed.FIND, Purpose.ADMINISTRATION),
@@ -106,7 +108,8 @@ IMPERSONAL: Final = frozenset(
         *("list_areas", "read_area", "list_need_instruments", "list_needs", "read_need"),
         *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
         *("list_erasures", "list_need_shares", "read_session", "end_session"),
-        *("show_home", "sign_out"),
+        *("show_home", "sign_out", "show_needs", "show_new_need", "check_need", "show_need"),
+        *("show_fit", "edit_need"),
     }
 )
 

@@ -31,11 +31,13 @@ class Tab:
 
 
 _CLIENTS: Final = Tab(msg("My clients"), "/clients")
+_NEEDS: Final = Tab(msg("Our needs"), "/needs")
 #: The first is the page that a role comes to.
 TABS: Final[Mapping[Role, tuple[Tab, ...]]] = {
     Role.COACH: (_CLIENTS,),
     Role.LEAD: (_CLIENTS,),
-    Role.ADMIN: (_CLIENTS,),
+    Role.EMPLOYER: (_NEEDS,),
+    Role.ADMIN: (_CLIENTS, _NEEDS),
 }
 
 

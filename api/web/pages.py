@@ -6,16 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.web.routes import (
-    assets,
-    clients,
-    entrance,
-    explained,
-    handouts,
-    matches,
-    pathways,
-    upskill,
-)
+from api.web.routes import assets, clients, entrance, explained, handouts, matches, needs
 
 #: One line for each task.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -27,4 +18,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     handouts.router,
     upskill.router,
     pathways.router,
+    needs.router,
 )

@@ -180,7 +180,10 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("POST", "/v1/own/consents/c-none", {"move": "yes"}, everybody(*PEOPLE, status=MISSING)),
     ("GET", "/v1/own/shares", None, everybody(*PEOPLE)),
     # Pages.
-    ("GET", "/", None, {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, status=303)}),
+    (
+        *("GET", "/", None),
+        {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, *EMPLOYERS, status=303)},
+    ),
     ("POST", "/logout", None, everybody(*KEY_HOLDERS, *PEOPLE, status=303)),
     ("GET", "/clients", None, everybody(*STAFF, *OFFICERS)),
     ("GET", f"{MAIJAS_PAGES}/matches", None, staff(200)),
@@ -196,6 +199,14 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("POST", f"{MAIJAS_PAGES}/pathway", {"fact": "immigrant", "version": "9"}, staff(422)),
     ("GET", f"{MAIJAS_PAGES}/package", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/plan", None, staff(200)),
+    ("GET", "/needs", None, everybody(*EMPLOYERS, "admin")),
+    ("GET", "/needs/new", None, everybody(*EMPLOYERS, "admin")),
+    ("POST", "/needs/new", TITLE, everybody(*EMPLOYERS, "admin", status=303)),
+    ("POST", "/needs/check", TITLE, everybody(*EMPLOYERS, "admin")),
+    ("GET", "/needs/n-own", None, OWN_NEED),
+    ("GET", "/needs/n-own/fit", None, OWN_NEED),
+    ("GET", "/needs/n-own/edit", None, OWN_NEED),
+    ("POST", "/needs/n-own/edit", TITLE, {**OWN_NEED, "employer": 303, "admin": 303}),
     # Maija's own share, which nobody else can withdraw.
     ("DELETE", "/v1/own/shares/sh-maija", None, {"person": 200, "other person": MISSING}),
 ]

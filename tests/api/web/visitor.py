@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html.parser import HTMLParser
 
 from httpx2 import Response
 
@@ -49,3 +50,47 @@ class Visitor:
         found = re.search(r'name="csrf" value="([0-9a-f]{64})"', self.get(path).text)
         assert found
         return {"csrf": found[1]}
+
+    def form(self, path: str) -> dict[str, str | list[str]]:
+        """Return what a browser sends of the last form of a page if nothing in it is changed."""
+        reader = _Fields()
+        reader.feed(self.get(path).text)
+        return dict(reader.fields)
+
+
+class _Fields(HTMLParser):
+    """Collects the fields of the last form that has not only hidden ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str | list[str]] = {}
+        self._select = ""
+        self._area: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        match tag:
+            case "form":
+                self.fields = {}
+            case "input" if given.get("type") == "checkbox":
+                if "checked" in given:
+                    self.fields.setdefault(name, [])
+                    self.fields[name] = [*self.fields[name], given["value"]]
+            case "input" if given.get("type") != "radio" or "checked" in given:
+                self.fields[name] = given.get("value", "")
+            case "select":
+                self._select = name
+            case "option" if "selected" in given or self._select not in self.fields:
+                self.fields[self._select] = given["value"]
+            case "textarea":
+                self._area = name
+                self.fields[name] = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self.fields[self._area] = f"{self.fields[self._area]}{data}".removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = None
