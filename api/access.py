@@ -166,6 +166,12 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "show_fit": _OWNERS,
     "edit_need": _OWNERS,
     "send_need": _OWNERS,
+    "show_consents": _STAFF,
+    "show_consent_form": _STAFF,
+    "send_consent": _STAFF,
+    "send_move": _STAFF,
+    "send_answer": _OWNERS,
+    "end_need": _OWNERS,
 }
 
 #: What a partner must have been given of a person to call an operation.

@@ -90,6 +90,13 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "show_plan": (Deed.EXPORT, Purpose.GUIDANCE),
     "send_new_need": _OFFER,
     "send_need": _OFFER,
+    "show_need": _FIND,
+    "show_consents": _FIND,
+    "show_consent_form": _READ,
+    "send_consent": _CONSENT,
+    "send_move": _CONSENT,
+    "send_answer": (Deed.CHANGE, Purpose.PLACEMENT),
+    "end_need": _OFFER,
     "find_candidates": _FIND,
     "list_cards": _FIND,
     "read_transfer": (Deed.FIND, Purpose.ADMINISTRATION),
@@ -108,8 +115,8 @@ IMPERSONAL: Final = frozenset(
         *("list_areas", "read_area", "list_need_instruments", "list_needs", "read_need"),
         *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
         *("list_erasures", "list_need_shares", "read_session", "end_session"),
-        *("show_home", "sign_out", "show_needs", "show_new_need", "check_need", "show_need"),
-        *("show_fit", "edit_need"),
+        *("show_home", "sign_out", "show_needs", "show_new_need", "check_need", "show_fit"),
+        "edit_need",
     }
 )
 

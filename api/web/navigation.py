@@ -31,13 +31,14 @@ class Tab:
 
 
 _CLIENTS: Final = Tab(msg("My clients"), "/clients")
+_CONSENTS: Final = Tab(msg("Consents"), "/consents")
 _NEEDS: Final = Tab(msg("Our needs"), "/needs")
 #: The first is the page that a role comes to.
 TABS: Final[Mapping[Role, tuple[Tab, ...]]] = {
-    Role.COACH: (_CLIENTS,),
-    Role.LEAD: (_CLIENTS,),
+    Role.COACH: (_CLIENTS, _CONSENTS),
+    Role.LEAD: (_CLIENTS, _CONSENTS),
     Role.EMPLOYER: (_NEEDS,),
-    Role.ADMIN: (_CLIENTS, _NEEDS),
+    Role.ADMIN: (_CLIENTS, _CONSENTS, _NEEDS),
 }
 
 

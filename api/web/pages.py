@@ -6,7 +6,17 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.web.routes import assets, clients, entrance, explained, handouts, matches, needs
+from api.web.routes import (
+    assets,
+    cards,
+    clients,
+    consents,
+    entrance,
+    explained,
+    handouts,
+    matches,
+    needs,
+)
 
 #: One line for each task.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -19,4 +29,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     upskill.router,
     pathways.router,
     needs.router,
+    cards.router,
+    consents.router,
 )

@@ -13,6 +13,7 @@ TABLES: Final[dict[str, Message]] = {
     "situations": msg("Your situation"),
     "feedback": msg("What you said of offers"),
     "consent_events": msg("Your consents"),
+    "card_answers": msg("What companies answered about you"),
     "standings": msg("What has to be known before you are shown"),
     "lists": msg("Your match lists"),
     "decisions": msg("How your lists were made"),

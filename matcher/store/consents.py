@@ -16,7 +16,9 @@ from matcher.domain.calendar import finnish_day
 from matcher.domain.consent import OPEN, Consent, ConsentEvent, Move, Standing
 from matcher.errors import InputError, NotFoundError
 from matcher.store.database import Database, parts
-from matcher.store.schema import consent_events, standings
+from matcher.store.reach import Reach, within
+from matcher.store.records import State
+from matcher.store.schema import consent_events, profiles, standings
 from matcher.store.writes import check_people
 
 _REQUEST: Final = ("profile_id", "need_id", "pseudonym", "deadline", "until")
@@ -106,6 +108,40 @@ class Consents:
         """Return all requests for a need, oldest first."""
         with self._database.read() as connection:
             return _read(connection, consent_events.c.need_id == need_id)
+
+    def of_needs(self, need_ids: Collection[str]) -> list[Consent]:
+        """Return all requests for some needs, oldest first by need."""
+        with self._database.read() as connection:
+            return [
+                one
+                for part in parts(sorted(set(need_ids)))
+                for one in _read(connection, consent_events.c.need_id.in_(part))
+            ]
+
+    def of_people(self, reach: Reach, limit: int) -> list[Consent]:
+        """Return the requests for people within reach that were asked last, newest first.
+
+        Parameters
+        ----------
+        reach
+            Whom the reader comes across.
+        limit
+            At most so many.
+        """
+        columns = consent_events.c
+        people = select(profiles.c.id).where(within(reach), profiles.c.state != State.CLOSED)
+        asked = select(columns.request).where(
+            columns.move == Move.ASK, columns.profile_id.in_(people)
+        )
+        newest = asked.order_by(columns.number.desc()).limit(limit)
+        with self._database.read() as connection:
+            ids = list(connection.scalars(newest))
+            found = {
+                one.id: one
+                for part in parts(sorted(ids))
+                for one in _read(connection, columns.request.in_(part))
+            }
+        return [found[id] for id in ids]
 
     def stand(self, standing: Standing) -> None:
         """Write a person's standing down; the newest one counts.

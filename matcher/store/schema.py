@@ -19,9 +19,11 @@ from matcher.store.tables.audit import audit_heads, audit_keys, audit_log
 from matcher.store.tables.columns import ID, UtcDateTime, metadata
 from matcher.store.tables.lists import decision_bases, decisions, lists, rankers, train_ups
 from matcher.store.tables.people import (
+    card_answers,
     case_entries,
     consent_events,
     feedback,
+    need_outcomes,
     protected_attributes,
     situations,
     standings,
@@ -56,6 +58,7 @@ __all__ = [
     "audit_heads",
     "audit_keys",
     "audit_log",
+    "card_answers",
     "case_entries",
     "concepts",
     "conflicts",
@@ -74,6 +77,7 @@ __all__ = [
     "logins",
     "metadata",
     "named_staff",
+    "need_outcomes",
     "need_shares",
     "needs",
     "person_links",

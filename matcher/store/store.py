@@ -17,6 +17,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.rights import Erasure, Ground
 from matcher.errors import NotFoundError
 from matcher.store import schema
+from matcher.store.answers import Answers, forget_answers
 from matcher.store.attributes import Attributes, forget_attributes
 from matcher.store.audit import AuditLog, extend, forget_pseudonym, nameless
 from matcher.store.casefiles import CaseFiles, forget_case
@@ -70,6 +71,7 @@ _FORGETTING: Final[tuple[Callable[[Connection, str], None], ...]] = (
     forget_profile,
     forget_feedback,
     forget_consents,
+    forget_answers,
     forget_case,
     forget_situation,
     forget_moves,
@@ -94,7 +96,7 @@ class Store:
 
     Attributes
     ----------
-    profiles, feedback, consents, cases, coaches, situations, transfers
+    profiles, feedback, consents, answers, cases, coaches, situations, transfers
         What is known of people and of the work with them.
     people, shares, links, conflicts, need_shares
         Who may see whom, and what.
@@ -118,6 +120,7 @@ class Store:
         self.profiles = Repository(database, schema.profiles, Profile, "profile")
         self.feedback = FeedbackLog(database)
         self.consents = Consents(database)
+        self.answers = Answers(database)
         self.cases = CaseFiles(database)
         self.coaches = Coaches(database)
         self.situations = Situations(database)

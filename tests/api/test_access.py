@@ -193,6 +193,7 @@ def test_every_route_but_open_ones_needs_a_valid_key(
         share="sh-1",
         offer_id="v-welder",
         list_id="l-none",
+        pseudonym="K-0",
     )
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}

@@ -199,6 +199,10 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("POST", f"{MAIJAS_PAGES}/pathway", {"fact": "immigrant", "version": "9"}, staff(422)),
     ("GET", f"{MAIJAS_PAGES}/package", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/plan", None, staff(200)),
+    ("GET", "/consents", None, everybody(*STAFF)),
+    ("GET", "/clients/p-maija/consents/new", None, staff(200)),
+    ("POST", "/clients/p-maija/consents/new", {**ASK, "need_id": "n-none"}, staff(422)),
+    ("POST", "/clients/p-maija/consents/c-none", {"move": "yes"}, staff(MISSING)),
     ("GET", "/needs", None, everybody(*EMPLOYERS, "admin")),
     ("GET", "/needs/new", None, everybody(*EMPLOYERS, "admin")),
     ("POST", "/needs/new", TITLE, everybody(*EMPLOYERS, "admin", status=303)),
@@ -206,6 +210,11 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", "/needs/n-own", None, OWN_NEED),
     ("GET", "/needs/n-own/fit", None, OWN_NEED),
     ("GET", "/needs/n-own/edit", None, OWN_NEED),
+    (
+        *("POST", "/needs/n-own/cards/K-0", {"answer": "hired"}),
+        {"employer": MISSING, "other employer": 404, "admin": MISSING},
+    ),
+    ("POST", "/needs/n-own/close", {}, {"employer": 422, "other employer": 404, "admin": 422}),
     ("POST", "/needs/n-own/edit", TITLE, {**OWN_NEED, "employer": 303, "admin": 303}),
     # Maija's own share, which nobody else can withdraw.
     ("DELETE", "/v1/own/shares/sh-maija", None, {"person": 200, "other person": MISSING}),

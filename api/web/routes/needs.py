@@ -11,16 +11,19 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from api.access import Caller
+from api.cards import waiting
 from api.deps import After, CallerDep, Id, IndexDep, ServicesDep, TrailDep
 from api.routes.needs import insight_into, insight_so_far, post_need, rewrite_need
 from api.schemas.candidates import Count
 from api.schemas.insight import InsightAnswer
 from api.scope import check_own_need
 from api.state import Services
+from api.web.card_words import OUTCOMES
 from api.web.forms import Form, FormDep
 from api.web.need_choices import choices_in
 from api.web.need_form import draft_from, form_of, record_from, wrong
 from api.web.page import Page, PageDep
+from matcher.domain.calendar import finnish_day
 from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.domain.text import Lang
 from matcher.domain.wording import Finding
@@ -74,7 +77,19 @@ def show_needs(
     )
     shown = found[:_PAGE_SIZE]
     following = shown[-1].id if len(found) > _PAGE_SIZE else None
-    context = {"needs": shown, "next": following, "today": services.today()}
+    ended = services.store.answers.ended_by(caller.id)[:_PAGE_SIZE]
+    titles = services.store.offers(OfferKind.NEED).get_many([one.need_id for one in ended])
+    context = {
+        "needs": shown,
+        "next": following,
+        "today": services.today(),
+        "waiting": waiting(shown, services),
+        "ended": [
+            (titles[one.need_id], OUTCOMES[one.outcome], finnish_day(one.at))
+            for one in ended
+            if one.need_id in titles
+        ],
+    }
     return page.show("needs/list.html", context)
 
 
@@ -103,14 +118,6 @@ def send_new_need(
 def check_need(page: PageDep, form: FormDep, services: ServicesDep, caller: CallerDep) -> Response:
     """Show who fits a need that is being written; nothing is stored."""
     return page.show("needs/look.html", {"look": _look(form, services, caller, page.lang)})
-
-
-@router.get("/needs/{id}")
-def show_need(page: PageDep, id: Id, services: ServicesDep, caller: CallerDep) -> Response:
-    """Show one of the caller's needs."""
-    need = own_need(id, services, caller)
-    context = {"need": need, "form": form_of(need), "choices": choices_in(page.lang)}
-    return page.show("needs/need.html", context)
 
 
 @router.get("/needs/{id}/fit")

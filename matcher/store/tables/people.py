@@ -104,6 +104,31 @@ consent_events = Table(
     Column("by", String, nullable=False),
 )
 
+#: What employers answered of the people shown to them; erased with the person.
+card_answers = Table(
+    "card_answers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("request", ID, nullable=False),
+    Column("profile_id", ID, nullable=False, index=True),
+    Column("need_id", ID, nullable=False, index=True),
+    Column("answer", String, nullable=False),
+    Column("reason", String),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+#: How needs ended, as their employers told.
+need_outcomes = Table(
+    "need_outcomes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("need_id", ID, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False, index=True),
+)
+
 #: What has to be known before a person is shown; the newest row of a person counts.
 standings = Table(
     "standings",
