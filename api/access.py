@@ -55,6 +55,8 @@ OPEN: Final[Mapping[str, str]] = {
     "show_login": "/login",
     "sign_in": "/login",
     "choose_language": "/language",
+    "show_own_entrance": "/own/enter",
+    "enter_own": "/own/enter",
 }
 
 #: Roles that may call an operation, by its name.
@@ -171,6 +173,15 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "send_consent": _STAFF,
     "send_move": _STAFF,
     "send_answer": _OWNERS,
+    "show_own_list": _PERSON,
+    "show_own_explanation": _PERSON,
+    "show_own_consents": _PERSON,
+    "answer_own_consent": _PERSON,
+    "end_own_share": _PERSON,
+    "show_own_seen": _PERSON,
+    "show_own_changes": _PERSON,
+    "send_own_change": _PERSON,
+    "show_own_data": _PERSON,
     "end_need": _OWNERS,
 }
 

@@ -91,6 +91,13 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "send_new_need": _OFFER,
     "send_need": _OFFER,
     "show_need": _FIND,
+    "show_own_list": (Deed.LIST, Purpose.OWN_DATA),
+    "show_own_explanation": (Deed.LIST, Purpose.OWN_DATA),
+    "show_own_consents": (Deed.READ, Purpose.OWN_DATA),
+    "answer_own_consent": (Deed.CONSENT, Purpose.OWN_DATA),
+    "end_own_share": (Deed.CONSENT, Purpose.OWN_DATA),
+    "show_own_seen": (Deed.READ, Purpose.OWN_DATA),
+    "send_own_change": (Deed.CHANGE, Purpose.OWN_DATA),
     "show_consents": _FIND,
     "show_consent_form": _READ,
     "send_consent": _CONSENT,
@@ -116,7 +123,7 @@ IMPERSONAL: Final = frozenset(
         *("list_offers", "read_offer", "read_indicators", "list_snapshots", "read_insight"),
         *("list_erasures", "list_need_shares", "read_session", "end_session"),
         *("show_home", "sign_out", "show_needs", "show_new_need", "check_need", "show_fit"),
-        "edit_need",
+        *("edit_need", "show_own_changes", "show_own_data"),
     }
 )
 

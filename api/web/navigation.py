@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.domain.access import Role
-from matcher.i18n.message import Message, msg
+from matcher.i18n.message import Message, client_msg, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,19 @@ class Tab:
 _CLIENTS: Final = Tab(msg("My clients"), "/clients")
 _CONSENTS: Final = Tab(msg("Consents"), "/consents")
 _NEEDS: Final = Tab(msg("Our needs"), "/needs")
+_OWN: Final = (
+    Tab(client_msg("My list"), "/own"),
+    Tab(client_msg("Who may see you"), "/own/consents"),
+    Tab(client_msg("Who has seen my data"), "/own/seen"),
+    Tab(client_msg("Tell of a change"), "/own/changes"),
+    Tab(client_msg("My data"), "/own/data"),
+)
 #: The first is the page that a role comes to.
 TABS: Final[Mapping[Role, tuple[Tab, ...]]] = {
     Role.COACH: (_CLIENTS, _CONSENTS),
     Role.LEAD: (_CLIENTS, _CONSENTS),
     Role.EMPLOYER: (_NEEDS,),
+    Role.PERSON: _OWN,
     Role.ADMIN: (_CLIENTS, _CONSENTS, _NEEDS),
 }
 

@@ -16,6 +16,9 @@ from api.web.routes import (
     handouts,
     matches,
     needs,
+    own,
+    pathways,
+    upskill,
 )
 
 #: One line for each task.
@@ -31,4 +34,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     needs.router,
     cards.router,
     consents.router,
+    own.router,
 )

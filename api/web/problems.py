@@ -124,7 +124,9 @@ def _to_login(request: Request) -> Response:
     # What was sent is not sent again: who comes back sees the page that the form was on.
     asked = url.path if request.method != "GET" or not url.query else f"{url.path}?{url.query}"
     query = {"to": asked} | ({"ended": "yes"} if SESSION in request.cookies else {})
-    where = f"/login?{urlencode(query)}"
+    is_own = url.path == "/own" or url.path.startswith("/own/")
+    # A person comes back to the first page: what opens the link is not known any more.
+    where = "/own/enter?ended=yes" if is_own else f"/login?{urlencode(query)}"
     no_store = {"Cache-Control": "no-store"}
     if "HX-Request" in request.headers:
         # A redirect would be followed inside the page.

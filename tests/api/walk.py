@@ -182,7 +182,7 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     # Pages.
     (
         *("GET", "/", None),
-        {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, *EMPLOYERS, status=303)},
+        {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, *EMPLOYERS, *PEOPLE, status=303)},
     ),
     ("POST", "/logout", None, everybody(*KEY_HOLDERS, *PEOPLE, status=303)),
     ("GET", "/clients", None, everybody(*STAFF, *OFFICERS)),
@@ -216,6 +216,15 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ),
     ("POST", "/needs/n-own/close", {}, {"employer": 422, "other employer": 404, "admin": 422}),
     ("POST", "/needs/n-own/edit", TITLE, {**OWN_NEED, "employer": 303, "admin": 303}),
+    ("GET", "/own", None, everybody(*PEOPLE)),
+    ("GET", "/own/lists/l-none", None, everybody(*PEOPLE, status=MISSING)),
+    ("GET", "/own/consents", None, everybody(*PEOPLE)),
+    ("POST", "/own/consents/c-none", {"move": "yes"}, everybody(*PEOPLE, status=MISSING)),
+    ("POST", "/own/shares/sh-none", {}, everybody(*PEOPLE, status=MISSING)),
+    ("GET", "/own/seen", None, everybody(*PEOPLE)),
+    ("GET", "/own/changes", None, everybody(*PEOPLE)),
+    ("POST", "/own/changes", CHANGE, everybody(*PEOPLE, status=303)),
+    ("GET", "/own/data", None, everybody(*PEOPLE)),
     # Maija's own share, which nobody else can withdraw.
     ("DELETE", "/v1/own/shares/sh-maija", None, {"person": 200, "other person": MISSING}),
 ]

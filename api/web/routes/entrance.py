@@ -16,7 +16,8 @@ from api.web.forms import MISSING, Form, FormDep, check_same_site
 from api.web.languages import remember
 from api.web.navigation import tabs_of
 from api.web.page import Page, PageDep
-from matcher.i18n.message import msg
+from matcher.domain.access import Role
+from matcher.i18n.message import client_msg, msg
 from matcher.i18n.tongue import Tongue
 
 router = APIRouter(include_in_schema=False)
@@ -24,7 +25,7 @@ Target = Annotated[str, Query(max_length=2000)]
 _SameSite = Depends(check_same_site)
 _UNKNOWN: Final = msg("This key lets nobody in. Check it, or ask for a new one.")
 _WAIT: Final = msg("Too many attempts. Wait a minute and try again.")
-_LEFT: Final = msg("You have signed out.")
+_LEFT: Final = client_msg("You have signed out.")
 _MAX_KEY: Final = 200
 
 
@@ -63,7 +64,8 @@ def sign_in(page: PageDep, form: FormDep, request: Request, services: ServicesDe
 def sign_out(page: PageDep, caller: CallerDep, services: ServicesDep) -> Response:
     """End the session."""
     leave(caller, services)
-    response = page.go("/login", done=page.words(_LEFT))
+    entrance = "/own/enter" if caller.role is Role.PERSON else "/login"
+    response = page.go(entrance, done=page.said(_LEFT))
     take_session(response)
     return response
 
