@@ -82,7 +82,7 @@ def test_everybody_found_for_a_need_is_told_of_it(api: ApiUnderTest) -> None:
     for person in (one.id for one in PROFILES):
         expected = [("find", "find_candidates", "done")] if person in shown else []
         assert brief(told(api, person)) == expected
-        assert all(one.about == "n-survey" for one in told(api, person))
+        assert all(one.about == found["list_id"] for one in told(api, person))
 
 
 def test_a_change_is_begun_in_the_log_before_it_is_done(api: ApiUnderTest) -> None:
