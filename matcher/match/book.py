@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import count, islice
 from threading import Lock
 from typing import Final
 
@@ -20,6 +20,8 @@ from matcher.store.store import Store
 
 #: So many offers of a kind are kept: a few kilobytes each. The oldest go first.
 ROOM: Final = 20_000
+
+_NUMBERS: Final = count()
 
 
 class Entry:
@@ -37,6 +39,8 @@ class Entry:
 
     def __init__(self, offer: Offer, records: RecordEncoder) -> None:
         self.offer = offer
+        #: Another one for every offer that was read, also for the same offer read again.
+        self.number = next(_NUMBERS)
         self._records = records
         self._advertisement: Advertisement | None = None
 

@@ -12,7 +12,7 @@ alike among 1,272 real advertisements; how is told in docs/decisions/0014-same-j
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -34,6 +34,8 @@ SAME_JOB: Final = 0.93
 #: market" for "seller of berries".
 SAME_WORDS: Final = 0.99
 
+#: So many comparisons are remembered.
+_PAIRS: Final = 300_000
 #: Legal forms, which one portal writes and the other does not.
 _FORMS: Final = frozenset({"oy", "oyj", "ab", "abp", "ky", "ry", "tmi", "ltd", "inc"})
 _WORD: Final = re.compile(r"\w+")
@@ -57,11 +59,50 @@ class Advertisement:
     length: float
 
 
-class Seen:
-    """The advertisements of a list so far, or those that a client refused."""
+def same_job(one: Advertisement, other: Advertisement) -> bool:
+    """Tell whether two advertisements are of one job: one employer, one role and one place."""
+    titled, employed = one.title == other.title, _go_together(one.employer, other.employer)
+    same = one.digest == other.digest
+    # A city has a hundred day-care centres, and the same words for all of them.
+    may_be = (same or titled or employed) and _overlap(one.postcodes, other.postcodes)
+    if not may_be or not _may_be_one_place(one.place, other.place):
+        return False
+    return same or _alike(one, other) >= (SAME_JOB if titled and employed else SAME_WORDS)
+
+
+class SameJob:
+    """Tells whether two advertisements are of the same job, and remembers it.
+
+    Lists of many people hold the same advertisements side by side.
+    """
 
     def __init__(self) -> None:
+        # They are known by their identity, and kept so that it stays theirs.
+        self._known: dict[tuple[int, int], tuple[bool, Advertisement, Advertisement]] = {}
+
+    def __call__(self, one: Advertisement, other: Advertisement) -> bool:
+        """Compare two advertisements."""
+        key = id(one), id(other)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _PAIRS:
+                self._known.clear()
+            known = self._known[key] = same_job(one, other), one, other
+        return known[0]
+
+
+class Seen:
+    """The advertisements of a list so far, or those that a client refused.
+
+    Parameters
+    ----------
+    same_job
+        Compares two of them.
+    """
+
+    def __init__(self, same_job: Callable[[Advertisement, Advertisement], bool] = same_job) -> None:
         self._known: list[Advertisement] = []
+        self._same_job = same_job
 
     def before(self, offer: Offer, encoded: EncodedBatch) -> bool:
         """Tell whether the list holds this job already, and remember the advertisement.
@@ -96,7 +137,7 @@ class Seen:
         self._known.append(_of(offer, encoded))
 
     def _holds(self, one: Advertisement) -> bool:
-        return any(same_job(one, other) for other in self._known)
+        return any(self._same_job(one, other) for other in self._known)
 
 
 def advertisement(offer: Offer, digest: str, grams: Grams) -> Advertisement:
@@ -120,17 +161,6 @@ def advertisement(offer: Offer, digest: str, grams: Grams) -> Advertisement:
         grams,
         float(np.sqrt((grams[1] ** 2).sum())),
     )
-
-
-def same_job(one: Advertisement, other: Advertisement) -> bool:
-    """Tell whether two advertisements are of one job: one employer, one role and one place."""
-    titled, employed = one.title == other.title, _go_together(one.employer, other.employer)
-    same = one.digest == other.digest
-    # A city has a hundred day-care centres, and the same words for all of them.
-    may_be = (same or titled or employed) and _overlap(one.postcodes, other.postcodes)
-    if not may_be or not _may_be_one_place(one.place, other.place):
-        return False
-    return same or _alike(one, other) >= (SAME_JOB if titled and employed else SAME_WORDS)
 
 
 def _of(offer: Offer, encoded: EncodedBatch) -> Advertisement:

@@ -6,25 +6,26 @@ only where they stand in a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
-from matcher.domain.match import GateOutcome, GateResult, Match
+from matcher.domain.match import GateResult, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.index.corpus import Corpus
 from matcher.match.bands import LISTED_FROM, band_of
 from matcher.match.book import Entry, OfferBook
-from matcher.match.duplicates import Seen
+from matcher.match.duplicates import SameJob, Seen
 from matcher.match.gates.journeys import road_km
-from matcher.match.gates.sides import Facts, results
+from matcher.match.gates.remembered import Judged, Remembered, spelled_out
+from matcher.match.gates.sides import Facts
 from matcher.match.openings import KnownGates, Openings, is_open
 from matcher.match.reasons.carried import Carried, Spellings, Texts, carry, told
 from matcher.match.reasons.spelling import Spelled, spell
@@ -38,8 +39,9 @@ from matcher.match.wishes.limits import NO_WISHES, Wishes
 WIDEN: Final = 4
 #: So many offers more than a list is long are read at once: some are copies of others.
 _SPARE: Final = 8
-#: A row of the corpus, how well the offer fits, and the offer.
-_Listed = tuple[int, float, Entry]
+#: A row of the corpus with the fingerprint of its words, how well the offer fits, and the offer.
+_Listed = tuple[int, str, float, Entry]
+_Told = TypeVar("_Told")
 #: The order of a list that nobody has tilted.
 COMPETENCE_ALONE: Final = Weights()
 
@@ -53,7 +55,10 @@ class Blocked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search: which offers, how many, what becomes of blocked ones, and what scores."""
+    """One search: which offers, how many, what becomes of blocked ones, and what scores.
+
+    How gates came out is remembered for as long as whoever searches says.
+    """
 
     kind: OfferKind
     corpus: Corpus
@@ -62,6 +67,7 @@ class Search:
     on: date
     weights: Weights
     explainer: Explainer
+    remembered: Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,8 @@ class Block:
         Who they are, and the batch of them all.
     wishes
         What some of them do not want, by profile id.
-    facts
-        What gates read of each.
+    facts, told
+        What gates read of each, and the same spelled out.
     spelled
         How the phrases of each are spelled.
     """
@@ -84,6 +90,7 @@ class Block:
     encoded: EncodedBatch
     wishes: Mapping[str, Wishes]
     facts: Sequence[Facts]
+    told: Sequence[tuple[str, ...]]
     spelled: Sequence[Spelled]
 
     @classmethod
@@ -95,11 +102,13 @@ class Block:
         on: date,
     ) -> Block:
         """Read what gates and reasons need of people on a day."""
+        facts = [Facts.of(person.profile, on) for person in people]
         return cls(
             people,
             encoded,
             wishes,
-            [Facts.of(person.profile, on) for person in people],
+            facts,
+            [spelled_out(one) for one in facts],
             [spell([phrase.text for phrase in person.words.phrases]) for person in people],
         )
 
@@ -110,12 +119,13 @@ class Block:
             self.encoded.take(np.array(places, np.int64)),
             self.wishes,
             [self.facts[place] for place in places],
+            [self.told[place] for place in places],
             [self.spelled[place] for place in places],
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Pick:
+class Pick:
     """An offer that comes next in a list, if it can be explained.
 
     Parameters
@@ -124,19 +134,75 @@ class _Pick:
         Its row of the corpus, and how well it fits.
     entry
         The offer.
-    results
-        Of its gates, for the person.
+    judged
+        Its gates, for the person, rule after rule.
     """
 
     row: int
     score: float
     entry: Entry
-    results: tuple[GateResult, ...]
+    judged: tuple[Judged, ...]
 
     @property
     def is_blocked(self) -> bool:
         """Whether a gate is unmet."""
-        return any(one.outcome is GateOutcome.UNMET for one in self.results)
+        return any(one.is_unmet for one in self.judged)
+
+    @property
+    def results(self) -> tuple[GateResult, ...]:
+        """How its gates come out."""
+        return tuple(result for one in self.judged for result in one.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An offer that stands in a person's list, to be told to whoever reads it.
+
+    Parameters
+    ----------
+    block, place
+        Whose list: people, and which of them.
+    search
+        What was searched.
+    pick
+        The offer.
+    carried, pair
+        What carries the match, and which pair of it this is.
+    rank
+        Place in the list, from 1.
+    """
+
+    block: Block
+    place: int
+    search: Search
+    pick: Pick
+    carried: Carried
+    pair: int
+    rank: int
+
+    @property
+    def person(self) -> Person:
+        """Whose list it is."""
+        return self.block.people[self.place]
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the person does not want."""
+        return self.block.wishes.get(self.person.profile.id, NO_WISHES)
+
+    def texts(self) -> Texts:
+        """Return the words and vectors of both sides."""
+        ours = slice(*self.block.encoded.offsets[self.place : self.place + 2])
+        return Texts(
+            self.pick.entry.words.phrases,
+            self.person.words.phrases,
+            self.search.corpus.phrases_of(self.pick.row),
+            self.block.encoded.phrases[ours],
+        )
+
+
+#: Makes of an offer in a list what its reader wants.
+Tell = Callable[[Listed], _Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +237,32 @@ class ListMaker:
         self._retrieve = retrieve
         self._near = retrieving(retrieve)
         self._known: dict[OfferKind, KnownGates] = {}
+        self._same_job = SameJob()
 
-    def lists(self, block: Block, search: Search) -> list[list[Match]]:
+    def lists(self, block: Block, search: Search, tell: Tell[_Told]) -> list[list[_Told]]:
         """Return the list of each person: the best k offers that can be explained.
 
         Blocked ones stay only if they are to be shown.
+
+        Parameters
+        ----------
+        block
+            The people.
+        search
+            What is searched for them.
+        tell
+            Makes what stands in the lists, such as `as_match`.
         """
-        lists, short = self._lists(block, search, self._retrieve)
+        lists, short = self._lists(block, search, self._retrieve, tell)
         if short:
-            deeper, _ = self._lists(block.some(short), search, WIDEN * self._retrieve)
+            deeper, _ = self._lists(block.some(short), search, WIDEN * self._retrieve, tell)
             for place, found in zip(short, deeper, strict=True):
                 lists[place] = found
         return lists
 
     def _lists(
-        self, block: Block, search: Search, depth: int
-    ) -> tuple[list[list[Match]], list[int]]:
+        self, block: Block, search: Search, depth: int, tell: Tell[_Told]
+    ) -> tuple[list[list[_Told]], list[int]]:
         """Return lists, and which of them a deeper search could make longer."""
         near = self._near(block.encoded, search.corpus, depth)
         rows = np.concatenate([np.zeros(0, np.int64), *near])
@@ -203,8 +279,8 @@ class ListMaker:
         walks = [
             _Walk(place, _worth_listing(found, search.kind)) for place, found in enumerate(ranked)
         ]
-        picks = [_picks(block, walk, self._book, search) for walk in walks]
-        lists = _explained(block, picks, search)
+        picks = [_picks(self._same_job, block, walk, self._book, search) for walk in walks]
+        lists = _explained(block, picks, search, tell)
         short = [
             walk.place
             for walk, found, first in zip(walks, ranked, near, strict=True)
@@ -227,17 +303,20 @@ def _open_to(known: KnownGates, facts: Facts, found: tuple[Rows, Rows], blocked:
     return rows if blocked is Blocked.SHOW else rows[~known.offers.blocked(facts, gates)]
 
 
-def _picks(block: Block, walk: _Walk, book: OfferBook, search: Search) -> Iterator[_Pick]:
+def _picks(
+    same_job: SameJob, block: Block, walk: _Walk, book: OfferBook, search: Search
+) -> Iterator[Pick]:
     """Yield what may stand in one person's list, best first and each job once."""
     person = block.people[walk.place]
     wishes = block.wishes.get(person.profile.id, NO_WISHES)
     # Copies may differ in place: a blocked one does not stand in for one within reach.
-    reachable, shut = Seen(), Seen()
-    for row, score, entry in _in_order(person, walk.ranked, book, search):
+    reachable, shut = Seen(same_job), Seen(same_job)
+    facts, spelled = block.facts[walk.place], block.told[walk.place]
+    for row, digest, score, entry in _in_order(person, walk.ranked, book, search):
         # A record that changed after the last refresh is shown from the next one on.
-        if [entry.digest] != search.corpus.digests_of(np.array([row])):
+        if entry.digest != digest:
             continue
-        pick = _Pick(row, score, entry, results(block.facts[walk.place], entry.demands))
+        pick = Pick(row, score, entry, search.remembered.judged(facts, spelled, entry))
         unmet = pick.is_blocked
         if wishes is not NO_WISHES and not unmet:
             unmet = wishes.refuse(person.profile, _offered(pick, search.corpus))
@@ -248,9 +327,11 @@ def _picks(block: Block, walk: _Walk, book: OfferBook, search: Search) -> Iterat
             yield pick
 
 
-def _explained(block: Block, walks: Sequence[Iterator[_Pick]], search: Search) -> list[list[Match]]:
+def _explained(
+    block: Block, walks: Sequence[Iterator[Pick]], search: Search, tell: Tell[_Told]
+) -> list[list[_Told]]:
     """Follow each walk until k offers were found of which something can be named."""
-    lists: list[list[Match]] = [[] for _ in walks]
+    lists: list[list[_Told]] = [[] for _ in walks]
     while True:
         picks = [
             (place, pick)
@@ -262,33 +343,29 @@ def _explained(block: Block, walks: Sequence[Iterator[_Pick]], search: Search) -
         carried = _carried(block, picks, search)
         for pair in np.flatnonzero(carried.explains()).tolist():
             place, pick = picks[pair]
-            match = _match(block, place, pick, search)
-            reasons, missing = told(
-                carried, pair, _texts(block, place, pick, search), search.explainer.clauses
-            )
             rank = len(lists[place]) + 1
-            lists[place].append(replace(match, rank=rank, reasons=reasons, missing=missing))
+            lists[place].append(tell(Listed(block, place, search, pick, carried, pair, rank)))
 
 
-def _match(block: Block, place: int, pick: _Pick, search: Search) -> Match:
-    """Return a match with its gates, not explained yet."""
-    person, offer = block.people[place], pick.entry.offer
+def as_match(listed: Listed) -> Match:
+    """Return an offer in a list as a match with its reasons."""
+    person, pick, search = listed.person, listed.pick, listed.search
+    reasons, missing = told(listed.carried, listed.pair, listed.texts(), search.explainer.clauses)
     match = Match(
         profile_id=person.profile.id,
-        offer_id=offer.id,
+        offer_id=pick.entry.offer.id,
         kind=search.kind,
-        rank=0,
+        rank=listed.rank,
         score=pick.score,
         band=band_of(pick.score, known=person.known),
-        reasons=(),
-        missing=(),
+        reasons=reasons,
+        missing=missing,
         gates=pick.results,
-        distance_km=road_km(person.profile, offer),
+        distance_km=road_km(person.profile, pick.entry.offer),
     )
-    wishes = block.wishes.get(person.profile.id, NO_WISHES)
-    if wishes is NO_WISHES:
+    if listed.wishes is NO_WISHES:
         return match
-    return wishes.added_to(match, person.profile, _offered(pick, search.corpus))
+    return listed.wishes.added_to(match, person.profile, _offered(pick, search.corpus))
 
 
 def _in_order(person: Person, ranked: Ranked, book: OfferBook, search: Search) -> Iterator[_Listed]:
@@ -301,26 +378,28 @@ def _in_order(person: Person, ranked: Ranked, book: OfferBook, search: Search) -
             yield from _listed(Ranked(ranked.rows[some], ranked.scores[some]), book, search)
         return
     listed = _listed(ranked, book, search)
-    rows = np.array([row for row, _, _ in listed], np.int64)
+    rows = np.array([row for row, _, _, _ in listed], np.int64)
     order = search.weights.order(
-        np.array([score for _, score, _ in listed], np.float32),
+        np.array([score for _, _, score, _ in listed], np.float32),
         wantedness(person.encoded, search.corpus.take(rows), search.explainer.likeness),
-        [_kilometres(person.profile, entry.offer) for _, _, entry in listed],
+        [_kilometres(person.profile, entry.offer) for _, _, _, entry in listed],
     )
     yield from (listed[place] for place in order)
 
 
 def _listed(ranked: Ranked, book: OfferBook, search: Search) -> list[_Listed]:
     """Read offers; those that have gone meanwhile, or are over, are left out."""
-    entries = book.get(search.kind, ids := search.corpus.ids_of(ranked.rows))
+    ids, digests = search.corpus.ids_of(ranked.rows), search.corpus.digests_of(ranked.rows)
+    entries = book.get(search.kind, ids)
+    found = zip(ranked.rows.tolist(), digests, ranked.scores.tolist(), ids, strict=True)
     return [
-        (row, score, entry)
-        for row, score, id in zip(ranked.rows.tolist(), ranked.scores.tolist(), ids, strict=True)
+        (row, digest, score, entry)
+        for row, digest, score, id in found
         if (entry := entries.get(id)) and is_open(entry.offer, search.on)
     ]
 
 
-def _carried(block: Block, picks: Sequence[tuple[int, _Pick]], search: Search) -> Carried:
+def _carried(block: Block, picks: Sequence[tuple[int, Pick]], search: Search) -> Carried:
     pairs = (
         np.array([place for place, _ in picks], np.int64),
         np.array([pick.row for _, pick in picks], np.int64),
@@ -330,17 +409,7 @@ def _carried(block: Block, picks: Sequence[tuple[int, _Pick]], search: Search) -
     return carry(block.encoded, search.corpus, pairs, spellings, scale)
 
 
-def _texts(block: Block, place: int, pick: _Pick, search: Search) -> Texts:
-    ours = slice(*block.encoded.offsets[place : place + 2])
-    return Texts(
-        pick.entry.words.phrases,
-        block.people[place].words.phrases,
-        search.corpus.phrases_of(pick.row),
-        block.encoded.phrases[ours],
-    )
-
-
-def _offered(pick: _Pick, corpus: Corpus) -> Offered:
+def _offered(pick: Pick, corpus: Corpus) -> Offered:
     encoded = corpus.take_whole(np.array([pick.row]))
     return Offered(pick.entry.offer, pick.entry.words, encoded)
 

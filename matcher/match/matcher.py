@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -26,6 +26,7 @@ from matcher.match.book import OfferBook
 from matcher.match.employer.cards import Cards
 from matcher.match.employer.insight import NeedInsight
 from matcher.match.employer.people import PeopleBook
+from matcher.match.gates.remembered import Remembered
 from matcher.match.learning.in_use import RankerInUse
 from matcher.match.listing import (
     COMPETENCE_ALONE,
@@ -34,6 +35,8 @@ from matcher.match.listing import (
     Blocked,
     ListMaker,
     Search,
+    Tell,
+    as_match,
 )
 from matcher.match.ranker import Ranker
 from matcher.match.rerank import Ranked, rank_profiles
@@ -41,7 +44,10 @@ from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.weights import Weights
 from matcher.match.wishes.book import WishBook
 from matcher.match.wishes.limits import NO_WISHES, Wishes
+from matcher.match.written import Writer, Written
 from matcher.store.store import Store
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,24 @@ class Matcher:
             that hardly fit are left out, so a list may be shorter or empty.
         """
         wishes = self.wishes.of([profile.id for profile in profiles])
-        return self._lists(profiles, wishes, Asked(kinds, k, blocked, on, weights, ranker))
+        asked = Asked(kinds, k, blocked, on, weights, ranker)
+        return self._lists(profiles, wishes, asked, as_match, Remembered())
+
+    def written(
+        self, profiles: Sequence[Profile], writer: Writer, *, k: int, on: date, ranker: Ranker
+    ) -> list[dict[OfferKind, list[Written]]]:
+        """Make the lists of `match`, of all kinds and without blocked offers, to be stored.
+
+        Parameters
+        ----------
+        profiles, k, on, ranker
+            As in `match`.
+        writer
+            Writes the matches; what it has written is used again in later calls.
+        """
+        wishes = self.wishes.of([profile.id for profile in profiles])
+        asked = Asked(tuple(OfferKind), k, Blocked.HIDE, on, COMPETENCE_ALONE, ranker)
+        return self._lists(profiles, wishes, asked, writer, writer.remembered)
 
     def warm(self, on: date) -> None:
         """Make lists that nobody sees, so that nobody waits for what the first ones take.
@@ -195,15 +218,19 @@ class Matcher:
         """
         if not self.wishes.of([profile.id]):
             return {kind: [] for kind in kinds}
-        [lists] = self._lists(
-            [profile], {}, Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE, None)
-        )
+        asked = Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE, None)
+        [lists] = self._lists([profile], {}, asked, as_match, Remembered())
         heeded = self.wishes.heeding(profile, lists)
         return {kind: [one for one in found if one.blocked] for kind, found in heeded.items()}
 
     def _lists(
-        self, profiles: Sequence[Profile], wishes: Mapping[str, Wishes], asked: Asked
-    ) -> list[dict[OfferKind, list[Match]]]:
+        self,
+        profiles: Sequence[Profile],
+        wishes: Mapping[str, Wishes],
+        asked: Asked,
+        tell: Tell[_Told],
+        remembered: Remembered,
+    ) -> list[dict[OfferKind, list[_Told]]]:
         view = self._live.view()
         self.book.refresh(asked.on, view.snapshot)
         texts = self._records.profile_texts(profiles)
@@ -213,7 +240,7 @@ class Matcher:
             for i, (profile, words) in enumerate(zip(profiles, texts, strict=True))
         ]
         block = Block.of(people, encoded, wishes, asked.on)
-        found: list[dict[OfferKind, list[Match]]] = [{} for _ in people]
+        found: list[dict[OfferKind, list[_Told]]] = [{} for _ in people]
         explainer = self._explaining(asked.ranker)
         # A profile's products with its candidates are so small that the threads of a
         # linear algebra library only wait for each other.
@@ -221,10 +248,18 @@ class Matcher:
             for kind in asked.kinds:
                 corpus = view.corpus(RecordKind.of_offer(kind))
                 search = Search(
-                    kind, corpus, asked.k, asked.blocked, asked.on, asked.weights, explainer
+                    kind,
+                    corpus,
+                    asked.k,
+                    asked.blocked,
+                    asked.on,
+                    asked.weights,
+                    explainer,
+                    remembered,
                 )
-                for lists, made in zip(found, self._maker.lists(block, search), strict=True):
-                    lists[kind] = made
+                made = self._maker.lists(block, search, tell)
+                for lists, one in zip(found, made, strict=True):
+                    lists[kind] = one
         return found
 
     def _encoded(self, texts: Sequence[RecordText], corpus: Corpus) -> EncodedBatch:

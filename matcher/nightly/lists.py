@@ -11,8 +11,9 @@ from typing import Final
 
 from matcher.domain.decision import Basis
 from matcher.match.decisions.record import of_shard
-from matcher.nightly.shards import MatchShards, Shard
-from matcher.store.lists import StoredList
+from matcher.nightly.shards import MatchShards, Rows, Shard
+from matcher.nightly.unchanged import Origins, offers_changed
+from matcher.store.lists import Carrying, ListEntry, Place, StoredList
 from matcher.store.store import Store
 
 #: Lists are made and stored in shards of this many profiles, whoever works on them.
@@ -33,6 +34,9 @@ class ListTotals:
         Matches by kind of offer, and those among them that the list before did not have.
     bands
         Matches by band.
+    taken_over
+        How many of the lists are those of the night before: nothing that they hang on has
+        changed.
     """
 
     profiles: int = 0
@@ -40,16 +44,18 @@ class ListTotals:
     matches: Mapping[str, int] = field(default_factory=dict)
     new: Mapping[str, int] = field(default_factory=dict)
     bands: Mapping[str, int] = field(default_factory=dict)
+    taken_over: int = 0
 
-    def plus(self, made: Sequence[StoredList]) -> ListTotals:
-        """Return the totals after some more lists."""
-        entries = [entry for one in made for entry in one.entries]
+    def plus(self, lists: Sequence[Sequence[ListEntry | Place]], taken_over: int) -> ListTotals:
+        """Return the totals after some more lists, of which so many were taken over."""
+        entries = [entry for one in lists for entry in one]
         return ListTotals(
-            self.profiles + len(made),
-            self.empty + sum(not one.entries for one in made),
+            self.profiles + len(lists),
+            self.empty + sum(not one for one in lists),
             _added(self.matches, [entry.kind.value for entry in entries]),
             _added(self.new, [entry.kind.value for entry in entries if entry.is_new]),
             _added(self.bands, [entry.band for entry in entries]),
+            self.taken_over + taken_over,
         )
 
 
@@ -70,6 +76,8 @@ class ListsOf:
         Revision of the weights that make them.
     basis
         With what they are made.
+    revision
+        Of the store, that the snapshot shows.
     """
 
     run_id: str
@@ -79,12 +87,15 @@ class ListsOf:
     created_at: datetime
     ranker: str
     basis: Basis
+    revision: int
 
 
 def make_lists(
     store: Store, match: MatchShards, of: ListsOf, totals: ListTotals
 ) -> Iterator[ListTotals]:
     """Make and store the lists of all active profiles, which nobody is served yet.
+
+    A list that would come out as the night before is taken over.
 
     Parameters
     ----------
@@ -103,22 +114,43 @@ def make_lists(
     ListTotals
         After each shard that was stored.
     """
-    asked, kept = tee(_shards_left(store, of, totals.profiles))
-    for shard, rows in zip(kept, match(asked), strict=True):
-        made = [
-            StoredList(id, of.run_id, of.snapshot, of.created_at, rows[id], of.ranker)
-            for id in shard.profile_ids
-            if id in rows
-        ]
+    asked, kept = tee(_parts_left(store, of, totals.profiles))
+    found = match(part.shard for part in asked if part.shard.profile_ids)
+    for part in kept:
+        rows = next(found) if part.shard.profile_ids else {}
+        made = _made(store, of, part, rows)
         # First: a list without a record could not be made again.
-        store.decisions.add(of_shard(store, made, of.basis))
+        ids = sorted([*part.same, *rows])
+        store.decisions.add(of_shard(store, ids, (of.run_id, of.created_at), of.basis))
+        same = store.lists.carry_over(_carrying(of), part.same.values())
         store.lists.replace_many(made)
-        totals = totals.plus(made)
+        lists = [*(one.places for one in same), *(one.entries for one in made)]
+        totals = totals.plus(lists, len(same))
         yield totals
 
 
-def _shards_left(store: Store, of: ListsOf, made: int) -> Iterator[Shard]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some people: whose lists can be taken over, and whose are to be made.
+
+    Parameters
+    ----------
+    same
+        Numbers of the lists to take over, by profile.
+    shard
+        The others.
+    origins
+        What all their lists are made from.
+    """
+
+    same: Mapping[str, int]
+    shard: Shard
+    origins: Mapping[str, str]
+
+
+def _parts_left(store: Store, of: ListsOf, made: int) -> Iterator[_Part]:
     """Pass over profiles with a list of this run: the journal keeps no ids of profiles."""
+    origins = Origins.of(store, of.basis, of.on)
     for ids in store.profiles.open_ids(of.on, PROFILES_AT_ONCE):
         left = ids
         if made:
@@ -126,7 +158,43 @@ def _shards_left(store: Store, of: ListsOf, made: int) -> Iterator[Shard]:
             made -= len(passed)
             left = sorted(set(ids) - set(passed))
         if left:
-            yield Shard(tuple(left), of.on, of.snapshot, of.previous, of.ranker)
+            yield _part(store, of, left, _origins(store, of, origins, left))
+
+
+def _origins(store: Store, of: ListsOf, origins: Origins, ids: Sequence[str]) -> Mapping[str, str]:
+    """Return what lists are made from; of nobody's it is known if offers change meanwhile."""
+    if offers_changed(store, of.revision, of.on):
+        return {}
+    return origins.by_profile(store, ids)
+
+
+def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Mapping[str, str]) -> _Part:
+    same = store.lists.of_origin(of.previous, origins) if of.previous else {}
+    others = tuple(id for id in ids if id not in same)
+    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker)
+    return _Part(same, shard, origins)
+
+
+def _made(store: Store, of: ListsOf, part: _Part, rows: Rows) -> list[StoredList]:
+    """Return new lists, with their origin if that is still what it was before they were made."""
+    ids = [id for id in part.shard.profile_ids if id in rows]
+    after = _origins(store, of, Origins.of(store, of.basis, of.on), ids) if ids else {}
+    return [
+        StoredList(
+            id,
+            of.run_id,
+            of.snapshot,
+            of.created_at,
+            rows[id],
+            of.ranker,
+            after[id] if id in after and after[id] == part.origins.get(id) else None,
+        )
+        for id in ids
+    ]
+
+
+def _carrying(of: ListsOf) -> Carrying:
+    return Carrying(of.run_id, of.created_at, of.snapshot)
 
 
 def _added(counts: Mapping[str, int], more: Sequence[str]) -> Mapping[str, int]:

@@ -21,6 +21,7 @@ from matcher.domain.calendar import finnish_day
 from matcher.domain.decision import Basis
 from matcher.domain.offer import OfferKind
 from matcher.index.folders import snapshot_names
+from matcher.index.manifest import read_manifest
 from matcher.index.publication import publish, published
 from matcher.index.snapshot import open_snapshot
 from matcher.match.decisions.revisions import basis_now
@@ -209,6 +210,7 @@ class _Night:
             created_at=self._journal.started_at,
             ranker=built.ranker,
             basis=self._basis(built),
+            revision=read_manifest(self._root / built.snapshot).store_revision,
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:

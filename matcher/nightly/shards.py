@@ -8,15 +8,15 @@ through no scheduler.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from matcher.domain.match import Match
 from matcher.domain.offer import OfferKind
+from matcher.match.decisions.record import NIGHT_K
 from matcher.match.learning.in_use import ranker_named
 from matcher.match.matcher import Matcher
-from matcher.store import codec
+from matcher.match.written import Writer, Written
 from matcher.store.lists import ListEntry
 from matcher.store.store import Store
 
@@ -66,10 +66,13 @@ class ShardMatcher:
         Has the profiles, and the lists before.
     matcher
         Searches the snapshot that the shards name.
+    writer
+        Writes the matches, and keeps what it has written for later shards.
     """
 
     store: Store
     matcher: Matcher
+    writer: Writer = field(default_factory=Writer)
 
     def rows(self, shard: Shard) -> Rows:
         """Return the lists of a shard; who has been erased since it was cut is left out."""
@@ -77,12 +80,13 @@ class ShardMatcher:
         ids = [id for id in shard.profile_ids if id in profiles]
         before = self.store.lists.offer_ids(ids, shard.previous) if shard.previous else {}
         ranker = ranker_named(self.store, shard.ranker)
-        made = self.matcher.match([profiles[id] for id in ids], on=shard.on, ranker=ranker)
+        people = [profiles[id] for id in ids]
+        made = self.matcher.written(people, self.writer, k=NIGHT_K, on=shard.on, ranker=ranker)
         return {id: _entries(one, before.get(id)) for id, one in zip(ids, made, strict=True)}
 
 
 def _entries(
-    lists: Mapping[OfferKind, Sequence[Match]], before: Collection[tuple[OfferKind, str]] | None
+    lists: Mapping[OfferKind, Sequence[Written]], before: Collection[tuple[OfferKind, str]] | None
 ) -> tuple[ListEntry, ...]:
     """Without a list before, nothing is called new: all of it is."""
     return tuple(
@@ -91,9 +95,9 @@ def _entries(
             match.offer_id,
             match.rank,
             match.score,
-            match.band.value,
+            match.band,
             before is not None and (kind, match.offer_id) not in before,
-            codec.dump(match),
+            match.payload,
         )
         for kind, matches in lists.items()
         for match in matches

@@ -11,13 +11,25 @@ spread, apart from its matches, which are large and are written once.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
@@ -109,6 +121,9 @@ class StoredList:
         Best first within each kind of offer.
     ranker
         Revision of the weights that made it; None if it is older than such revisions.
+    origin
+        Fingerprint of all that it was made from: another list of the same origin is the same,
+        but for what is new. None if that is not known.
     """
 
     profile_id: str
@@ -117,6 +132,24 @@ class StoredList:
     created_at: datetime
     entries: tuple[ListEntry, ...]
     ranker: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """A run that takes lists over.
+
+    Parameters
+    ----------
+    run_id, created_at
+        The run, and when it began.
+    snapshot
+        With which they are served from then on.
+    """
+
+    run_id: str
+    created_at: datetime
+    snapshot: str
 
 
 #: By name: to look one up takes a fraction of making it.
@@ -125,6 +158,8 @@ _KINDS: Final = {kind.value: kind for kind in OfferKind}
 _PLACED: Final = tuple(Place.__dataclass_fields__)[1:]
 #: Matches repeat each other so much that the fastest level leaves an eighth of them.
 _LEVEL: Final = 1
+#: As it stands in a row that a match is new, and is not; texts have their quotes escaped.
+_NEW_AND_AGED: Final = ('"is_new":true', '"is_new":false')
 #: Stands between matches, and never within one: compact JSON has no line breaks.
 _BETWEEN: Final = ",\n"
 
@@ -148,6 +183,65 @@ class Lists:
                 if there:
                     _make_room(connection, there)
                     connection.execute(insert(lists), [_row(one) for one in there])
+
+    def of_origin(self, snapshot: str, origins: Mapping[str, str]) -> dict[str, int]:
+        """Return the lists of a snapshot that were made from the same as others would be.
+
+        Parameters
+        ----------
+        snapshot
+            With which they are served.
+        origins
+            Of those others, by profile.
+
+        Returns
+        -------
+        dict
+            Their numbers, by profile.
+        """
+        columns = select(lists.c.number, lists.c.profile_id, lists.c.origin)
+        query = columns.where(lists.c.snapshot == snapshot).order_by(lists.c.number)
+        with self._database.read() as connection:
+            rows = [
+                row
+                for part in parts(sorted(origins))
+                for row in connection.execute(query.where(lists.c.profile_id.in_(part)))
+            ]
+        newest = {row.profile_id: row for row in rows}
+        return {id: row.number for id, row in newest.items() if row.origin == origins[id]}
+
+    def carry_over(self, run: Carrying, numbers: Collection[int]) -> list[ListOrder]:
+        """Copy lists for a run, all or nothing; nothing in the copies is new.
+
+        What the run has made for the same profiles before is replaced. The matches never leave
+        the database. Lists that have been erased meanwhile are left out.
+
+        Parameters
+        ----------
+        run
+            Takes them over.
+        numbers
+            Of the lists.
+
+        Returns
+        -------
+        list of ListOrder
+            What the copies hold, by profile.
+        """
+        copied: list[ListOrder] = []
+        with self._database.write() as connection:
+            for part in parts(sorted(numbers)):
+                query = select(lists.c.profile_id, lists.c.entries).where(lists.c.number.in_(part))
+                rows = connection.execute(query.order_by(lists.c.profile_id)).all()
+                ids = [row.profile_id for row in rows]
+                _still_there(connection, ids)
+                of_run = lists.c.run_id == run.run_id, lists.c.profile_id.in_(ids)
+                connection.execute(delete(lists).where(*of_run))
+                connection.execute(_copy(run, part))
+                copied += [
+                    ListOrder(row.profile_id, read_places(_aged(row.entries))) for row in rows
+                ]
+        return sorted(copied, key=lambda one: one.profile_id)
 
     def served(self, profile_id: str, snapshot: str) -> StoredList:
         """Return a profile's list that is served with a snapshot.
@@ -343,6 +437,7 @@ def _stored(row: Row[Any]) -> StoredList:
         row.created_at,
         read_entries(row.entries, row.payload),
         row.ranker,
+        row.origin,
     )
 
 
@@ -366,10 +461,31 @@ def _row(one: StoredList) -> dict[str, object]:
         "run_id": one.run_id,
         "snapshot": one.snapshot,
         "ranker": one.ranker,
+        "origin": one.origin,
         "created_at": one.created_at,
         "entries": _written(places),
         "payload": zlib.compress(f"[{matches}]".encode(), _LEVEL),
     }
+
+
+def _copy(run: Carrying, numbers: Sequence[int]) -> Insert:
+    """Return what copies rows for another run, with nothing new in them."""
+    columns = {
+        "profile_id": lists.c.profile_id,
+        "run_id": literal(run.run_id),
+        "snapshot": literal(run.snapshot),
+        "ranker": lists.c.ranker,
+        "origin": lists.c.origin,
+        "created_at": literal(run.created_at, lists.c.created_at.type),
+        "entries": func.replace(lists.c.entries, *_NEW_AND_AGED),
+        "payload": lists.c.payload,
+    }
+    copied = select(*columns.values()).where(lists.c.number.in_(numbers))
+    return insert(lists).from_select(list(columns), copied)
+
+
+def _aged(written: str) -> str:
+    return written.replace(*_NEW_AND_AGED)
 
 
 def _written(places: Sequence[Place]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Generic
 
 from sqlalchemy import (
@@ -172,6 +173,21 @@ class Repository(Generic[R]):
                 return
             after = ids[-1]
             yield ids
+
+    def fingerprint(self, on: date) -> str:
+        """Return a text that is the same as long as the same is open with the same contents.
+
+        Parameters
+        ----------
+        on
+            The day on which they are.
+        """
+        columns = select(self._table.c.id, self._table.c.content_hash).where(self._open(on))
+        found = sha256()
+        with self._database.read() as connection:
+            for row in connection.execute(columns.order_by(self._table.c.id)):
+                found.update(f"{row.id}\0{row.content_hash}\n".encode())
+        return found.hexdigest()
 
     def page(
         self,

@@ -124,33 +124,38 @@ def train_up_records(store: Store, ids: Sequence[str], basis: Basis) -> dict[str
     }
 
 
-def of_shard(store: Store, made: Sequence[StoredList], basis: Basis) -> list[Decision]:
+def of_shard(
+    store: Store, profile_ids: Sequence[str], run: tuple[str, datetime], basis: Basis
+) -> list[Decision]:
     """Return the records of lists that the night has just made, without what is in them.
 
     Parameters
     ----------
     store
         From whose present state they were made.
-    made
-        The lists.
+    profile_ids
+        Whose lists they are.
+    run
+        Which night made them, and when it began.
     basis
         With what they were made.
     """
-    moment = store.moment()
-    hashes = store.profiles.hashes([one.profile_id for one in made])
+    run_id, made_at = run
+    moment, terms = store.moment(), night_terms(made_at)
+    hashes = store.profiles.hashes(profile_ids)
     return [
         Decision(
             id=new_id(),
-            profile_id=one.profile_id,
-            run_id=one.run_id,
-            made_at=one.created_at,
+            profile_id=id,
+            run_id=run_id,
+            made_at=made_at,
             basis=basis,
-            terms=night_terms(one.created_at),
-            inputs=_inputs(moment, hashes[one.profile_id]),
+            terms=terms,
+            inputs=_inputs(moment, hashes[id]),
             placed=None,
         )
-        for one in made
-        if one.profile_id in hashes
+        for id in profile_ids
+        if id in hashes
     ]
 
 

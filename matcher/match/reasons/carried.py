@@ -126,9 +126,6 @@ def told(
     carried: Carried, pair: int, texts: Texts, clauses: Clauses
 ) -> tuple[tuple[PhrasePair, ...], tuple[Missing, ...]]:
     """Return what carries one pair and what is missing, in its words."""
-    named = int((carried.phrases[pair, 0] != NO_PHRASE).sum())
-    phrases = carried.phrases[pair, :, :named].T.tolist()
-    amounts = carried.amounts[pair, :, :named].T.tolist()
     reasons = tuple(
         pair_of(
             (texts.offer[asked], texts.profile[held]),
@@ -136,10 +133,22 @@ def told(
             (strength, adds),
             clauses,
         )
-        for (asked, held), (strength, adds) in zip(phrases, amounts, strict=True)
+        for asked, held, strength, adds in named_of(carried, pair)
     )
-    gaps = [gap for gap in carried.missing[pair].tolist() if gap != NO_PHRASE]
-    return reasons, missing_of(texts.offer, gaps)
+    return reasons, missing_of(texts.offer, gaps_of(carried, pair))
+
+
+def named_of(carried: Carried, pair: int) -> list[tuple[int, int, float, float]]:
+    """Return what carries one pair: phrases of offer and profile, strength, and what it adds."""
+    asked, held = carried.phrases[pair].tolist()
+    strength, adds = carried.amounts[pair].tolist()
+    named = zip(asked, held, strength, adds, strict=True)
+    return [one for one in named if one[0] != NO_PHRASE]
+
+
+def gaps_of(carried: Carried, pair: int) -> tuple[int, ...]:
+    """Return the phrases of the offer of one pair that nothing answers."""
+    return tuple(gap for gap in carried.missing[pair].tolist() if gap != NO_PHRASE)
 
 
 def _offers_of(spelled: Sequence[Spelled]) -> tuple[Spelled, Rows]:

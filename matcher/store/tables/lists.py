@@ -18,6 +18,7 @@ lists = Table(
     Column("created_at", UtcDateTime, nullable=False, index=True),
     Column("entries", Text, nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    Column("origin", String),
     Index("ix_lists_run_id_profile_id", "run_id", "profile_id", unique=True),
     Index("ix_lists_profile_id_snapshot", "profile_id", "snapshot"),
 )

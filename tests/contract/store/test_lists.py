@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
 from matcher.store import lists
-from matcher.store.lists import ListEntry, StoredList
+from matcher.store.lists import Carrying, ListEntry, StoredList
 from matcher.store.store import Store
 from tests.contract.store.records import LATER, NOON, TODAY, profile
 
@@ -66,6 +66,47 @@ def test_the_order_of_somebody_erased_meanwhile_is_no_list(store: Store) -> None
     store.erase_profile("p1", LATER)
     store.lists.reorder("run-1", orders)
     assert store.lists.people_of("run-1") == ["p2"]
+
+
+def test_a_list_of_the_same_origin_is_taken_over_and_nothing_in_it_is_new(store: Store) -> None:
+    made = replace(stored("p1", "run-1", "a", "b"), origin="same")
+    other = replace(stored("p2", "run-1", "a"), origin="before")
+    store.lists.replace_many([made, other])
+    same = store.lists.of_origin("snapshot-1", {"p1": "same", "p2": "now", "p3": "same"})
+    assert list(same) == ["p1"]
+    carried = store.lists.carry_over(Carrying("run-2", LATER, "snapshot-2"), same.values())
+    assert [(one.profile_id, [each.is_new for each in one.places]) for one in carried] == [
+        ("p1", [False, False])
+    ]
+    expected = replace(
+        made,
+        run_id="run-2",
+        snapshot="snapshot-2",
+        created_at=LATER,
+        entries=tuple(replace(each, is_new=False) for each in made.entries),
+    )
+    assert store.lists.served("p1", "snapshot-2") == expected
+    assert store.lists.served("p1", "snapshot-1") == made
+    again = store.lists.carry_over(Carrying("run-2", LATER, "snapshot-2"), same.values())
+    assert again == carried
+    assert store.lists.people_of("run-2") == ["p1"]
+
+
+def test_lists_of_unknown_origin_or_of_somebody_erased_are_not_taken_over(store: Store) -> None:
+    store.lists.replace_many([stored("p1", "run-1", "a")])
+    assert store.lists.of_origin("snapshot-1", {"p1": "any"}) == {}
+    store.lists.replace_many([replace(stored("p1", "run-1", "a"), origin="any")])
+    numbers = store.lists.of_origin("snapshot-1", {"p1": "any"}).values()
+    store.erase_profile("p1", LATER)
+    assert store.lists.carry_over(Carrying("run-2", LATER, "snapshot-2"), numbers) == []
+    assert store.lists.people_of("run-2") == []
+
+
+def test_of_lists_with_the_same_snapshot_only_the_newest_is_taken_over(store: Store) -> None:
+    store.lists.replace_many([replace(stored("p1", "run-1", "a"), origin="old")])
+    later = replace(stored("p1", "run-2", "b"), snapshot="snapshot-1", origin="new")
+    store.lists.replace_many([later])
+    assert store.lists.of_origin("snapshot-1", {"p1": "old"}) == {}
 
 
 def test_a_profile_without_a_list_is_told_how_to_get_one(store: Store) -> None:

@@ -1,0 +1,151 @@
+"""Matches written for the store as they come into lists, without making them first.
+
+Many people meet the same offers, and are told the same of them: what is asked for and how
+that comes out, which of their words answer which of the offer's. Each such piece is put into
+JSON once and joined for every match. What is written is what `matcher.match.listing.as_match`
+tells, to be read back as a `matcher.domain.match.Match`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import orjson
+
+from matcher.domain.match import PhrasePair
+from matcher.match.bands import band_of
+from matcher.match.gates.journeys import road_km
+from matcher.match.gates.remembered import Remembered
+from matcher.match.listing import Listed, as_match
+from matcher.match.reasons.carried import gaps_of, named_of
+from matcher.match.reasons.explain import missing_of, pair_of
+from matcher.match.wishes.limits import NO_WISHES
+from matcher.store import codec
+
+#: So many pieces of each sort are kept, of a few hundred bytes each.
+_MOST: Final = 200_000
+_Key = TypeVar("_Key")
+_Piece = TypeVar("_Piece")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A match in a list, as it is stored.
+
+    Parameters
+    ----------
+    offer_id, rank, score, band
+        As in `Match`.
+    payload
+        The whole match as JSON.
+    """
+
+    offer_id: str
+    rank: int
+    score: float
+    band: str
+    payload: str
+
+
+class Writer:
+    """Writes matches; keeps what it has written of offers and words for the next ones.
+
+    What it keeps is about people. It is for the night, which ends.
+
+    Attributes
+    ----------
+    remembered
+        How gates came out.
+    """
+
+    def __init__(self) -> None:
+        self.remembered = Remembered()
+        self._pairs: dict[tuple[int, int, str, str, int], tuple[str, str]] = {}
+        self._gaps: dict[tuple[int, tuple[int, ...]], str] = {}
+        self._offers: dict[tuple[int, str | None], tuple[str, str]] = {}
+
+    def __call__(self, listed: Listed) -> Written:
+        """Return an offer in a list as it is stored."""
+        pick, rank = listed.pick, listed.rank
+        band = band_of(pick.score, known=listed.person.known).value
+        payload = self._payload(listed, band)
+        return Written(pick.entry.offer.id, rank, pick.score, band, payload)
+
+    def _payload(self, listed: Listed, band: str) -> str:
+        if listed.wishes is not NO_WISHES:
+            return codec.dump(as_match(listed))
+        pick = listed.pick
+        ids, km = self._ids(listed)
+        gates = ",".join([text for one in pick.judged if (text := one.written)])
+        return (
+            f'{ids},"rank":{listed.rank},"score":{pick.score!r},"band":"{band}",'
+            f'"reasons":[{self._reasons(listed)}],"missing":[{self._missing(listed)}],'
+            f'"gates":[{gates}],"distance_km":{km}}}'
+        )
+
+    def _ids(self, listed: Listed) -> tuple[str, str]:
+        """Return what a match begins with, and how far away the offer is."""
+        profile, entry = listed.person.profile, listed.pick.entry
+        key = entry.number, profile.municipality
+        known = self._offers.get(key)
+        if known is None:
+            ids = orjson.dumps({"offer_id": entry.offer.id, "kind": listed.search.kind})
+            km = orjson.dumps(road_km(profile, entry.offer))
+            known = _keep(self._offers, key, (ids[1:-1].decode(), km.decode()))
+        return f'{{"profile_id":{_text(profile.id)},{known[0]}', known[1]
+
+    def _reasons(self, listed: Listed) -> str:
+        entry, phrases = listed.pick.entry.number, listed.person.words.phrases
+        written = []
+        for asked, held, strength, adds in named_of(listed.carried, listed.pair):
+            said = phrases[held]
+            key = entry, asked, said.text, said.shown, int(said.role)
+            known = self._pairs.get(key)
+            if known is None:
+                known = _keep(self._pairs, key, _around_numbers(_pair(listed, asked, held)))
+            written.append(f'{known[0]}{strength!r},"contribution":{adds!r}{known[1]}')
+        return ",".join(written)
+
+    def _missing(self, listed: Listed) -> str:
+        entry, gaps = listed.pick.entry, gaps_of(listed.carried, listed.pair)
+        key = entry.number, gaps
+        known = self._gaps.get(key)
+        if known is None:
+            missing = missing_of(entry.words.phrases, gaps)
+            known = _keep(self._gaps, key, orjson.dumps(missing)[1:-1].decode())
+        return known
+
+
+def _pair(listed: Listed, asked: int, held: int) -> PhrasePair:
+    """Return a pair of phrases as it is told, without its numbers."""
+    texts = listed.texts()
+    return pair_of(
+        (texts.offer[asked], texts.profile[held]),
+        (texts.offer_vectors[asked], texts.profile_vectors[held]),
+        (0.0, 0.0),
+        listed.search.explainer.clauses,
+    )
+
+
+def _around_numbers(pair: PhrasePair) -> tuple[str, str]:
+    """Return a pair as JSON up to its similarity, and from behind what it adds."""
+    fields = {
+        "requirement": pair.requirement,
+        "competence": pair.competence,
+        "importance": pair.importance,
+    }
+    before = orjson.dumps(fields)[:-1].decode()
+    after = orjson.dumps({"part": pair.part, "said": pair.said})[1:].decode()
+    return f'{before},"similarity":', f",{after}"
+
+
+def _text(text: str) -> str:
+    return orjson.dumps(text).decode()
+
+
+def _keep(known: dict[_Key, _Piece], key: _Key, piece: _Piece) -> _Piece:
+    if len(known) > _MOST:
+        known.clear()
+    known[key] = piece
+    return piece
