@@ -28,7 +28,12 @@ from matcher.nightly.advising import (
     advise_here,
     advise_in_workers,
 )
-from matcher.nightly.cluster import EnvironmentMatcher, match_on_cluster
+from matcher.nightly.cluster import (
+    EnvironmentAdviser,
+    EnvironmentMatcher,
+    advise_on_cluster,
+    match_on_cluster,
+)
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start, is_over
@@ -152,8 +157,15 @@ def _outcome(settings: Settings, report: NightReport) -> str:
             remedies = dict.fromkeys(_REMEDIES[one.gate] for one in report.judged.refused)
             return "\n".join([f"Not published; {kept} stays in use.", *remedies, f"Report: {page}"])
         case _:
-            lists = f"{report.lists.profiles:,} lists" if report.lists else "No lists"
-            return f"Published {report.built.snapshot}. {lists} made.\nReport: {page}"
+            return f"Published {report.built.snapshot}. {_lists(report)}\nReport: {page}"
+
+
+def _lists(report: NightReport) -> str:
+    lists = report.lists
+    if lists is None:
+        return "No lists made."
+    told = f"{lists.profiles - lists.taken_over:,} lists made"
+    return f"{told}, {lists.taken_over:,} taken over unchanged." if lists.taken_over else f"{told}."
 
 
 def _tools(
@@ -186,6 +198,8 @@ def _match(settings: Settings, store: Store, records: RecordEncoder, crew: Crew)
 
 
 def _advise(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> AdviseShards:
+    if crew.cluster:
+        return advise_on_cluster(EnvironmentAdviser(), crew.cluster)
     if crew.workers > 1:
         return advise_in_workers(ServiceAdviser(settings), crew.workers)
     return advise_here(settings, store, records, utc_now)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import tee
-from multiprocessing import get_context
+from threading import Lock
 from typing import Final, Protocol
 
 from matcher.config import Settings
@@ -22,6 +20,7 @@ from matcher.match.decisions.record import train_up_records
 from matcher.match.learning.in_use import ranker_named
 from matcher.match.service import service_over
 from matcher.match.upskill.advice import Upskiller
+from matcher.nightly.crew import work_in_processes
 from matcher.nightly.journal import Clock
 from matcher.store.store import Store
 from matcher.store.train_ups import StoredTrainUps
@@ -31,6 +30,8 @@ KEPT: Final = 10
 #: Train-ups are made and stored in shards of this many people.
 PEOPLE_AT_ONCE: Final = 128
 
+#: A worker that has several threads opens a snapshot once.
+_OPENING: Final = Lock()
 #: What each person of a shard is advised.
 Advice = Mapping[str, tuple[BriefTrainUp, ...]]
 
@@ -186,19 +187,14 @@ def advise_in_workers(open_adviser: OpenAdviser, workers: int) -> AdviseShards:
         the process.
     workers
         How many processes; the shards are the same however many there are.
+
+    Raises
+    ------
+    NotReadyError
+        If processes die again and again; one that does is replaced, and its shards are
+        made anew.
     """
-
-    def advise(shards: Iterable[AdviceShard]) -> Iterator[Advice]:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            waiting: deque[Future[Advice]] = deque()
-            for shard in shards:
-                waiting.append(pool.submit(_advise_shard, open_adviser, shard))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-
-    return advise
+    return work_in_processes(partial(advise_shard, open_adviser), workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +212,11 @@ class ServiceAdviser:
         return ShardAdviser(store, service.upskiller)
 
 
-def _advise_shard(open_adviser: OpenAdviser, shard: AdviceShard) -> Advice:
-    return _opened(open_adviser, shard.snapshot).advice(shard)
+def advise_shard(open_adviser: OpenAdviser, shard: AdviceShard) -> Advice:
+    """Advise a shard in a worker, which keeps open what it has opened for them."""
+    with _OPENING:
+        opened = _opened(open_adviser, shard.snapshot)
+    return opened.advice(shard)
 
 
 @lru_cache(maxsize=1)

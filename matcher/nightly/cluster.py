@@ -1,21 +1,29 @@
-"""The lists of the night on a Dask cluster: the same shards, on whichever machines there are.
+"""Lists and train-ups on a Dask cluster: the same shards, on whichever machines there are.
 
 Each worker opens the store, the encoder and the snapshot by the settings of its own
 environment, so that no password and nothing about a person passes the scheduler: it sees ids,
-and the lists come straight from the workers.
+and what is made of them comes straight from the workers.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from matcher.config import load_settings
 from matcher.errors import InputError, NotReadyError
+from matcher.nightly.advising import (
+    AdviseShards,
+    OpenAdviser,
+    ServiceAdviser,
+    ShardAdviser,
+    advise_shard,
+)
 from matcher.nightly.matching import OpenMatcher, ServiceMatcher, match_shard
-from matcher.nightly.shards import MatchShards, Rows, Shard, ShardMatcher
+from matcher.nightly.shards import MatchShards, ShardMatcher
 
 #: A shard is made again so often if the worker that has it dies.
 RETRIES: Final = 3
@@ -23,6 +31,8 @@ RETRIES: Final = 3
 _ANSWERS_WITHIN: Final = 20
 #: Shards that wait for each worker: it has the next one at hand, and memory stays bounded.
 _AHEAD: Final = 2
+_Shard = TypeVar("_Shard")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,15 @@ class EnvironmentMatcher:
         return ServiceMatcher(load_settings())(snapshot)
 
 
+@dataclass(frozen=True, slots=True)
+class EnvironmentAdviser:
+    """Opens store, encoder and a snapshot from the settings of the worker's environment."""
+
+    def __call__(self, snapshot: str) -> ShardAdviser:
+        """Return what advises with that snapshot."""
+        return ServiceAdviser(load_settings())(snapshot)
+
+
 def match_on_cluster(open_matcher: OpenMatcher, address: str) -> MatchShards:
     """Match on the workers of a Dask scheduler; shards come back in their order.
 
@@ -41,6 +60,34 @@ def match_on_cluster(open_matcher: OpenMatcher, address: str) -> MatchShards:
     ----------
     open_matcher
         Is sent to the workers and called there once a snapshot.
+    address
+        As for `work_on_cluster`, which also tells what is raised.
+    """
+    return work_on_cluster(partial(match_shard, open_matcher), address)
+
+
+def advise_on_cluster(open_adviser: OpenAdviser, address: str) -> AdviseShards:
+    """Advise on the workers of a Dask scheduler; shards come back in their order.
+
+    Parameters
+    ----------
+    open_adviser
+        Is sent to the workers and called there once a snapshot.
+    address
+        As for `work_on_cluster`, which also tells what is raised.
+    """
+    return work_on_cluster(partial(advise_shard, open_adviser), address)
+
+
+def work_on_cluster(
+    work: Callable[[_Shard], _Result], address: str
+) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
+    """Have shards worked on by the workers of a Dask scheduler; results come in their order.
+
+    Parameters
+    ----------
+    work
+        Is sent to the workers with each shard.
     address
         Of the scheduler, as in ``tcp://10.0.0.1:8786``.
 
@@ -52,7 +99,7 @@ def match_on_cluster(open_matcher: OpenMatcher, address: str) -> MatchShards:
         If a shard ended several workers one after the other, or there are none.
     """
 
-    def match(shards: Iterable[Shard]) -> Iterator[Rows]:
+    def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
         try:
             from distributed import Client, Future, KilledWorker
         except ImportError as error:
@@ -79,20 +126,18 @@ def match_on_cluster(open_matcher: OpenMatcher, address: str) -> MatchShards:
                     f"The scheduler at {address} has no workers.",
                     remedy=f"Start some with `dask worker {address} --nthreads 1`.",
                 )
-            waiting: deque[Future[Rows]] = deque()
+            waiting: deque[Future[_Result]] = deque()
             try:
                 for shard in shards:
-                    waiting.append(
-                        client.submit(match_shard, open_matcher, shard, pure=False, retries=RETRIES)
-                    )
+                    waiting.append(client.submit(work, shard, pure=False, retries=RETRIES))
                     if len(waiting) > _AHEAD * workers:
                         yield waiting.popleft().result()
                 while waiting:
                     yield waiting.popleft().result()
             except KilledWorker as error:
                 raise NotReadyError(
-                    "Several workers of the cluster died over the same lists.",
+                    "Several workers of the cluster died over the same people.",
                     remedy="Give workers more memory, then run matcher nightly --resume.",
                 ) from error
 
-    return match
+    return results

@@ -114,17 +114,19 @@ def make_lists(
     ListTotals
         After each shard that was stored.
     """
-    asked, kept = tee(_parts_left(store, of, totals.profiles))
+    origins = Origins.of(store, of.basis, of.on)
+    asked, kept = tee(_parts_left(store, of, origins, totals.profiles))
     found = match(part.shard for part in asked if part.shard.profile_ids)
     for part in kept:
         rows = next(found) if part.shard.profile_ids else {}
-        made = _made(store, of, part, rows)
+        made = _made(store, of, part, rows, origins)
         # First: a list without a record could not be made again.
         ids = sorted([*part.same, *rows])
         store.decisions.add(of_shard(store, ids, (of.run_id, of.created_at), of.basis))
         same = store.lists.carry_over(_carrying(of), part.same.values())
         store.lists.replace_many(made)
-        lists = [*(one.places for one in same), *(one.entries for one in made)]
+        lists: list[Sequence[ListEntry | Place]] = [one.places for one in same]
+        lists += [one.entries for one in made]
         totals = totals.plus(lists, len(same))
         yield totals
 
@@ -148,9 +150,8 @@ class _Part:
     origins: Mapping[str, str]
 
 
-def _parts_left(store: Store, of: ListsOf, made: int) -> Iterator[_Part]:
+def _parts_left(store: Store, of: ListsOf, origins: Origins, made: int) -> Iterator[_Part]:
     """Pass over profiles with a list of this run: the journal keeps no ids of profiles."""
-    origins = Origins.of(store, of.basis, of.on)
     for ids in store.profiles.open_ids(of.on, PROFILES_AT_ONCE):
         left = ids
         if made:
@@ -175,10 +176,10 @@ def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Mapping[str, s
     return _Part(same, shard, origins)
 
 
-def _made(store: Store, of: ListsOf, part: _Part, rows: Rows) -> list[StoredList]:
+def _made(store: Store, of: ListsOf, part: _Part, rows: Rows, origins: Origins) -> list[StoredList]:
     """Return new lists, with their origin if that is still what it was before they were made."""
     ids = [id for id in part.shard.profile_ids if id in rows]
-    after = _origins(store, of, Origins.of(store, of.basis, of.on), ids) if ids else {}
+    after = _origins(store, of, origins, ids) if ids else {}
     return [
         StoredList(
             id,

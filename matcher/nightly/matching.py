@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
-from multiprocessing import get_context
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
 
@@ -18,8 +14,8 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
-from matcher.errors import NotReadyError
 from matcher.match.service import service_over
+from matcher.nightly.crew import work_in_processes
 from matcher.nightly.journal import Clock
 from matcher.nightly.shards import MatchShards, Rows, Shard, ShardMatcher
 from matcher.store.store import Store
@@ -28,8 +24,6 @@ from matcher.store.store import Store
 #: to another process.
 OpenMatcher = Callable[[str], ShardMatcher]
 
-#: So many times processes may die before a night gives up.
-LOSSES: Final = 3
 #: A worker that has several threads opens a snapshot once.
 _OPENING: Final = Lock()
 
@@ -88,74 +82,7 @@ def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
         If processes die again and again; one that does is replaced, and its shards are
         made anew.
     """
-
-    def match(shards: Iterable[Shard]) -> Iterator[Rows]:
-        crew = _Crew(open_matcher, workers)
-        try:
-            for shard in shards:
-                crew.begin(shard)
-                if crew.waiting > 2 * workers:
-                    yield crew.next()
-            while crew.waiting:
-                yield crew.next()
-        finally:
-            crew.dismiss()
-
-    return match
-
-
-class _Crew:
-    """Processes with shards to make, in their order."""
-
-    def __init__(self, open_matcher: OpenMatcher, workers: int) -> None:
-        self._open = open_matcher
-        self._workers = workers
-        self._lost = 0
-        self._shards: deque[tuple[Shard, Future[Rows]]] = deque()
-        self._pool = self._new_pool()
-
-    @property
-    def waiting(self) -> int:
-        return len(self._shards)
-
-    def begin(self, shard: Shard) -> None:
-        try:
-            future = self._pool.submit(match_shard, self._open, shard)
-        except BrokenProcessPool as error:
-            # Told when it is this shard's turn: those before it broke as well.
-            future = Future()
-            future.set_exception(error)
-        self._shards.append((shard, future))
-
-    def next(self) -> Rows:
-        while True:
-            try:
-                rows = self._shards[0][1].result()
-            except BrokenProcessPool as error:
-                self._replace(error)
-            else:
-                self._shards.popleft()
-                return rows
-
-    def dismiss(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def _replace(self, error: BrokenProcessPool) -> None:
-        self._lost += 1
-        if self._lost > LOSSES:
-            raise NotReadyError(
-                f"Processes that make lists died {self._lost} times, perhaps for want of memory.",
-                remedy="Run matcher nightly --resume with fewer --workers.",
-            ) from error
-        self.dismiss()
-        self._pool = self._new_pool()
-        shards = [shard for shard, _ in self._shards]
-        self._shards.clear()
-        for shard in shards:
-            self.begin(shard)
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+    return work_in_processes(partial(match_shard, open_matcher), workers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.nightly import lists
 from matcher.store.store import Store
 from tests.unit.nightly import samples
 
@@ -14,3 +15,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
         samples.fill(store)
         yield store
+
+
+@pytest.fixture
+def all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nights make every list, as if an offer had changed in the meantime."""
+    monkeypatch.setattr(lists, "offers_changed", lambda *_: True)

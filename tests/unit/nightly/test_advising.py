@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,14 @@ from matcher.errors import StoreError
 from matcher.index.publication import current
 from matcher.match.service import service_over
 from matcher.nightly import advising
-from matcher.nightly.advising import Advice, AdviceShard, TrainUpTotals, advise_here
+from matcher.nightly.advising import (
+    Advice,
+    AdviceShard,
+    ShardAdviser,
+    TrainUpTotals,
+    advise_here,
+    advise_in_workers,
+)
 from matcher.nightly.journal import Start
 from matcher.nightly.pipeline import run_night
 from matcher.store.store import Store
@@ -80,6 +89,38 @@ def test_above_the_bound_nobody_is_advised(home: Path, store: Store) -> None:
     report = run_night(bounded)  # 2 trainings and 6 jobs
     assert report.train_ups == TrainUpTotals()
     assert store.train_ups.find("p8", report.built.snapshot) is None
+
+
+@dataclass(frozen=True, slots=True)
+class MortalAdviser:
+    """Its process is killed the first time that it opens anything."""
+
+    home: Path
+
+    def __call__(self, snapshot: str) -> ShardAdviser:
+        try:
+            (self.home / "killed").touch(exist_ok=False)
+        except FileExistsError:
+            settings = Settings(home=self.home)
+            store, records = Store.open(settings.url), RecordEncoder(FakeEncoder())
+            service = service_over(store, records, settings, lambda: NOW, snapshot)
+            return ShardAdviser(store, service.upskiller)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+
+def advised(store: Store, snapshot: str) -> list[object]:
+    found = (store.train_ups.find(id, snapshot) for id in store.profiles.ids())
+    return [one and one.trainings for one in found]
+
+
+def test_a_worker_that_is_killed_changes_no_advice(home: Path, store: Store) -> None:
+    first = run_night(samples.tools(home, store))
+    advise = advise_in_workers(MortalAdviser(home), workers=2)
+    second = run_night(replace(samples.tools(home, store, NOW.replace(hour=4)), advise=advise))
+    assert (home / "killed").exists()
+    assert advised(store, second.built.snapshot) == advised(store, first.built.snapshot)
+    assert any(advised(store, second.built.snapshot))
 
 
 def test_a_night_taken_up_advises_only_who_has_no_advice_yet(

@@ -80,7 +80,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drift, "FEW", 5)
 
 
-@pytest.mark.usefixtures("judged")
+@pytest.mark.usefixtures("judged", "all_anew")
 @pytest.mark.parametrize(("change", "gate"), [(worse, Gate.DRIFT), (without_vacancies, Gate.CHURN)])
 def test_lists_that_moved_far_are_refused_and_yesterdays_stay(
     tmp_path: Path, store: Store, change: Callable[[ListEntry], ListEntry | None], gate: Gate
@@ -105,7 +105,7 @@ def test_lists_that_moved_far_are_refused_and_yesterdays_stay(
     }
 
 
-@pytest.mark.usefixtures("judged")
+@pytest.mark.usefixtures("judged", "all_anew")
 def test_what_is_no_longer_open_is_no_churn(tmp_path: Path, store: Store) -> None:
     run_night(samples.tools(tmp_path, store))
     store.offers(OfferKind.VACANCY).close(["v1"], TOMORROW)
@@ -115,7 +115,7 @@ def test_what_is_no_longer_open_is_no_churn(tmp_path: Path, store: Store) -> Non
     assert churn[RecordKind.VACANCY].value == 1.0
 
 
-@pytest.mark.usefixtures("judged")
+@pytest.mark.usefixtures("judged", "all_anew")
 def test_after_a_refusal_a_night_without_accepting_makes_everything_anew(
     tmp_path: Path, store: Store
 ) -> None:
@@ -127,7 +127,7 @@ def test_after_a_refusal_a_night_without_accepting_makes_everything_anew(
     assert report.built.snapshot != refused.built.snapshot
 
 
-@pytest.mark.usefixtures("judged")
+@pytest.mark.usefixtures("judged", "all_anew")
 def test_lists_that_were_refused_do_not_stay_for_ever(tmp_path: Path, store: Store) -> None:
     run_night(samples.tools(tmp_path, store))
     refused = run_night(changed(samples.tools(tmp_path, store, TOMORROW), worse))

@@ -26,6 +26,9 @@ from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
 
+#: What one night has made another takes over: here both are to make it.
+pytestmark = pytest.mark.usefixtures("all_anew")
+
 
 @dataclass(frozen=True, slots=True)
 class FakeMatcher:
