@@ -14,7 +14,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry
-from matcher.match.listing import COMPETENCE_ALONE, Block, Blocked, ListMaker, Search
+from matcher.match.listing import COMPETENCE_ALONE, Block, Blocked, ListMaker, Search, Tell
 from matcher.match.matcher import Matcher
 from matcher.match.weights import Weights
 from tests.unit.match.region import (
@@ -452,8 +452,10 @@ def test_an_answer_is_made_from_one_state_whatever_is_published_meanwhile(
     matcher = Matcher(live, small.store, small.records, 50)
     make = ListMaker.lists
 
-    def overtaken(maker: ListMaker, block: Block, search: Search) -> list[list[Match]]:
-        found = make(maker, block, search)
+    def overtaken(
+        maker: ListMaker, block: Block, search: Search, tell: Tell[Match]
+    ) -> list[list[Match]]:
+        found = make(maker, block, search, tell)
         small.add(replace(NEED, id=f"n-after-{search.kind}"))
         small.publish()
         live.refresh()
