@@ -39,6 +39,7 @@ from matcher.store.logins import Logins
 from matcher.store.migrate import migrate
 from matcher.store.overrides import Overrides
 from matcher.store.people import OF_PEOPLE, count_about, redact_journals, rows_about
+from matcher.store.portfolio import Portfolios
 from matcher.store.quarantine import Quarantine
 from matcher.store.rankers import Rankers
 from matcher.store.repository import Repository
@@ -98,7 +99,7 @@ class Store:
     ----------
     profiles, feedback, consents, answers, cases, coaches, situations, transfers
         What is known of people and of the work with them.
-    people, shares, links, conflicts, need_shares
+    people, portfolios, shares, links, conflicts, need_shares
         Who may see whom, and what.
     keys, sessions, logins, revocations
         Who may come in.
@@ -139,6 +140,7 @@ class Store:
         self.decisions = Decisions(database)
         self.runs = Runs(database)
         self.people = People(database)
+        self.portfolios = Portfolios(database)
         self.shares = Shares(database)
         self.need_shares = NeedShares(database)
         self.links = PersonLinks(database)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.deps import After, CallerDep, ServicesDep, TrailDep
-from api.routes.profiles import list_profiles
+from api.deps import CallerDep, ServicesDep, TrailDep
 from api.web.page import PageDep
+from api.web.views.portfolio import DUE, SHOWN, PortfolioAsked, portfolio
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/clients")
 def show_clients(
-    page: PageDep, services: ServicesDep, caller: CallerDep, trail: TrailDep, after: After = ""
+    asked: Annotated[PortfolioAsked, Query()],
+    page: PageDep,
+    services: ServicesDep,
+    caller: CallerDep,
+    trail: TrailDep,
 ) -> Response:
-    """Show the clients whom the caller sees."""
-    found = list_profiles(services, caller, trail, after)
-    return page.show("clients/list.html", {"clients": found.items, "next": found.next})
+    """Show the clients whom the caller sees, what is due first before all."""
+    found = portfolio(asked, services, caller, trail, page.lang)
+    context = {
+        "asked": asked,
+        "found": found,
+        "choices": SHOWN,
+        "named": bool(caller.grant.name),
+        "topics": DUE,
+    }
+    return page.show("clients/list.html", context)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+)
 
 from matcher.store.tables.columns import ID, UtcDateTime, metadata
 
@@ -27,6 +39,14 @@ case_entries = Table(
     Index("ix_case_entries_id_version", "id", "version", unique=True),
     Index("ix_case_entries_profile_id_topic", "profile_id", "topic"),
     Index("ix_case_entries_topic_current", "topic", "current"),
+)
+#: Read alone, without the table, for the first day on which something of each client is due.
+Index(
+    "ix_case_entries_first_due",
+    case_entries.c.profile_id,
+    case_entries.c.due,
+    sqlite_where=and_(case_entries.c.current, case_entries.c.due.is_not(None)),
+    postgresql_where=and_(case_entries.c.current, case_entries.c.due.is_not(None)),
 )
 
 #: What was said of offers; rows are added and, with the person, erased, never changed.
