@@ -75,6 +75,11 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "list_own_shares": (Deed.READ, Purpose.OWN_DATA),
     "revoke_own_share": (Deed.CONSENT, Purpose.OWN_DATA),
     "show_clients": (Deed.FIND, Purpose.GUIDANCE),
+    "add_client": _CHANGE,
+    "show_mapping": _READ,
+    "save_mapping": _CHANGE,
+    "suggest_competences": _READ,
+    "download_profile": (Deed.EXPORT, Purpose.GUIDANCE),
     "show_matches": _LIST,
     "give_feedback": _CHANGE,
     "take_back_wish": _CHANGE,
@@ -124,6 +129,7 @@ IMPERSONAL: Final = frozenset(
         *("list_erasures", "list_need_shares", "read_session", "end_session"),
         *("show_home", "sign_out", "show_needs", "show_new_need", "check_need", "show_fit"),
         *("edit_need", "show_own_changes", "show_own_data"),
+        "show_new_client",
     }
 )
 

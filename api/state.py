@@ -28,6 +28,7 @@ from matcher.match.upskill.advice import Upskiller
 from matcher.pathways.pathway import home_standing
 from matcher.pathways.standing import Standing
 from matcher.store.store import Store
+from matcher.taxonomy.suggest import Suggester
 
 Clock = Callable[[], datetime]
 _LOG = logging.getLogger("api.state")
@@ -125,6 +126,8 @@ class Services:
         Lets users of identity providers in.
     attempts
         Counts who tries to come in by typing a key.
+    suggester
+        Suggests concepts as somebody types.
     kept
         Answers that may be given again.
     """
@@ -137,6 +140,7 @@ class Services:
     clock: Clock
     doors: Doors
     attempts: Attempts
+    suggester: Suggester = field(default_factory=Suggester)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
 
     def today(self) -> date:

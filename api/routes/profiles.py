@@ -24,7 +24,7 @@ from matcher.domain.profile import Profile
 from matcher.domain.rights import Ground
 from matcher.domain.text import Lang
 from matcher.ingest.contacts import scrub
-from matcher.ingest.records import document_of, profile_from
+from matcher.ingest.records import ProfileRecord, document_of, profile_from
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
 ProfileBody = Annotated[ProfileDocument, Body(openapi_examples=examples.PROFILES)]
@@ -36,7 +36,7 @@ def create_profile(
 ) -> Response:
     """Store a new profile; contacts in its texts are left out."""
     check_new(body)
-    profile = _checked(body, f"p-{uuid4().hex}", API_SOURCE, services, caller)
+    profile = checked_profile(body, f"p-{uuid4().hex}", API_SOURCE, services, caller)
     services.store.profiles.upsert([profile], services.clock())
     trail.saw([profile.id])
     where = {"Location": f"/v1/profiles/{profile.id}"}
@@ -72,7 +72,7 @@ def replace_profile(
     """Replace a profile by a new version of it."""
     check_same(body, id)
     info = check_profile(caller, id, services)
-    profile = _checked(body, id, info.source, services, caller)
+    profile = checked_profile(body, id, info.source, services, caller)
     services.store.profiles.replace(profile, services.clock())
     return JSONResponse(document_of(profile))
 
@@ -100,10 +100,19 @@ def read_nightly_list(
     return packed(shown.body, request)
 
 
-def _checked(
-    body: ProfileDocument, id: str, source: str, services: Services, caller: Caller
+def checked_profile(
+    record: ProfileRecord, id: str, source: str, services: Services, caller: Caller
 ) -> Profile:
-    profile = scrub(profile_from(body, id=id, source=source))
+    """Return the profile that a record describes if the caller may store it, without contacts.
+
+    Raises
+    ------
+    ForbiddenError
+        If it has no home, or one that the caller does not work for.
+    InputError
+        If the encoder cannot read it.
+    """
+    profile = scrub(profile_from(record, id=id, source=source))
     check_home(caller, profile)
     # What the encoder cannot read must not get into the store, where every search meets it.
     services.records.encode_profiles([profile])

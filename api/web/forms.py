@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Final
 
@@ -89,8 +89,8 @@ class Form:
         return self.wrong({_name(one): said(one) for one in reversed(error.errors())})
 
 
-async def read_form(request: Request) -> Form:
-    """Return the form in the body of a request; an empty one if there is none.
+async def read_form(request: Request) -> AsyncIterator[Form]:
+    """Hand out the form in the body of a request; its files are closed after the answer.
 
     Raises
     ------
@@ -105,7 +105,10 @@ async def read_form(request: Request) -> Form:
             files[name] = value
         else:
             fields[name] = (*fields.get(name, ()), _readable(value))
-    return Form(fields, files=files)
+    try:
+        yield Form(fields, files=files)
+    finally:
+        await data.close()
 
 
 FormDep = Annotated[Form, Depends(read_form)]

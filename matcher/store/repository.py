@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from matcher.errors import NotFoundError
+from matcher.errors import ConflictError, NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
 from matcher.store.reach import Reach, within
@@ -93,6 +93,35 @@ class Repository(Generic[R]):
         with self._database.write() as connection, numbering(connection) as numbers:
             if upsert_rows(connection, self._table, [row], numbers, now).new:
                 raise NotFoundError(self._kind, thing.id)  # which also undoes the insert
+
+    def change(self, thing: R, revision: int, now: datetime) -> None:
+        """Store a new version of a record unless somebody else has done so meanwhile.
+
+        Parameters
+        ----------
+        thing
+            What the record says from now on.
+        revision
+            The one that the writer has seen.
+        now
+            When it is written.
+
+        Raises
+        ------
+        ConflictError
+            If it has another revision by now.
+        NotFoundError
+            If there is none under that id.
+        """
+        row, table = row_of(thing), self._table
+        with self._database.write() as connection, numbering(connection) as numbers:
+            query = select(table.c.revision).where(table.c.id == thing.id)
+            found: int | None = connection.scalar(query.with_for_update())
+            if found is None:
+                raise NotFoundError(self._kind, thing.id)
+            if found != revision:
+                raise ConflictError(self._kind, thing.id, expected=revision, found=found)
+            upsert_rows(connection, table, [row], numbers, now)
 
     def get(self, id: str) -> R:
         """Return a record in whatever state.

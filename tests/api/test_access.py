@@ -194,6 +194,7 @@ def test_every_route_but_open_ones_needs_a_valid_key(
         offer_id="v-welder",
         list_id="l-none",
         pseudonym="K-0",
+        section="work",
     )
     for method in route.methods or ():
         headers = {"Authorization": f"Bearer secret of {who}"} if who else {}

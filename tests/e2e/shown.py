@@ -49,4 +49,6 @@ SHOWN: Final = (
     Shown("path", "/clients/p05/pathway", "coach"),
     Shown("package", "/clients/p05/package", "coach"),
     Shown("plan", "/clients/p05/plan?tongue=ru", "coach"),
+    Shown("new-client", "/clients/new", "coach"),
+    Shown("mapping", "/clients/p01/mapping", "coach"),
 )

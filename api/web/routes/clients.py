@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.access import ROLES
 from api.deps import CallerDep, ServicesDep, TrailDep
 from api.web.page import PageDep
 from api.web.views.portfolio import DUE, SHOWN, PortfolioAsked, portfolio
@@ -30,5 +31,6 @@ def show_clients(
         "choices": SHOWN,
         "named": bool(caller.grant.name),
         "topics": DUE,
+        "may_add": caller.role in ROLES["add_client"],
     }
     return page.show("clients/list.html", context)

@@ -173,7 +173,7 @@ def portfolio(
     return Portfolio(
         clients=_rows(shown, services, today, snapshot),
         next=asked.next(last.place) if goes_on and last else "",
-        towns=_towns(caller, lang),
+        towns=_several(towns_of(caller, lang)),
     )
 
 
@@ -206,8 +206,14 @@ def _rows(
     return [row_of(row) for row in shown]
 
 
-def _towns(caller: Caller, lang: Lang) -> list[tuple[str, str]]:
+def towns_of(caller: Caller, lang: Lang) -> list[tuple[str, str]]:
+    """Return code and name of the municipalities that a caller works for, by name."""
     known = municipalities()
     codes = known.keys() if caller.scope is None else caller.scope
     named = [(code, known[code].name.best(lang)) for code in codes if code in known]
-    return sorted(named, key=lambda pair: pair[1]) if len(named) > 1 else []
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _several(towns: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Return what there is to choose from: nothing where there is one."""
+    return towns if len(towns) > 1 else ()

@@ -1,0 +1,83 @@
+"""What the fields of a mapping are called, and what one chooses from in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from api.web.views.mapping import Section
+from matcher.domain.parts import Evidence, Level, WorkExtent, WorkingTime
+from matcher.i18n.message import Message, msg, msg_in
+
+TITLES: Final[Mapping[Section, Message]] = {
+    Section.COMPETENCES: msg("What the client can do"),
+    Section.WORK: msg("Work done and wanted"),
+    Section.SKILLS: msg("Languages, licences and cards"),
+    Section.LIMITS: msg("Where, when and how much"),
+    Section.WORDS: msg("In the client's own words"),
+}
+LABELS: Final[Mapping[str, Message]] = {
+    "occupations_wanted": msg("Occupations wanted"),
+    "occupations_done": msg("Occupations done"),
+    "education": msg("Degrees and studies"),
+    "languages": msg_in("field", "Languages"),
+    "licences": msg_in("field", "Driving licences"),
+    "cards": msg_in("field", "Cards and permits"),
+    "municipality": msg("Home municipality"),
+    "max_km": msg("How far to work at most, kilometres"),
+    "own_car": msg("A car for the way to work"),
+    "relocation": msg("Would move for work"),
+    "remote": msg("Wants to work from home"),
+    "times": msg("Working times that suit"),
+    "extents": msg("How much work"),
+    "per_week": msg("Hours a week at most"),
+    "start": msg("Can start on"),
+    "restrictions": msg("What has to be taken into account at work"),
+    "text": msg("The client's own words or a summary"),
+    "language": msg("Language of the texts"),
+}
+HINTS: Final[Mapping[str, Message]] = {
+    "occupations_wanted": msg("One a line."),
+    "occupations_done": msg("One a line."),
+    "languages": msg("One a line with the level, as in suomi: B2. A dash if none is known."),
+    "licences": msg("Classes with a semicolon between, as in B; CE. A dash if there is none."),
+    "cards": msg("One a line, as in hygieniapassi. A dash if there is none."),
+    "restrictions": msg("One a line, in plain words and without diagnoses."),
+    "start": msg("As in 1.2.2027. Leave it empty if it is not known."),
+}
+LEVELS: Final[Mapping[Level, Message]] = {
+    Level.BASIC: msg_in("level", "basic"),
+    Level.GOOD: msg_in("level", "good"),
+    Level.STRONG: msg_in("level", "strong"),
+}
+EVIDENCE: Final[Mapping[Evidence, Message]] = {
+    Evidence.WORK: msg_in("evidence", "work"),
+    Evidence.EDUCATION: msg_in("evidence", "education"),
+    Evidence.CERTIFICATE: msg_in("evidence", "certificate"),
+    Evidence.HOBBY: msg_in("evidence", "hobby"),
+    Evidence.MAPPING: msg_in("evidence", "what the client told"),
+}
+TIMES: Final[Mapping[WorkingTime, Message]] = {
+    WorkingTime.DAY: msg_in("time", "by day"),
+    WorkingTime.EVENING: msg_in("time", "in the evening"),
+    WorkingTime.NIGHT: msg_in("time", "at night"),
+    WorkingTime.SHIFT: msg_in("time", "in shifts"),
+    WorkingTime.PERIOD: msg_in("time", "in periods"),
+    WorkingTime.FLEXIBLE: msg_in("time", "flexible hours"),
+    WorkingTime.WEEKDAY: msg_in("time", "on weekdays"),
+    WorkingTime.WEEKEND: msg_in("time", "at weekends"),
+}
+EXTENTS: Final[Mapping[WorkExtent, Message]] = {
+    WorkExtent.FULL_TIME: msg_in("extent", "full time"),
+    WorkExtent.PART_TIME: msg_in("extent", "part time"),
+}
+#: By the names that templates have for them.
+NAMES: Final[Mapping[str, object]] = {
+    "titles": TITLES,
+    "labels": LABELS,
+    "hints": HINTS,
+    "levels": LEVELS,
+    "evidence": EVIDENCE,
+    "times": TIMES,
+    "extents": EXTENTS,
+}
