@@ -189,6 +189,9 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "send_own_change": _PERSON,
     "show_own_data": _PERSON,
     "end_need": _OWNERS,
+    "show_month": _LEADS | {Role.INDICATORS},
+    "show_nights": _LEADS,
+    "show_night": _LEADS,
 }
 
 #: What a partner must have been given of a person to call an operation.
@@ -302,6 +305,7 @@ async def check_token(request: Request) -> None:
     if token is None and request.headers.get("Content-Type", "").startswith(_FORMS):
         token = str((await request.form(max_files=1)).get(CSRF_FIELD, ""))
     if not is_csrf_token(token or "", request.cookies.get(SESSION, "")):
+        request.state.stale_form = True
         raise ForbiddenError(
             f"The request changes something and carries no valid {CSRF}.",
             remedy="Send the token that GET /v1/session answers.",

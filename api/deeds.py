@@ -130,6 +130,7 @@ IMPERSONAL: Final = frozenset(
         *("show_home", "sign_out", "show_needs", "show_new_need", "check_need", "show_fit"),
         *("edit_need", "show_own_changes", "show_own_data"),
         "show_new_client",
+        *("show_month", "show_nights", "show_night"),
     }
 )
 

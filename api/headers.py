@@ -16,7 +16,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -29,6 +28,7 @@ _DOCS: Final = (
     "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 _POLICY: Final = "Content-Security-Policy"
+REFERRER: Final = "Referrer-Policy"
 #: Half a year, in seconds.
 _TLS_ONLY: Final = "max-age=15768000"
 
@@ -56,6 +56,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
                 headers.setdefault(_POLICY, _policy(scope["path"]))
+                headers.setdefault(REFERRER, "no-referrer")
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = _TLS_ONLY
             await send(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Final
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from matcher.errors import ForbiddenError, InputError
 from matcher.i18n.message import ClientMessage, Message, client_msg
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 MAX_FIELDS: Final = 1000
 MAX_FILES: Final = 1
 
@@ -98,15 +100,15 @@ async def read_form(request: Request) -> AsyncIterator[Form]:
         If it carries characters that no keyboard types.
     """
     data: FormData = await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES)
-    fields: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, list[str]] = {}
     files: dict[str, UploadFile] = {}
     for name, value in data.multi_items():
         if isinstance(value, UploadFile):
             files[name] = value
         else:
-            fields[name] = (*fields.get(name, ()), _readable(value))
+            fields.setdefault(name, []).append(_readable(value))
     try:
-        yield Form(fields, files=files)
+        yield Form({name: tuple(texts) for name, texts in fields.items()}, files=files)
     finally:
         await data.close()
 
@@ -134,7 +136,7 @@ def check_same_site(request: Request) -> None:
 
 def _readable(text: str) -> str:
     text = text.replace("\r\n", "\n")
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text):
+    if _CONTROL.search(text):
         raise InputError(
             "A field holds control characters.", remedy="Leave them out and send the form again."
         )

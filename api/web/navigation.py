@@ -40,13 +40,15 @@ _OWN: Final = (
     Tab(client_msg("Tell of a change"), "/own/changes"),
     Tab(client_msg("My data"), "/own/data"),
 )
+_FIGURES: Final = Tab(msg("Figures"), "/lead")
 #: The first is the page that a role comes to.
 TABS: Final[Mapping[Role, tuple[Tab, ...]]] = {
     Role.COACH: (_CLIENTS, _CONSENTS),
-    Role.LEAD: (_CLIENTS, _CONSENTS),
+    Role.LEAD: (_FIGURES, _CLIENTS, _CONSENTS),
+    Role.INDICATORS: (_FIGURES,),
     Role.EMPLOYER: (_NEEDS,),
     Role.PERSON: _OWN,
-    Role.ADMIN: (_CLIENTS, _CONSENTS, _NEEDS),
+    Role.ADMIN: (_CLIENTS, _CONSENTS, _NEEDS, _FIGURES),
 }
 
 

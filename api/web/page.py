@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access import Identity
 from api.cookies import SESSION, csrf_token
+from api.headers import REFERRER
 from api.web.languages import choices, tongue_of
 from api.web.navigation import Tab, tabs_of
 from api.web.rendering import lang_of, render, words_in
@@ -30,7 +31,12 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS: Final = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+#: Other sites are not told where somebody comes from; a form of ours tells which page it was on.
+_HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    REFERRER: "same-origin",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,16 @@ class Page:
         """Where the page is, with what was asked of it."""
         url = self.request.url
         return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def place(self) -> str:
+        """Where the reader is: the page itself, or the one that the form of it was on."""
+        if self.request.method == "GET":
+            return self.path
+        before = urlsplit(self.request.headers.get("Referer", ""))
+        if before.netloc != self.request.url.netloc:
+            return "/"
+        return f"{before.path}?{before.query}" if before.query else before.path
 
     @property
     def tabs(self) -> Sequence[Tab]:

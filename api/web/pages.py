@@ -14,6 +14,7 @@ from api.web.routes import (
     entrance,
     explained,
     handouts,
+    lead,
     mapping,
     matches,
     needs,
@@ -37,4 +38,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     cards.router,
     consents.router,
     own.router,
+    lead.router,
 )

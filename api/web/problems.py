@@ -13,16 +13,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.cookies import SESSION
 from api.errors import MEDIA_TYPE
-from api.web.page import page_of
+from api.web.page import Page, page_of
 from matcher.i18n.message import ClientMessage, client_msg
 
 #: What programs call; it answers them in their own way.
 _FOR_PROGRAMS: Final = ("/v1/", "/health/", "/docs", "/openapi.json")
+#: Among them, where browsers come past on the way to an identity provider and back.
+_LOGIN: Final = "/v1/login"
 #: Kept from the answer that the page takes the place of.
 _KEPT: Final = ("Retry-After", "Allow")
 
+_UNUSABLE: Final = (
+    client_msg("Something in the address or the form cannot be used"),
+    client_msg("Go back, check what you wrote and send it again."),
+)
 #: What went wrong and what to do now, by status.
 SAID: Final[Mapping[int, tuple[ClientMessage, ClientMessage]]] = {
+    400: _UNUSABLE,
     403: (
         client_msg("You may not do this"),
         client_msg("Your role does not let you in here. Go back, or sign in as somebody else."),
@@ -47,10 +54,7 @@ SAID: Final[Mapping[int, tuple[ClientMessage, ClientMessage]]] = {
         client_msg("This is too much at a time"),
         client_msg("Make the text or the file smaller and send it again."),
     ),
-    422: (
-        client_msg("Something in the address or the form cannot be used"),
-        client_msg("Go back, check what you wrote and send it again."),
-    ),
+    422: _UNUSABLE,
     429: (
         client_msg("Too many requests"),
         client_msg("Wait a minute and try again."),
@@ -60,6 +64,13 @@ SAID: Final[Mapping[int, tuple[ClientMessage, ClientMessage]]] = {
         client_msg("It is usually back in a moment. Nothing that you saved is lost. Try again."),
     ),
 }
+_STALE: Final = (
+    client_msg("This page is out of date"),
+    client_msg(
+        "You have signed in again since it was opened, perhaps in another tab. Nothing was "
+        "changed. Open the page again and repeat what you did."
+    ),
+)
 _OTHER: Final = (
     client_msg("Something went wrong"),
     client_msg("The fault is ours, and it was noted. Try again."),
@@ -101,7 +112,8 @@ class ProblemPages:
 
 def is_for_people(request: Request) -> bool:
     """Tell whether somebody looks at the answer."""
-    if request.url.path.startswith(_FOR_PROGRAMS):
+    path = request.url.path
+    if path.startswith(_FOR_PROGRAMS) and not path.startswith(_LOGIN):
         return False
     return "text/html" in request.headers.get("Accept", "") or "HX-Request" in request.headers
 
@@ -110,8 +122,9 @@ def problem_page(request: Request, status: int, headers: Headers) -> Response:
     """Return the page that says what went wrong; the way to the login for who is not in."""
     page = page_of(request)
     if status == 401:
-        return _to_login(request)
-    title, advice = SAID.get(status, _OTHER)
+        return _to_login(page)
+    is_stale = getattr(request.state, "stale_form", False)
+    title, advice = _STALE if is_stale else SAID.get(status, _OTHER)
     shown = page.show("problem.html", {"title": title, "advice": advice, "status": status}, status)
     for name in _KEPT:
         if name in headers:
@@ -119,16 +132,26 @@ def problem_page(request: Request, status: int, headers: Headers) -> Response:
     return shown
 
 
-def _to_login(request: Request) -> Response:
-    url = request.url
-    # What was sent is not sent again: who comes back sees the page that the form was on.
-    asked = url.path if request.method != "GET" or not url.query else f"{url.path}?{url.query}"
-    query = {"to": asked} | ({"ended": "yes"} if SESSION in request.cookies else {})
-    is_own = url.path == "/own" or url.path.startswith("/own/")
-    # A person comes back to the first page: what opens the link is not known any more.
-    where = "/own/enter?ended=yes" if is_own else f"/login?{urlencode(query)}"
-    no_store = {"Cache-Control": "no-store"}
-    if "HX-Request" in request.headers:
+def _to_login(page: Page) -> Response:
+    where, no_store = _login_of(page), {"Cache-Control": "no-store"}
+    if "HX-Request" in page.request.headers:
         # A redirect would be followed inside the page.
         return Response(status_code=200, headers={**no_store, "HX-Redirect": where})
     return RedirectResponse(where, 303, headers=no_store)
+
+
+def _login_of(page: Page) -> str:
+    """Return where whoever is not in comes in, and how the way leads back."""
+    path = page.request.url.path
+    if path == "/own" or path.startswith("/own/"):
+        # A person comes back to the first page: what opens the link is not known any more.
+        return "/own/enter?ended=yes"
+    if path.startswith(_LOGIN):
+        query = {"to": "/", "ended": "failed"}
+    elif SESSION not in page.request.cookies:
+        query = {"to": page.place}
+    else:
+        # What was sent is not sent again: who comes back sees the page that the form was on.
+        is_form = page.request.method != "GET"
+        query = {"to": page.place, "ended": "unsaved" if is_form else "yes"}
+    return f"/login?{urlencode(query)}"

@@ -73,6 +73,8 @@ def _globals(tongue: Tongue) -> dict[str, object]:
     spoken: dict[str, object] = {
         "say": words,
         "day": words.day,
+        "month_of": words.month,
+        "time": words.time,
         "number": words.number,
         "km": words.km,
         "percent": words.percent,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from matcher.casework.client_month import UNKNOWN
-from matcher.casework.indicators import ALL, Figure, GroupRow, Indicator
+from matcher.casework.indicators import ALL, GroupRow, Indicator
 from matcher.casework.tightness import Tightness
 from matcher.domain.sheets import inert
 from matcher.domain.text import Lang
@@ -21,7 +21,8 @@ from matcher.i18n.words import Words
 
 #: Stands in a table for a figure that would tell of a small group.
 HIDDEN: Final = "…"
-_NAMES: Final[dict[Indicator, Message]] = {
+#: What each is called.
+NAMES: Final[dict[Indicator, Message]] = {
     Indicator.CLIENTS: msg("Clients"),
     Indicator.NEW_CLIENTS: msg("New clients"),
     Indicator.FOUND_WORK: msg("Found work"),
@@ -35,7 +36,8 @@ _NAMES: Final[dict[Indicator, Message]] = {
     Indicator.WAIT_DAYS: msg("Days of waiting for the first meeting"),
     Indicator.ON_TIME_SHARE: msg("Discussions held on time"),
 }
-_DIMENSIONS: Final[dict[str, Message]] = {
+#: What the tables are called.
+DIMENSION_TITLES: Final[dict[str, Message]] = {
     "municipality": msg("By municipality"),
     "age": msg("By age"),
     "language": msg("By language"),
@@ -118,11 +120,11 @@ def as_html(rows: Sequence[GroupRow], crowded: Sequence[Tightness], month: date,
         loader=PackageLoader("matcher.casework", "."), autoescape=True, undefined=StrictUndefined
     )
     tables = []
-    for dimension, title in _DIMENSIONS.items():
+    for dimension, title in DIMENSION_TITLES.items():
         of_dimension = [row for row in rows if row.dimension in {ALL, dimension}]
-        charts = [(words(_NAMES[name]), _bars(of_dimension[1:], name, words)) for name in _CHARTS]
+        charts = [(words(NAMES[name]), _bars(of_dimension[1:], name, words)) for name in _CHARTS]
         lines = [
-            (_group(row.group, words), [_cell(row, name, words) for name in Indicator])
+            (group_name(row.group, words), [cell(row, name, words) for name in Indicator])
             for row in of_dimension
         ]
         tables.append((words(title), charts, lines))
@@ -130,22 +132,21 @@ def as_html(rows: Sequence[GroupRow], crowded: Sequence[Tightness], month: date,
         lang=lang.value,
         title=words(_TITLE, month=f"{month:%Y-%m}"),
         note=words(_NOTE, sign=HIDDEN),
-        columns=[words(_NAMES[name]) for name in Indicator],
+        columns=[words(NAMES[name]) for name in Indicator],
         tables=tables,
         tight_title=words(_TIGHT),
         tight=_tight_bars(crowded, words),
     )
 
 
-def _group(name: str, words: Words) -> str:
+def group_name(name: str, words: Words) -> str:
+    """Return what a group is called."""
     return words(_GROUPS[name]) if name in _GROUPS else name
 
 
-def _cell(row: GroupRow, name: Indicator, words: Words) -> str:
-    return _written(row.figures[name], name, words)
-
-
-def _written(figure: Figure, name: Indicator, words: Words) -> str:
+def cell(row: GroupRow, name: Indicator, words: Words) -> str:
+    """Return a figure as it stands in a table."""
+    figure = row.figures[name]
     if figure.value is None:
         return HIDDEN if figure.hidden else "–"
     if name is Indicator.ON_TIME_SHARE:
@@ -157,8 +158,8 @@ def _bars(rows: Sequence[GroupRow], name: Indicator, words: Words) -> list[Bar]:
     longest = max((row.figures[name].value or 0 for row in rows), default=0) or 1
     return [
         Bar(
-            _group(row.group, words),
-            _cell(row, name, words),
+            group_name(row.group, words),
+            cell(row, name, words),
             100 * (row.figures[name].value or 0) / longest,
         )
         for row in rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,9 @@ _COLUMNS: Final = (
     "ammattiryhma_code",
     "time",
     "ammattiryhma_codetaso",
-    "kokomaa_TYOTTOMATLOPUSSA",
-    "kokomaa_AVPAIKATLOPUSSA",
+    # Not those that begin with kokomaa_: they repeat the sum over all occupations.
+    "TYOTTOMATLOPUSSA",
+    "AVPAIKATLOPUSSA",
 )
 
 
@@ -66,7 +68,39 @@ def tightness(file: Path, month: date, level: int) -> list[Tightness]:
     InputError
         If the file cannot be read as these statistics.
     """
-    wanted = (f"{month:%Y-%m}-01", str(level))
+    wanted = f"{month:%Y-%m}-01"
+    return _crowded_first(one for time, one in _read(file, level) if time == wanted)
+
+
+def latest_tightness(file: Path, month: date, level: int) -> tuple[date | None, list[Tightness]]:
+    """Read the occupations of one level at the end of the newest month up to a month.
+
+    Parameters
+    ----------
+    file, month, level
+        As for `tightness`.
+
+    Returns
+    -------
+    first day of the month, list of Tightness
+        None and an empty list if the statistics begin later.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as these statistics.
+    """
+    by_time: dict[str, list[Tightness]] = {}
+    for time, one in _read(file, level):
+        by_time.setdefault(time, []).append(one)
+    newest = max((time for time in by_time if time <= f"{month:%Y-%m}-01"), default=None)
+    if newest is None:
+        return None, []
+    return date.fromisoformat(newest), _crowded_first(by_time[newest])
+
+
+def _read(file: Path, level: int) -> Iterator[tuple[str, Tightness]]:
+    """Yield month and figures of the occupations of one level."""
     with gzip.open(file, "rt", encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream, delimiter="\t")
         missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
@@ -77,11 +111,15 @@ def tightness(file: Path, month: date, level: int) -> list[Tightness]:
                 where=str(file),
             )
         code, time, depth, unemployed, vacancies = _COLUMNS
-        found = [
-            Tightness(row[code], _count(row[unemployed]), _count(row[vacancies]))
-            for row in reader
-            if (row[time], row[depth]) == wanted
-        ]
+        for row in reader:
+            if row[depth] == str(level):
+                yield (
+                    row[time],
+                    Tightness(row[code], _count(row[unemployed]), _count(row[vacancies])),
+                )
+
+
+def _crowded_first(found: Iterable[Tightness]) -> list[Tightness]:
     return sorted(found, key=lambda one: (-(one.per_vacancy or float("inf")), one.code))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, format_time, get_timezone
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -45,6 +45,16 @@ class ClientWords:
     def day(self, day: date) -> str:
         """Return a day, as in 2.11.2026."""
         return format_date(day, self.tongue.date_format, locale=self.tongue.locale)
+
+    def month(self, day: date) -> str:
+        """Return the month of a day, as in November 2026."""
+        return format_skeleton("yMMMM", day, locale=self.tongue.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Return the time of a moment in Finland, as in 2.30 or 02:30."""
+        return format_time(
+            moment, "short", tzinfo=get_timezone("Europe/Helsinki"), locale=self.tongue.locale
+        )
 
     def number(self, number: float) -> str:
         """Return a number with at most three decimals, as in 12 345,6."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+import numpy as np
 
 from matcher.errors import InputError
 
@@ -34,6 +37,37 @@ def gini(exposures: Sequence[float]) -> float:
         return 0.0
     weighed = math.fsum((2 * rank - n - 1) * value for rank, value in enumerate(ordered, start=1))
     return weighed / (n * total)
+
+
+def lorenz(exposures: Sequence[float], steps: int) -> tuple[float, ...]:
+    """Return what share of all exposure the least exposed offers have.
+
+    Parameters
+    ----------
+    exposures
+        Of all offers, those without any too; none below 0.
+    steps
+        Into how many equal parts the offers are cut, the least exposed first; at least 1.
+
+    Returns
+    -------
+    tuple of float
+        At 0, 1/steps, 2/steps … 1 of the offers, from 0 to 1; empty if there is no exposure
+        at all. Where all have the same, it is the share of the offers itself.
+
+    References
+    ----------
+    Lorenz (1905), "Methods of measuring the concentration of wealth"; twice the area between
+    the curve and the diagonal is the Gini coefficient of `gini`.
+    """
+    ordered = sorted(exposures)
+    total = math.fsum(ordered)
+    if not total:
+        return ()
+    summed = (0.0, *accumulate(ordered))
+    at = np.linspace(0, len(ordered), steps + 1)
+    shares = np.interp(at, np.arange(len(summed)), np.array(summed) / total)
+    return tuple(round(float(share), 4) for share in shares)
 
 
 def top_share(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
@@ -147,6 +147,14 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def report_from(document: Mapping[str, Any]) -> NightReport | None:
+    """Return the report that a document tells; None if an older version wrote it otherwise."""
+    try:
+        return TypeAdapter(NightReport).validate_python(document)
+    except ValidationError:
+        return None
 
 
 def write_report(folder: Path, report: NightReport) -> Path:

@@ -143,9 +143,9 @@ def empty_api(empty_home: Path, tmp_path: Path) -> Iterator[ApiUnderTest]:
     yield from running(empty_home, tmp_path / "home")
 
 
-def running(template: Path, home: Path) -> Iterator[ApiUnderTest]:
-    """Run the application in a copy of a folder."""
-    settings = Settings(home=copied(template, home))
+def running(template: Path, home: Path, settings: Settings | None = None) -> Iterator[ApiUnderTest]:
+    """Run the application in a copy of a folder, with some settings or those of a new one."""
+    settings = (settings or Settings()).model_copy(update={"home": copied(template, home)})
     app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
     # Browsers send cookies of sessions over TLS only.
     with TestClient(app, base_url="https://testserver") as client:

@@ -73,6 +73,8 @@ EMPLOYERS: Final = ("employer", "other employer")
 PARTNERS: Final = ("partner", "other partner")
 KEY_HOLDERS: Final = (*STAFF, *OFFICERS, *EMPLOYERS, *PARTNERS, "indexer", "indicators")
 PEOPLE: Final = ("person", "other person")
+#: Who has pages to come to.
+COMERS: Final = (*STAFF, *EMPLOYERS, *PEOPLE, "indicators")
 OWN_NEED: Final = {"employer": 200, "other employer": 404, "admin": 200}
 READ_NEED: Final = {**OWN_NEED, "indexer": 200, "partner": 200, "other partner": 404}
 
@@ -180,10 +182,7 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("POST", "/v1/own/consents/c-none", {"move": "yes"}, everybody(*PEOPLE, status=MISSING)),
     ("GET", "/v1/own/shares", None, everybody(*PEOPLE)),
     # Pages.
-    (
-        *("GET", "/", None),
-        {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*STAFF, *EMPLOYERS, *PEOPLE, status=303)},
-    ),
+    ("GET", "/", None, {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*COMERS, status=303)}),
     ("POST", "/logout", None, everybody(*KEY_HOLDERS, *PEOPLE, status=303)),
     ("GET", "/clients", None, everybody(*STAFF, *OFFICERS)),
     ("GET", "/clients/new", None, everybody(*STAFF)),
@@ -195,6 +194,9 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("POST", f"{MAIJAS_PAGES}/mapping/work", {"seen": "-"}, staff(409)),
     ("GET", f"{MAIJAS_PAGES}/suggestions?q=hitsaus", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/tyomarkkinatori.json", None, staff(200)),
+    ("GET", "/lead", None, everybody(*LEADS, "indicators", "admin")),
+    ("GET", "/lead/nights", None, everybody(*LEADS, "admin")),
+    ("GET", "/lead/nights/nightly-none", None, everybody(*LEADS, "admin", status=MISSING)),
     ("GET", f"{MAIJAS_PAGES}/matches", None, staff(200)),
     ("POST", f"{MAIJAS_PAGES}/feedback", SAVED, staff(303)),
     ("POST", f"{MAIJAS_PAGES}/wishes/fb-none", {}, staff(MISSING)),

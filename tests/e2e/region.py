@@ -17,6 +17,7 @@ from matcher.domain.casework.plans import Plan, PlanStep
 from matcher.domain.offer import OfferKind
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
+from matcher.ingest.attributes import read_attributes
 from matcher.ingest.importer import import_files
 from matcher.ingest.rows import ImportKind
 from matcher.ingest.situations import read_situations
@@ -27,7 +28,7 @@ from matcher.nightly.journal import NightState
 from matcher.nightly.matching import match_here
 from matcher.nightly.pipeline import run_night
 from matcher.nightly.tools import Tools
-from matcher.region.files import region_files, situations_file
+from matcher.region.files import attributes_file, region_files, situations_file
 from matcher.store.store import Store
 
 #: A Sunday on which every advertisement of the region is open.
@@ -77,6 +78,7 @@ def build_region(home: Path, encoder: Encoder) -> None:
         for kind, path in region_files().items():
             import_files(store, ImportKind(kind), [path], now=NOW)
         store.situations.put_many(read_situations(situations_file()), NOW)
+        store.attributes.put_many(read_attributes(attributes_file()))
         report = run_night(_tools(settings, store, encoder), accept=ACCEPTED)
         assert report.state is NightState.PUBLISHED, report.judged.refused
         for item in (NEEDS, PLAN):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.i18n.tongue import Tongue
+from tests.e2e.region import NOW
 
 STAFF: Final = (Tongue.FI, Tongue.SV, Tongue.EN)
 
@@ -51,4 +52,7 @@ SHOWN: Final = (
     Shown("plan", "/clients/p05/plan?tongue=ru", "coach"),
     Shown("new-client", "/clients/new", "coach"),
     Shown("mapping", "/clients/p01/mapping", "coach"),
+    Shown("month", "/lead?month=2026-11", "lead"),
+    Shown("nights", "/lead/nights", "lead"),
+    Shown("night", f"/lead/nights/nightly-{NOW:%Y%m%dT%H%M%S}", "lead"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
@@ -21,6 +21,9 @@ from matcher.i18n.message import client_msg, msg
 from matcher.i18n.tongue import Tongue
 
 router = APIRouter(include_in_schema=False)
+#: How one comes to the login: the session ended, with a change that was not saved, or the
+#: identity provider let nobody in.
+Ended = Literal["", "yes", "unsaved", "failed"]
 Target = Annotated[str, Query(max_length=2000)]
 _SameSite = Depends(check_same_site)
 _UNKNOWN: Final = msg("This key lets nobody in. Check it, or ask for a new one.")
@@ -38,24 +41,26 @@ def show_home(page: PageDep, caller: CallerDep) -> Response:
 
 @router.get("/login")
 def show_login(
-    page: PageDep, services: ServicesDep, to: Target = "/", ended: Annotated[str, Query()] = ""
+    page: PageDep, services: ServicesDep, to: Target = "/", ended: Ended = ""
 ) -> Response:
     """Show how one comes in."""
-    return _login(page, services, Form.of({"to": local_path(to)}), ended=bool(ended))
+    return _login(page, services, Form.of({"to": local_path(to)}), ended=ended)
 
 
 @router.post("/login", dependencies=[_SameSite])
 def sign_in(page: PageDep, form: FormDep, request: Request, services: ServicesDep) -> Response:
     """Open a session for who types a valid key."""
+    secret, to = form.text("key"), local_path(form.text("to") or "/")
+    # Nothing else that was sent is shown again.
+    again = Form.of({"to": to})
     if not services.attempts.allow(address(request)):
-        return _login(page, services, form.wrong({"key": _WAIT}), status=429)
-    secret = form.text("key")
+        return _login(page, services, again.wrong({"key": _WAIT}), status=429)
     key = services.store.keys.find(secret) if 0 < len(secret) <= _MAX_KEY else None
     if key is None:
         error = _UNKNOWN if secret else MISSING
-        return _login(page, services, form.wrong({"key": error}), status=422)
+        return _login(page, services, again.wrong({"key": error}), status=422)
     opened = open_session(request, services, key.id, key.grant, STAFF_SECONDS)
-    response = page.go(local_path(form.text("to") or "/"))
+    response = page.go(to)
     give_session(response, opened, STAFF_SECONDS)
     return response
 
@@ -81,7 +86,7 @@ def choose_language(page: PageDep, form: FormDep) -> Response:
 
 
 def _login(
-    page: Page, services: ServicesDep, form: Form, *, status: int = 200, ended: bool = False
+    page: Page, services: ServicesDep, form: Form, *, status: int = 200, ended: Ended = ""
 ) -> Response:
     context = {
         "form": form,

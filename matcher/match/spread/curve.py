@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.match.spread.assign import POSITIONS, UNKNOWN_PLACES, Ranking, SpreadRule, spread
-from matcher.metrics.exposure import gini, order_ndcg, top_share
+from matcher.metrics.exposure import gini, lorenz, order_ndcg, top_share
 
 _TOP: Final = 10
 _CUT: Final = 10
+_STEPS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class SpreadFigures:
         How many offers of the lists never stand among the first three.
     moved
         How many lists have another first three.
+    curve
+        Of the same exposures as `gini`, by twentieths of the offers, as `lorenz` gives it.
     """
 
     loss: float
@@ -41,6 +44,7 @@ class SpreadFigures:
     gini: float
     starving: int
     moved: int
+    curve: tuple[float, ...] = ()
 
 
 def figures(
@@ -67,14 +71,16 @@ def figures(
         ranking.offers[place] for ranking, order in pairs for place in order[:POSITIONS]
     )
     lost = losses(rankings, orders)
+    exposures = [shown[offer] / taken[offer] for offer in offers]
     top = top_share({offer: first[offer] for offer in offers}, taken, _TOP)
     return SpreadFigures(
         sum(lost) / max(1, len(lost)),
         max(lost, default=0.0),
         *top,
-        gini([shown[offer] / taken[offer] for offer in offers]),
+        gini(exposures),
         sum(not shown[offer] for offer in offers),
         sum(list(order[:POSITIONS]) != sorted(order)[:POSITIONS] for _, order in pairs),
+        lorenz(exposures, _STEPS),
     )
 
 

@@ -11,6 +11,7 @@ from api.access import OPEN, ROLES
 from api.cookies import SESSION
 from api.web.page import POLICY
 from matcher.domain.access import Role
+from tests.api.conftest import NOW
 from tests.api.service import ApiUnderTest
 from tests.api.test_access import PAGES
 from tests.api.web.visitor import Visitor
@@ -65,6 +66,36 @@ def test_an_address_has_so_many_attempts_in_a_minute(api: ApiUnderTest, visitor:
     assert tried == [422, 429]
 
 
+def test_a_change_after_the_session_has_ended_is_told_not_to_be_saved(
+    api: ApiUnderTest, visitor: Visitor
+) -> None:
+    visitor.sign_in("coach")
+    token = visitor.token("/clients")
+    with api.store() as store:
+        for session in store.sessions.list(NOW):
+            store.sessions.revoke(session.id, NOW)
+    here = {"Referer": "https://testserver/clients?after=p-oulu"}
+    shut = visitor.post("/logout", token, here)
+    assert shut.headers["Location"] == "/login?to=%2Fclients%3Fafter%3Dp-oulu&ended=unsaved"
+    assert "viimeisintä muutostasi ei tallennettu" in visitor.get(shut.headers["Location"]).text
+
+
+@pytest.mark.parametrize("referer", ["https://example.fi/clients", "", "nonsense"])
+def test_other_sites_do_not_say_where_to_come_back_to(visitor: Visitor, referer: str) -> None:
+    shut = visitor.post("/logout", {}, {"Referer": referer})
+    assert shut.headers["Location"] == "/login?to=%2F"
+
+
+def test_a_login_that_fails_at_the_provider_leads_back_to_the_page(visitor: Visitor) -> None:
+    failed = visitor.get("/v1/login/callback?state=x&code=y")
+    assert failed.headers["Location"] == "/login?to=%2F&ended=failed"
+    assert "Kirjautuminen ei onnistunut." in visitor.get(failed.headers["Location"]).text
+
+
+def test_pages_tell_other_sites_nothing_of_where_one_comes_from(visitor: Visitor) -> None:
+    assert visitor.get("/login").headers["Referrer-Policy"] == "same-origin"
+
+
 def test_leaving_ends_the_session(visitor: Visitor) -> None:
     visitor.sign_in("coach")
     left = visitor.post("/logout", visitor.token("/clients"))
@@ -81,7 +112,7 @@ def test_a_form_without_the_token_of_the_session_changes_nothing(
     visitor.sign_in("coach")
     refused = visitor.post("/logout", csrf)
     assert refused.status_code == 403
-    assert "Sinulla ei ole oikeutta tähän" in refused.text
+    assert "Sivu on vanhentunut" in refused.text
     assert visitor.get("/clients").status_code == 200
 
 
@@ -111,7 +142,8 @@ def test_the_language_of_the_browser_is_spoken_first(
 @pytest.mark.parametrize("who", ["coach", "lead", "admin"])
 def test_everybody_comes_to_their_own_first_page(visitor: Visitor, who: str) -> None:
     visitor.sign_in(who)
-    assert visitor.get("/").headers["Location"] == "/clients"
+    first = "/lead" if who == "lead" else "/clients"
+    assert visitor.get("/").headers["Location"] == first
 
 
 def test_a_role_without_pages_is_told_so(visitor: Visitor) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from matcher.casework.indicator_report import HIDDEN, as_csv, as_html, as_json
 from matcher.casework.indicators import indicators
-from matcher.casework.tightness import Tightness, tightness
+from matcher.casework.tightness import Tightness, latest_tightness, tightness
 from matcher.domain.text import Lang
 from matcher.errors import InputError
 from tests.unit.casework.test_indicators import some
@@ -66,10 +66,10 @@ def test_occupations_are_drawn_when_there_are_statistics() -> None:
 def test_tightness_is_read_for_a_month_and_level_most_crowded_first(tmp_path: Path) -> None:
     file = tmp_path / "statistics.tsv.gz"
     rows = [
-        "26\t2020-05-01\t1\t1\t2\t300.0\t20.0",
-        "51\t2020-05-01\t1\t1\t2\t90.0\t60.0",
-        "5\t2020-05-01\t1\t1\t1\t500.0\t80.0",
-        "26\t2020-06-01\t1\t1\t2\t310.0\tNA",
+        "26\t2020-05-01\t300.0\t20.0\t2\t9\t9",
+        "51\t2020-05-01\t90.0\t60.0\t2\t9\t9",
+        "5\t2020-05-01\t500.0\t80.0\t1\t9\t9",
+        "26\t2020-06-01\t310.0\tNA\t2\t9\t9",
     ]
     file.write_bytes(gzip.compress((HEADER + "\n".join(rows)).encode()))
     assert [(one.code, one.per_vacancy) for one in tightness(file, date(2020, 5, 31), 2)] == [
@@ -78,6 +78,9 @@ def test_tightness_is_read_for_a_month_and_level_most_crowded_first(tmp_path: Pa
     ]
     assert tightness(file, date(2020, 6, 1), 2) == [Tightness("26", 310, 0)]
     assert tightness(file, date(2030, 6, 1), 2) == []
+    newest = latest_tightness(file, date(2030, 6, 1), 2)
+    assert newest == (date(2020, 6, 1), [Tightness("26", 310, 0)])
+    assert latest_tightness(file, date(2020, 4, 30), 2) == (None, [])
 
 
 def test_other_statistics_are_refused(tmp_path: Path) -> None:

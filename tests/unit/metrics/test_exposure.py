@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from matcher.errors import InputError
-from matcher.metrics.exposure import gini, order_ndcg, top_share
+from matcher.metrics.exposure import gini, lorenz, order_ndcg, top_share
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,21 @@ def test_gini_agrees_with_its_definition_by_all_pairs() -> None:
     exposures = np.random.default_rng(3).integers(0, 50, 40)
     differences = np.abs(np.subtract.outer(exposures, exposures)).mean()
     assert gini(exposures.tolist()) == pytest.approx(differences / (2 * exposures.mean()))
+
+
+def test_the_lorenz_curve_tells_what_the_least_exposed_have() -> None:
+    assert lorenz([3, 0, 1, 0], 4) == (0.0, 0.0, 0.0, 0.25, 1.0)
+    assert lorenz([2, 2, 2, 2], 2) == (0.0, 0.5, 1.0)
+    # Between two offers it goes straight.
+    assert lorenz([1, 3], 4) == (0.0, 0.125, 0.25, 0.625, 1.0)
+    assert lorenz([0, 0], 4) == lorenz([], 4) == ()
+
+
+def test_the_area_over_the_lorenz_curve_is_half_the_gini_coefficient() -> None:
+    exposures = [5.0, 1.0, 0.0, 2.0, 2.0]
+    curve = lorenz(exposures, len(exposures))
+    below = sum((one + other) / 2 for one, other in pairwise(curve)) / len(exposures)
+    assert 1 - 2 * below == pytest.approx(gini(exposures))
 
 
 def test_an_exposure_below_nothing_is_refused() -> None:

@@ -142,6 +142,7 @@ def test_the_json_holds_the_figures_of_spread(tmp_path: Path) -> None:
         "gini": 0.339,
         "starving": 662,
         "moved": 29,
+        "curve": [],
     }
 
 

@@ -1,0 +1,88 @@
+"""What a lead looks at: the figures of a month, and how the nights went."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.deps import CallerDep, Id, ServicesDep
+from api.routes.indicators import rows_of
+from api.state import Services
+from api.web import month_figures, night_figures
+from api.web.page import PageDep
+from matcher.casework.client_month import Month
+from matcher.casework.indicator_report import HIDDEN
+from matcher.errors import NotFoundError
+from matcher.nightly.journal import KIND, NightState
+from matcher.nightly.report import NightReport, report_from
+
+router = APIRouter(include_in_schema=False)
+MonthAsked = Annotated[str, Query(pattern=r"^((19|20)[0-9]{2}-(0[1-9]|1[0-2]))?$")]
+#: So many nights are listed.
+_NIGHTS: Final = 14
+_ENDED: Final = (NightState.PUBLISHED, NightState.REFUSED)
+
+
+@router.get("/lead")
+def show_month(
+    page: PageDep, services: ServicesDep, caller: CallerDep, month: MonthAsked = ""
+) -> Response:
+    """Show the figures of a month: the current one unless another is asked for."""
+    today = services.today()
+    first = date.fromisoformat(f"{month}-01") if month else today.replace(day=1)
+    rows = rows_of(Month.of(first.year, first.month), services, caller)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return page.show(
+        "lead/month.html",
+        {
+            "month": page.words.month(first),
+            "before": (first - timedelta(days=1)).strftime("%Y-%m"),
+            "after": following.strftime("%Y-%m") if following <= today else "",
+            "everybody": month_figures.everybody(rows, page.words),
+            "columns": month_figures.columns(page.words),
+            "tables": month_figures.tables(rows, page.words),
+            "crowding": month_figures.crowding(services.settings.data, first, page.words),
+            "hidden": HIDDEN,
+        },
+    )
+
+
+@router.get("/lead/nights")
+def show_nights(page: PageDep, services: ServicesDep) -> Response:
+    """List the last nights."""
+    return page.show("lead/nights.html", {"nights": _nights(services)[:_NIGHTS]})
+
+
+@router.get("/lead/nights/{id}")
+def show_night(page: PageDep, services: ServicesDep, caller: CallerDep, id: Id) -> Response:
+    """Show how a night went."""
+    report = next((each for each in _nights(services) if each.run_id == id), None)
+    if report is None:
+        raise NotFoundError("night", id)
+    words = page.words
+    return page.show(
+        "lead/night.html",
+        {
+            "report": report,
+            "bands": night_figures.band_bars(report, words),
+            "kinds": night_figures.kind_lines(report, words),
+            "gates": night_figures.gate_lines(report.judged.figures, words),
+            "spread": night_figures.spread_tables(report, words),
+            "groups": night_figures.group_tables(report, caller.scope, words),
+            "hidden": HIDDEN,
+        },
+    )
+
+
+def _nights(services: Services) -> list[NightReport]:
+    """Return the nights that have ended, newest first."""
+    told = [one for state in _ENDED for one in services.store.runs.reports(KIND, state)]
+    found = [report for one in told if (report := report_from(one)) is not None]
+    return sorted(found, key=_began, reverse=True)
+
+
+def _began(report: NightReport) -> datetime:
+    return report.started_at
