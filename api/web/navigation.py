@@ -20,13 +20,18 @@ class Tab:
         What it is called.
     path
         Where it is; the pages below it belong to it.
+    beside
+        Pages below it that have tabs of their own.
     """
 
     name: Message
     path: str
+    beside: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Tell whether a page is this one, or below it."""
+        if path in self.beside:
+            return False
         return path == self.path or path.startswith(f"{self.path}/")
 
 
@@ -34,7 +39,11 @@ _CLIENTS: Final = Tab(msg("My clients"), "/clients")
 _CONSENTS: Final = Tab(msg("Consents"), "/consents")
 _NEEDS: Final = Tab(msg("Our needs"), "/needs")
 _OWN: Final = (
-    Tab(client_msg("My list"), "/own"),
+    Tab(
+        client_msg("My list"),
+        "/own",
+        beside=("/own/consents", "/own/seen", "/own/changes", "/own/data"),
+    ),
     Tab(client_msg("Who may see you"), "/own/consents"),
     Tab(client_msg("Who has seen my data"), "/own/seen"),
     Tab(client_msg("Tell of a change"), "/own/changes"),

@@ -55,4 +55,11 @@ SHOWN: Final = (
     Shown("month", "/lead?month=2026-11", "lead"),
     Shown("nights", "/lead/nights", "lead"),
     Shown("night", f"/lead/nights/nightly-{NOW:%Y%m%dT%H%M%S}", "lead"),
+    Shown("needs", "/needs", "employer"),
+    Shown("need-new", "/needs/new", "employer"),
+    Shown("need", "/needs/n01", "employer"),
+    Shown("need-edit", "/needs/n01/edit", "employer"),
+    Shown("consents", "/consents", "coach"),
+    Shown("consent-new", "/clients/p01/consents/new?need=n01", "coach"),
+    Shown("own-enter", "/own/enter", tongues=tuple(Tongue)),
 )

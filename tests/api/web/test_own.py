@@ -193,3 +193,9 @@ def test_nobody_else_reads_own_pages(api: ApiUnderTest) -> None:
     coach = Visitor(api)
     coach.sign_in("coach")
     assert {coach.get(path).status_code for path in PAGES} == {403}
+
+
+def test_only_the_tab_of_the_open_page_is_marked(person: Visitor) -> None:
+    for path in PAGES:
+        marked = re.findall(r'<a href="([^"]+)"\s+aria-current', person.get(path).text)
+        assert marked == [path]
