@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -21,11 +22,12 @@ from api.web.page import Page, PageDep
 from api.web.views.facts import FactForm
 from api.web.views.path import duties_in_time, missing_of, open_instruments, phases
 from api.web.views.tables import TABLES
-from matcher.casework.plan_page import plan_words, step_lines
+from matcher.casework.plan_page import plan_words
+from matcher.domain.casework.item import Responsible
 from matcher.domain.casework.plans import Plan
 from matcher.domain.codes import languages
 from matcher.errors import InputError, NotFoundError
-from matcher.i18n.message import msg
+from matcher.i18n.message import Message, msg
 from matcher.i18n.tongue import Tongue
 from matcher.ingest.contacts import scrub
 from matcher.pathways.answers import answered, form_of
@@ -35,6 +37,11 @@ from matcher.pathways.words import BENEFITS, DUTY_STATES, TRUTHS
 router = APIRouter(prefix="/clients/{id}", include_in_schema=False)
 _TONGUES: Final = choices("/own")
 _NOTED: Final = msg("The answer is saved. The path was judged anew.")
+_RESPONSIBLE: Final[Mapping[Responsible, Message]] = {
+    Responsible.CLIENT: msg("the client"),
+    Responsible.COACH: msg("the personal coach"),
+    Responsible.PARTNER: msg("a partner"),
+}
 Euros = Annotated[str, Query(max_length=12)]
 InTongue = Annotated[Tongue | None, Query(description="Language of the client")]
 
@@ -114,7 +121,7 @@ def _show(
         "missing": [(fact, form_of(fact.fact)) for fact in missing_of(path)] if path else (),
         "version": version,
         "plan": plan,
-        "steps": [(one, step_lines(one, page.tongue)) for one in plan.steps] if plan else (),
+        "responsible": _RESPONSIBLE,
         "benefits": BENEFITS,
         "truths": TRUTHS,
         "states": DUTY_STATES,

@@ -9,7 +9,7 @@ from typing import Final
 from matcher.domain import codes
 from matcher.domain.feedback import Limit
 from matcher.domain.match import GateKind, GateResult, Match
-from matcher.domain.parts import WorkExtent, WorkingTime
+from matcher.domain.parts import Cefr, WorkExtent, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
 from matcher.match.gates.asked import OR
@@ -94,6 +94,7 @@ _PLACELESS: Final[dict[str, LocalText]] = {
 }
 _OR_WORDS: Final = LocalText("tai", "eller", "or")
 _CAR: Final = LocalText("oma auto", "egen bil", "own car")
+_NATIVE: Final = LocalText("äidinkielenä", "som modersmål", "as mother tongue")
 _YEARS: Final = LocalText("{ages} vuotta", "{ages} år", "{ages} years")
 _WEEKLY: Final = LocalText(
     "{hours} tuntia viikossa", "{hours} timmar i veckan", "{hours} hours a week"
@@ -171,6 +172,8 @@ def question(gate: GateResult, lang: Lang) -> str:
 
 def _language(code: str, lang: Lang) -> str:
     code, _, level = code.partition(":")
+    if level == Cefr.NATIVE:
+        level = _NATIVE.best(lang)
     return f"{codes.code_name(codes.languages(), code, lang)} {level}".strip()
 
 

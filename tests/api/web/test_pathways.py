@@ -122,6 +122,7 @@ def test_a_plan_is_shown_and_printed_in_the_language_of_the_client(
     with api.store() as store:
         store.cases.add("p-oulu", PLAN, "coach", NOW)
     assert f'href="{HOME}/offers/vacancy/v-welder"' in coach.get(PATH).text
+    assert "asiakas, viimeistään 30.11.2026" in coach.get(PATH).text
     assert "Viimeistään 30.11.2026." in coach.get(f"{HOME}/plan").text
     assert "Это делаете вы" in coach.get(f"{HOME}/plan?tongue=ru").text
 
