@@ -16,7 +16,7 @@ from matcher.domain.profile import Profile
 from matcher.store import codec
 from matcher.store.database import Database, parts
 from matcher.store.lists import read_places
-from matcher.store.reach import Reach, assigned_on, within
+from matcher.store.reach import Reach, assigned_on, assigned_then, within
 from matcher.store.records import State
 from matcher.store.schema import case_entries, decisions, lists, profiles
 
@@ -238,7 +238,7 @@ def _is_alone(on: date) -> ColumnElement[bool]:
     """Return the condition that nobody is responsible for a row of `profiles`."""
     entries = case_entries.alias()
     assigned = select(entries.c.number).where(
-        assigned_on(on, entries), entries.c.profile_id == profiles.c.id
+        assigned_then(on, entries), entries.c.profile_id == profiles.c.id
     )
     return ~assigned.correlate(profiles).exists()
 
@@ -258,7 +258,7 @@ def _known(
 ) -> dict[str, tuple[Profile, str | None]]:
     """Return profile and coach of some people, who are there: a transaction sees one state."""
     coach = select(case_entries.c.holder).where(
-        assigned_on(on), case_entries.c.profile_id == profiles.c.id
+        assigned_then(on), case_entries.c.profile_id == profiles.c.id
     )
     first = coach.limit(1).correlate(profiles).scalar_subquery().label("coach")
     query = select(profiles.c.id, profiles.c.payload, first)

@@ -43,7 +43,7 @@ def within(reach: Reach) -> ColumnElement[bool]:
         # Under another name, since the query around it may be one of case files too.
         entries = case_entries.alias()
         of_another = and_(
-            assigned_on(reach.on, entries),
+            assigned_then(reach.on, entries),
             entries.c.profile_id == profiles.c.id,
             entries.c.holder != reach.coach,
         )
@@ -59,6 +59,19 @@ def assigned_on(
     columns = entries.c
     now = and_(columns.since <= on, or_(columns.until.is_(None), columns.until >= on))
     return and_(columns.topic == TOPICS[Assignment], columns.current, now)
+
+
+def assigned_then(
+    on: date | BindParameter[date], entries: FromClause = case_entries
+) -> ColumnElement[bool]:
+    """Return the condition of `assigned_on` for queries that go from person to person.
+
+    SQLite without statistics would read the assignments of everybody for each person: the
+    class of an entry is written so that no index over it is used, and that over persons is.
+    """
+    columns = entries.c
+    now = and_(columns.since <= on, or_(columns.until.is_(None), columns.until >= on))
+    return and_(columns.topic.concat("") == TOPICS[Assignment], columns.current, now)
 
 
 def protection() -> ColumnElement[bool | None]:
