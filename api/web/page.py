@@ -22,6 +22,8 @@ from matcher.i18n.message import ClientMessage, Message
 from matcher.i18n.tongue import Tongue
 from matcher.i18n.words import ClientWords, Words
 
+#: Longest way back that `/login` takes.
+TARGET_LENGTH: Final = 2000
 #: What was just done, said once on the page that comes next.
 FLASH: Final = "__Host-kohtaanto-flash"
 _FLASH_SECONDS: Final = 60
@@ -92,7 +94,10 @@ class Page:
         """Where the reader is: the page itself, or the one that the form of it was on."""
         if self.request.method == "GET":
             return self.path
-        before = urlsplit(self.request.headers.get("Referer", ""))
+        try:
+            before = urlsplit(self.request.headers.get("Referer", ""))
+        except ValueError:  # no address at all
+            return "/"
         if before.netloc != self.request.url.netloc:
             return "/"
         return f"{before.path}?{before.query}" if before.query else before.path

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.cookies import SESSION
 from api.errors import MEDIA_TYPE
-from api.web.page import Page, page_of
+from api.web.page import TARGET_LENGTH, Page, page_of
 from matcher.i18n.message import ClientMessage, client_msg
 
 #: What programs call; it answers them in their own way.
@@ -143,15 +143,16 @@ def _to_login(page: Page) -> Response:
 def _login_of(page: Page) -> str:
     """Return where whoever is not in comes in, and how the way leads back."""
     path = page.request.url.path
+    place = page.place if len(page.place) <= TARGET_LENGTH else "/"
     if path == "/own" or path.startswith("/own/"):
         # A person comes back to the first page: what opens the link is not known any more.
         return "/own/enter?ended=yes"
     if path.startswith(_LOGIN):
         query = {"to": "/", "ended": "failed"}
     elif SESSION not in page.request.cookies:
-        query = {"to": page.place}
+        query = {"to": place}
     else:
         # What was sent is not sent again: who comes back sees the page that the form was on.
         is_form = page.request.method != "GET"
-        query = {"to": page.place, "ended": "unsaved" if is_form else "yes"}
+        query = {"to": place, "ended": "unsaved" if is_form else "yes"}
     return f"/login?{urlencode(query)}"

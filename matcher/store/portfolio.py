@@ -152,7 +152,7 @@ class Portfolios:
         return found
 
     def new_offers(self, profile_ids: Sequence[str], snapshot: str) -> dict[str, int]:
-        """Count what stands in the lists of some clients and stood in none that was opened.
+        """Count what stands in the lists of some clients and not in the last that was opened.
 
         Parameters
         ----------
@@ -163,7 +163,8 @@ class Portfolios:
         """
         opened_before = _is_opened().label("opened")
         columns = (lists.c.profile_id, lists.c.snapshot, lists.c.entries, opened_before)
-        query = select(*columns).order_by(lists.c.number)
+        told = or_(lists.c.snapshot == snapshot, _is_opened())
+        query = select(*columns).where(told).order_by(lists.c.number)
         served: dict[str, set[tuple[OfferKind, str]]] = {}
         opened: dict[str, set[tuple[OfferKind, str]]] = {}
         with self._database.read() as connection:

@@ -47,6 +47,7 @@ SHOWN: Final = (
     Shown("comparison", "/clients/p05/compare?o=vacancy:v16&o=need:n01", "coach"),
     Shown("handout", "/clients/p05/handout?tongue=fi-simple", "coach"),
     Shown("train-ups", "/clients/p05/upskill", "coach"),
+    Shown("client-link", "/clients/p05/link", "coach"),
     Shown("path", "/clients/p05/pathway", "coach"),
     Shown("package", "/clients/p05/package", "coach"),
     Shown("plan", "/clients/p05/plan?tongue=ru", "coach"),

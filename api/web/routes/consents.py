@@ -11,10 +11,11 @@ from fastapi import APIRouter, Query
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from api.access import Caller
 from api.deps import CallerDep, Id, ServicesDep, TrailDep
 from api.routes.consents import ConsentId, ask_consent, move_consent
 from api.schemas.consents import ConsentRequest, MoveRequest
-from api.scope import readable_profile
+from api.scope import readable_need, readable_profile
 from api.state import Services
 from api.web.card_words import ANSWERS, CONDITIONS, STATES, WHY_NOT
 from api.web.forms import CHOOSE, Form, FormDep
@@ -120,7 +121,7 @@ def show_consent_form(
     readable_profile(id, services, caller)
     on = services.today()
     dates = {"deadline": str(on + _ANSWER_WITHIN), "until": str(on + _HOLDS)}
-    return _form(page, id, Form.of({"need_id": need, **dates}), services)
+    return _form(page, id, Form.of({"need_id": need, **dates}), services, caller)
 
 
 @router.post("/clients/{id}/consents/new")
@@ -133,9 +134,9 @@ def send_consent(
     try:
         ask_consent(id, ConsentRequest.model_validate(values), services, caller)
     except (ValidationError, InputError) as error:
-        return _form(page, id, form.wrong_as(error), services, status=422)
+        return _form(page, id, form.wrong_as(error), services, caller, status=422)
     except NotFoundError:
-        return _form(page, id, form.wrong({"need_id": _NO_NEED}), services, status=422)
+        return _form(page, id, form.wrong({"need_id": _NO_NEED}), services, caller, status=422)
     return page.go("/consents", done=page.words(_ASKED))
 
 
@@ -183,7 +184,12 @@ def _asked(consents: Sequence[Consent], services: Services, on: date) -> list[As
     ]
 
 
-def _form(page: Page, id: str, form: Form, services: Services, *, status: int = 200) -> Response:
-    needs = services.store.offers(OfferKind.NEED).get_many([form.text("need_id")])
-    context = {"id": id, "form": form, "need": needs.get(form.text("need_id"))}
+def _form(
+    page: Page, id: str, form: Form, services: Services, caller: Caller, *, status: int = 200
+) -> Response:
+    try:
+        need = readable_need(form.text("need_id"), services, caller)
+    except NotFoundError:
+        need = None
+    context = {"id": id, "form": form, "need": need}
     return page.show("consents/form.html", context, status)

@@ -15,7 +15,7 @@ from api.rates import address
 from api.web.forms import MISSING, Form, FormDep, check_same_site
 from api.web.languages import remember
 from api.web.navigation import tabs_of
-from api.web.page import Page, PageDep
+from api.web.page import TARGET_LENGTH, Page, PageDep
 from matcher.domain.access import Role
 from matcher.i18n.message import client_msg, msg
 from matcher.i18n.tongue import Tongue
@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 #: How one comes to the login: the session ended, with a change that was not saved, or the
 #: identity provider let nobody in.
 Ended = Literal["", "yes", "unsaved", "failed"]
-Target = Annotated[str, Query(max_length=2000)]
+Target = Annotated[str, Query(max_length=TARGET_LENGTH)]
 _SameSite = Depends(check_same_site)
 _UNKNOWN: Final = msg("This key lets nobody in. Check it, or ask for a new one.")
 _WAIT: Final = msg("Too many attempts. Wait a minute and try again.")

@@ -43,12 +43,13 @@ def show_handout(
     answer = answer_for(id, asked, desk)
     profile = desk.services.store.profiles.get(id)
     known = knowledge(profile, [one for found in answer.lists.values() for one in found], desk)
+    listed = {kind: asked.shown(found) for kind, found in answer.lists.items()}
     context = {
         "id": id,
         "asked": asked,
         "reads": tongue,
         "read": client_words(tongue),
-        "lists": paper_lists(answer.lists, known.offers, {named(one) for one in asked.o}, tongue),
+        "lists": paper_lists(listed, known.offers, {named(one) for one in asked.o}, tongue),
         "on": desk.services.today(),
         "tongues": _TONGUES,
         "texts": _PAPER,

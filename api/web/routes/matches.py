@@ -25,6 +25,8 @@ from matcher.errors import InputError
 from matcher.i18n.message import Message, client_msg, msg
 from matcher.match.wishes.words import REASONS
 
+#: Of a place in a list; Python refuses to read numbers of thousands of digits.
+_DIGITS: Final = 4
 router = APIRouter(prefix="/clients/{id}", include_in_schema=False)
 #: What can be said of an offer with one press, and what the page says when it is noted.
 _DONE: Final[Mapping[str, Message]] = {
@@ -80,9 +82,10 @@ def _request(form: Form) -> FeedbackRequest:
     told = {name: form.text(name) for name in FeedbackRequest.model_fields}
     position = told.pop("position")
     given: dict[str, object] = {name: text for name, text in told.items() if text}
-    return FeedbackRequest.model_validate(
-        given | ({"position": int(position)} if position.isdecimal() else {})
-    )
+    if position:
+        is_number = position.isdecimal() and len(position) <= _DIGITS
+        given["position"] = int(position) if is_number else position
+    return FeedbackRequest.model_validate(given)
 
 
 def _wrong(form: Form, error: ValidationError | InputError) -> Form:

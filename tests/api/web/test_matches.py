@@ -98,6 +98,17 @@ def test_what_is_noted_of_an_offer_stands_on_its_card(api: ApiUnderTest, coach: 
     assert sorted(endings) == [Ending.BEGUN, Ending.DONE]
 
 
+@pytest.mark.parametrize("position", ["9" * 5000, "0", "first"])
+def test_a_place_in_the_list_that_is_no_place_is_refused(coach: Visitor, position: str) -> None:
+    form = {**SAVED, **coach.token(LISTS), "position": position, "back": LISTS}
+    assert coach.post(f"{HOME}/feedback", form).status_code == 422
+
+
+def test_what_the_filters_hide_is_not_handed_over(coach: Visitor) -> None:
+    assert 'class="paper-offer"' in coach.get(f"{HOME}/handout").text
+    assert 'class="paper-offer"' not in coach.get(f"{HOME}/handout?new=true").text
+
+
 def test_an_offer_that_does_not_suit_leaves_the_lists_until_the_wish_is_withdrawn(
     api: ApiUnderTest, coach: Visitor
 ) -> None:

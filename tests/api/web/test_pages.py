@@ -25,6 +25,11 @@ def visitor(api: ApiUnderTest) -> Visitor:
     return Visitor(api)
 
 
+def test_a_way_back_that_is_too_long_for_the_login_is_left_out(visitor: Visitor) -> None:
+    sent = visitor.get(f"/clients?q={'x' * 3000}")
+    assert (sent.status_code, sent.headers["Location"]) == (303, "/login?to=%2F")
+
+
 def test_who_is_not_in_is_sent_to_the_login_and_back(visitor: Visitor) -> None:
     asked = visitor.get("/clients?after=p-oulu")
     assert asked.status_code == 303
