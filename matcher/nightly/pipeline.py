@@ -226,7 +226,9 @@ class _Night:
 
     def _basis(self, built: Built) -> Basis:
         retrieve = self._tools.settings.retrieve_nightly
-        return basis_now(self._store, self._tools.encoder, built.snapshot, retrieve)
+        now = basis_now(self._store, self._tools.encoder, built.snapshot, retrieve)
+        # Other weights may have been promoted since the night began.
+        return replace(now, ranker=built.ranker)
 
     def _spread(self, lists: ListTotals) -> Spread:
         return spread_lists(

@@ -51,7 +51,7 @@ def test_what_to_run_is_said_when_there_is_no_snapshot(root: Path, command: str)
 
 
 def test_verify_checks_all_or_the_one_that_is_named(root: Path, nights: list[str]) -> None:
-    good = ": all 66 files are as they were written.\n"
+    good = ": all 111 files are as they were written.\n"
     assert run("verify").stdout == "".join(name + good for name in nights)
     assert run("verify", nights[0]).stdout == nights[0] + good
 
