@@ -61,7 +61,7 @@ NEED_SHARED = NeedShare(
     id="ns-own", need_id="n-own", organisation=SCHOOL, until=date(2026, 11, 30), at=NOW, by="key"
 )
 #: Requests that take somebody away, or end the sessions before.
-ENDING = ("/links", "/erasure", "/logout")
+ENDING = ("/links", "/link", "/link/end", "/erasure", "/logout")
 _NUMBERS = count()
 #: What is answered about a person or a need that the caller may not see.
 HIDDEN = {"There is no profile 'p-maija'."} | {
