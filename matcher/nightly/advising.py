@@ -22,6 +22,7 @@ from matcher.match.service import service_over
 from matcher.match.upskill.advice import Upskiller
 from matcher.nightly.crew import work_in_processes
 from matcher.nightly.journal import Clock
+from matcher.nightly.unchanged import Origins
 from matcher.store.store import Store
 from matcher.store.train_ups import StoredTrainUps
 
@@ -65,20 +66,55 @@ class TrainUpTotals:
         To how many of them some training opens an offer.
     trainings
         How many trainings are advised.
+    taken_over
+        Of how many people it is what the night before advised: nothing that it hangs on has
+        changed.
     """
 
     profiles: int = 0
     helped: int = 0
     trainings: int = 0
+    taken_over: int = 0
 
-    def plus(self, advice: Advice) -> TrainUpTotals:
-        """Return the totals after a shard."""
+    def plus(self, advice: Advice, taken_over: int) -> TrainUpTotals:
+        """Return the totals after some more people, with advice taken over for so many."""
         counts = [len(trainings) for trainings in advice.values()]
         return TrainUpTotals(
             self.profiles + len(counts),
             self.helped + sum(count > 0 for count in counts),
             self.trainings + sum(counts),
+            self.taken_over + taken_over,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TrainUpsOf:
+    """Which train-ups are made.
+
+    Parameters
+    ----------
+    snapshot, previous
+        With which snapshot they are served, and the one that was served before; None if there
+        was none.
+    on
+        The day that they are for.
+    made_at
+        When the night began.
+    ranker
+        Revision of the weights.
+    basis
+        With what they are made.
+    revision
+        Of the store, that the snapshot shows.
+    """
+
+    snapshot: str
+    previous: str | None
+    on: date
+    made_at: datetime
+    ranker: str
+    basis: Basis
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +150,10 @@ class ShardAdviser:
 OpenAdviser = Callable[[str], ShardAdviser]
 
 
-def make_train_ups(
-    store: Store, advise: AdviseShards, shard: AdviceShard, made_at: datetime, basis: Basis
-) -> Iterator[TrainUpTotals]:
+def make_train_ups(store: Store, advise: AdviseShards, of: TrainUpsOf) -> Iterator[TrainUpTotals]:
     """Make and store the train-ups of all active profiles.
+
+    Those that would come out as the night before are taken over.
 
     Parameters
     ----------
@@ -125,38 +161,71 @@ def make_train_ups(
         Holds profiles and train-ups.
     advise
         Makes them.
-    shard
-        For which day, and with what; it names nobody. Who has a train-up of that snapshot is
-        passed over.
-    made_at
-        When the night began.
-    basis
-        With what they are made.
+    of
+        Which. Who has one of that snapshot is passed over.
 
     Yields
     ------
     TrainUpTotals
-        Of what was made, after each shard that was stored.
+        Of what was made and taken over, after each shard that was stored.
     """
-    totals = TrainUpTotals()
-    asked, kept = tee(_shards_left(store, shard))
-    for one, advice in zip(kept, advise(asked), strict=True):
-        records = train_up_records(store, list(advice), basis)
-        store.train_ups.replace_many(
-            [
-                StoredTrainUps(id, one.snapshot, one.ranker, made_at, trainings, records.get(id))
-                for id, trainings in advice.items()
-            ]
-        )
-        totals = totals.plus(advice)
+    origins, totals = Origins.of(store, of.basis, of.on, of.revision), TrainUpTotals()
+    asked, kept = tee(_parts_left(store, of, origins))
+    found = advise(part.shard for part in asked if part.shard.profile_ids)
+    for part in kept:
+        advice = next(found) if part.shard.profile_ids else {}
+        # What changed while advice was given may not be in it: its origin is not known.
+        after = origins.by_profile(store, list(advice)) if advice else {}
+        sure = {id: at for id, at in after.items() if at == part.origins.get(id)}
+        same = store.train_ups.find_many(part.same, of.previous) if of.previous else []
+        told = {one.profile_id: one.trainings for one in same} | dict(advice)
+        known = {one.profile_id: one.origin for one in same} | sure
+        _store(store, of, told, known)
+        totals = totals.plus(told, len(same))
         yield totals
 
 
-def _shards_left(store: Store, shard: AdviceShard) -> Iterator[AdviceShard]:
-    for ids in store.profiles.open_ids(shard.on, PEOPLE_AT_ONCE):
-        left = sorted(set(ids) - store.train_ups.made(ids, shard.snapshot))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some people: whose train-ups can be taken over, and whose are to be made.
+
+    Parameters
+    ----------
+    same
+        Whose are taken over.
+    shard
+        The others.
+    origins
+        What theirs are made from.
+    """
+
+    same: tuple[str, ...]
+    shard: AdviceShard
+    origins: Mapping[str, str]
+
+
+def _parts_left(store: Store, of: TrainUpsOf, origins: Origins) -> Iterator[_Part]:
+    for ids in store.profiles.open_ids(of.on, PEOPLE_AT_ONCE):
+        left = sorted(set(ids) - store.train_ups.made(ids, of.snapshot))
         if left:
-            yield AdviceShard(tuple(left), shard.on, shard.snapshot, shard.ranker)
+            now = origins.by_profile(store, left)
+            same = store.train_ups.of_origin(of.previous, now) if of.previous else set()
+            others = tuple(id for id in left if id not in same)
+            shard = AdviceShard(others, of.on, of.snapshot, of.ranker)
+            theirs = {id: now[id] for id in others if id in now}
+            yield _Part(tuple(sorted(same)), shard, theirs)
+
+
+def _store(store: Store, of: TrainUpsOf, told: Advice, origins: Mapping[str, str | None]) -> None:
+    records = train_up_records(store, list(told), of.basis)
+    store.train_ups.replace_many(
+        [
+            StoredTrainUps(
+                id, of.snapshot, of.ranker, of.made_at, trainings, records.get(id), origins.get(id)
+            )
+            for id, trainings in told.items()
+        ]
+    )
 
 
 def advise_here(

@@ -12,7 +12,7 @@ from typing import Final
 from matcher.domain.decision import Basis
 from matcher.match.decisions.record import of_shard
 from matcher.nightly.shards import MatchShards, Rows, Shard
-from matcher.nightly.unchanged import Origins, offers_changed
+from matcher.nightly.unchanged import Origins
 from matcher.store.lists import Carrying, ListEntry, Place, StoredList
 from matcher.store.store import Store
 
@@ -114,7 +114,7 @@ def make_lists(
     ListTotals
         After each shard that was stored.
     """
-    origins = Origins.of(store, of.basis, of.on)
+    origins = Origins.of(store, of.basis, of.on, of.revision)
     asked, kept = tee(_parts_left(store, of, origins, totals.profiles))
     found = match(part.shard for part in asked if part.shard.profile_ids)
     for part in kept:
@@ -142,7 +142,7 @@ class _Part:
     shard
         The others.
     origins
-        What all their lists are made from.
+        What the lists of the others are made from.
     """
 
     same: Mapping[str, int]
@@ -159,27 +159,21 @@ def _parts_left(store: Store, of: ListsOf, origins: Origins, made: int) -> Itera
             made -= len(passed)
             left = sorted(set(ids) - set(passed))
         if left:
-            yield _part(store, of, left, _origins(store, of, origins, left))
-
-
-def _origins(store: Store, of: ListsOf, origins: Origins, ids: Sequence[str]) -> Mapping[str, str]:
-    """Return what lists are made from; of nobody's it is known if offers change meanwhile."""
-    if offers_changed(store, of.revision, of.on):
-        return {}
-    return origins.by_profile(store, ids)
+            yield _part(store, of, left, origins.by_profile(store, left))
 
 
 def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Mapping[str, str]) -> _Part:
     same = store.lists.of_origin(of.previous, origins) if of.previous else {}
     others = tuple(id for id in ids if id not in same)
     shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker)
-    return _Part(same, shard, origins)
+    # Parts wait for those before them: a night that takes all lists over holds all of them.
+    return _Part(same, shard, {id: origins[id] for id in others if id in origins})
 
 
 def _made(store: Store, of: ListsOf, part: _Part, rows: Rows, origins: Origins) -> list[StoredList]:
     """Return new lists, with their origin if that is still what it was before they were made."""
     ids = [id for id in part.shard.profile_ids if id in rows]
-    after = _origins(store, of, origins, ids) if ids else {}
+    after = origins.by_profile(store, ids) if ids else {}
     return [
         StoredList(
             id,

@@ -25,7 +25,7 @@ from matcher.index.manifest import read_manifest
 from matcher.index.publication import publish, published
 from matcher.index.snapshot import open_snapshot
 from matcher.match.decisions.revisions import basis_now
-from matcher.nightly.advising import AdviceShard, TrainUpTotals, make_train_ups
+from matcher.nightly.advising import TrainUpsOf, TrainUpTotals, make_train_ups
 from matcher.nightly.candidate import build_candidate
 from matcher.nightly.fairness import Groups, audit_groups
 from matcher.nightly.gates import Gate
@@ -210,7 +210,7 @@ class _Night:
             created_at=self._journal.started_at,
             ranker=built.ranker,
             basis=self._basis(built),
-            revision=read_manifest(self._root / built.snapshot).store_revision,
+            revision=self._revision(built),
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:
@@ -223,6 +223,9 @@ class _Night:
             self._progress("lists", more.profiles, count)
             totals = more
         return totals
+
+    def _revision(self, built: Built) -> int:
+        return read_manifest(self._root / built.snapshot).store_revision
 
     def _basis(self, built: Built) -> Basis:
         retrieve = self._tools.settings.retrieve_nightly
@@ -243,10 +246,16 @@ class _Night:
         totals = TrainUpTotals()
         if built.coverage <= self._tools.settings.train_up_pairs:
             count = self._store.profiles.count(self._on)
-            shard = AdviceShard((), self._on, built.snapshot, built.ranker)
-            advise, began = self._tools.advise, self._journal.started_at
-            basis = self._basis(built)
-            for totals in make_train_ups(self._store, advise, shard, began, basis):
+            of = TrainUpsOf(
+                built.snapshot,
+                built.previous,
+                self._on,
+                made_at=self._journal.started_at,
+                ranker=built.ranker,
+                basis=self._basis(built),
+                revision=self._revision(built),
+            )
+            for totals in make_train_ups(self._store, self._tools.advise, of):
                 self._progress("train-ups", totals.profiles, count)
         return totals
 

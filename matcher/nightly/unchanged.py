@@ -1,10 +1,10 @@
-"""What lists are made from, told by fingerprints: the same gives the same list.
+"""What lists and train-ups are made from, told by fingerprints: the same gives the same.
 
-A list follows from a person's profile and age, from every offer that is open, since the
-frequencies of n-grams are those of all of them, and from model, weights, rules and program.
-If all of that is as it was, the list of the night before is taken over. Whoever has wishes
-gets a new one: a wish may name an offer that has closed, and what that says is no part of
-the fingerprint.
+They follow from a person's profile and age, from every offer that is open, since the
+frequencies of n-grams are those of all of them, and from model, weights, rules, labels and
+program. If all of that is as it was, what the night before made is taken over. Whoever has
+wishes gets new ones: a wish may name an offer that has closed, and what that says is no part
+of the fingerprint.
 """
 
 from __future__ import annotations
@@ -22,44 +22,63 @@ from matcher.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
+class _Born:
+    """What is read of a profile beside its hash."""
+
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Origins:
-    """Fingerprints of what the lists of a night are made from.
+    """Fingerprints of what the lists and train-ups of a night are made from.
 
     Parameters
     ----------
     everybodys
-        Of what all lists are made from.
+        Of what all of them are made from.
     on
         The day that they are for.
+    revision
+        Of the store, that the night's snapshot shows.
     """
 
     everybodys: str
     on: date
+    revision: int
 
     @classmethod
-    def of(cls, store: Store, basis: Basis, on: date) -> Origins:
-        """Read what everybody's lists are made from.
+    def of(cls, store: Store, basis: Basis, on: date, revision: int) -> Origins:
+        """Read what is the same for everybody.
 
         Parameters
         ----------
         store
-            Has the offers.
+            Has offers and labels.
         basis
             With what the lists are made; the name of the snapshot does not count.
-        on
-            The day that they are for.
+        on, revision
+            As in the class.
         """
         offers = [store.offers(kind).fingerprint(on) for kind in OfferKind]
+        # A taxonomy may be loaded again under the same name.
+        labels = store.concepts.fingerprint()
         made_with = codec.dump(replace(basis, snapshot=""))
-        return cls(codec.digest("\n".join([*offers, made_with, str(NIGHT_K)])), on)
+        everybodys = codec.digest("\n".join([*offers, labels, made_with, str(NIGHT_K)]))
+        return cls(everybodys, on, revision)
 
     def by_profile(self, store: Store, ids: Sequence[str]) -> dict[str, str]:
-        """Return the fingerprints of the lists of some people, without those who have wishes."""
+        """Return the fingerprints of some people, without those who have wishes.
+
+        Of nobody it is known once offers have changed since the snapshot was built: what is
+        made then may heed the change or not.
+        """
+        if offers_changed(store, self.revision, self.on):
+            return {}
         wishes = store.feedback.wishes(ids)
-        profiles, hashes = store.profiles.get_many(ids), store.profiles.hashes(ids)
+        people, hashes = store.profiles.get_as(_Born, ids), store.profiles.hashes(ids)
         return {
-            id: codec.digest(f"{self.everybodys}\n{hashes[id]}\n{self._age(profile.birth_date)}")
-            for id, profile in profiles.items()
+            id: codec.digest(f"{self.everybodys}\n{hashes[id]}\n{self._age(one.birth_date)}")
+            for id, one in people.items()
             if id in hashes and id not in wishes
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 from sqlalchemy import Row, delete, insert, or_, select
 
@@ -103,6 +104,15 @@ class Concepts:
         """Return the version of the loaded taxonomy; None if there is none."""
         with self._database.read() as connection:
             return connection.scalar(select(taxonomies.c.version))
+
+    def fingerprint(self) -> str:
+        """Return a text that is the same as long as all preferred labels are."""
+        columns = (concepts.c.uri, concepts.c.label_fi, concepts.c.label_sv, concepts.c.label_en)
+        found = sha256()
+        with self._database.read() as connection:
+            for row in connection.execute(select(*columns).order_by(concepts.c.uri)):
+                found.update("\0".join([*row, "\n"]).encode())
+        return found.hexdigest()
 
     def get(self, uri: str) -> Concept:
         """Return a concept.

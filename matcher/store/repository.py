@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Generic
+from typing import Generic, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -34,6 +34,8 @@ from matcher.store.schema import needs, tombstones
 from matcher.store.shares import forget_need_shares
 from matcher.store.versions import as_of
 from matcher.store.writes import bury, close_rows, delete_row, row_of, upsert_rows
+
+T = TypeVar("T")
 
 
 class Repository(Generic[R]):
@@ -138,10 +140,14 @@ class Repository(Generic[R]):
 
     def get_many(self, ids: Sequence[str]) -> dict[str, R]:
         """Return records by id, in whatever state; ids without a record are absent."""
+        return self.get_as(self._cls, ids)
+
+    def get_as(self, cls: type[T], ids: Sequence[str]) -> dict[str, T]:
+        """Return by id what a class with fewer fields reads of records, which is faster."""
         columns = select(self._rows.c.id, self._rows.c.payload)
         with self._database.read() as connection:
             return {
-                row.id: self._load(row.payload)
+                row.id: codec.load(cls, row.payload)
                 for part in parts(ids)
                 for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
             }

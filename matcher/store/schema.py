@@ -49,7 +49,7 @@ from matcher.store.tables.running import locks, run_steps, runs
 from matcher.store.tables.taxonomy import concepts, relations, taxonomies
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0022"
+SCHEMA_VERSION: Final = "0023"
 
 __all__ = [
     "ID",

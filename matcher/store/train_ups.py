@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from matcher.domain.decision import Basis, Inputs
 from matcher.domain.upskill import BriefTrainUp
@@ -33,6 +34,9 @@ class StoredTrainUps:
     record
         What the record of it is made of once it is shown; None if a night made it before it
         kept that.
+    origin
+        Fingerprint of all that it was made from: another of the same origin is the same. None
+        if that is not known.
     """
 
     profile_id: str
@@ -41,6 +45,7 @@ class StoredTrainUps:
     made_at: datetime
     trainings: tuple[BriefTrainUp, ...]
     record: Recorded | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,38 @@ class TrainUpLists:
         mine = (train_ups.c.profile_id == profile_id, train_ups.c.snapshot == snapshot)
         with self._database.read() as connection:
             row = connection.execute(select(train_ups).where(*mine)).one_or_none()
-        if row is None:
-            return None
-        held = codec.load(Trainings, row.payload)
-        return StoredTrainUps(
-            row.profile_id, row.snapshot, row.ranker, row.made_at, held.trainings, held.record
-        )
+        return None if row is None else _stored(row)
+
+    def of_origin(self, snapshot: str, origins: Mapping[str, str]) -> set[str]:
+        """Return whose train-ups of a snapshot were made from the same as others would be.
+
+        Parameters
+        ----------
+        snapshot
+            With which they are served.
+        origins
+            Of those others, by profile.
+        """
+        query = select(train_ups.c.profile_id, train_ups.c.origin)
+        of_snapshot = query.where(train_ups.c.snapshot == snapshot)
+        with self._database.read() as connection:
+            return {
+                row.profile_id
+                for part in parts(sorted(origins))
+                for row in connection.execute(of_snapshot.where(train_ups.c.profile_id.in_(part)))
+                if row.origin == origins[row.profile_id]
+            }
+
+    def find_many(self, profile_ids: Sequence[str], snapshot: str) -> list[StoredTrainUps]:
+        """Return what a night has advised to some people with a snapshot, by profile."""
+        query = select(train_ups).where(train_ups.c.snapshot == snapshot)
+        in_order = query.order_by(train_ups.c.profile_id)
+        with self._database.read() as connection:
+            return [
+                _stored(row)
+                for part in parts(sorted(profile_ids))
+                for row in connection.execute(in_order.where(train_ups.c.profile_id.in_(part)))
+            ]
 
     def made(self, profile_ids: Sequence[str], snapshot: str) -> set[str]:
         """Return whose train-ups were made with a snapshot."""
@@ -126,6 +157,19 @@ def forget_train_ups(connection: Connection, profile_id: str) -> None:
     connection.execute(delete(train_ups).where(train_ups.c.profile_id == profile_id))
 
 
+def _stored(row: Row[Any]) -> StoredTrainUps:
+    held = codec.load(Trainings, row.payload)
+    return StoredTrainUps(
+        row.profile_id,
+        row.snapshot,
+        row.ranker,
+        row.made_at,
+        held.trainings,
+        held.record,
+        row.origin,
+    )
+
+
 def _row(one: StoredTrainUps) -> dict[str, object]:
     return {
         "profile_id": one.profile_id,
@@ -133,4 +177,5 @@ def _row(one: StoredTrainUps) -> dict[str, object]:
         "ranker": one.ranker,
         "made_at": one.made_at,
         "payload": codec.dump(Trainings(one.trainings, one.record)),
+        "origin": one.origin,
     }

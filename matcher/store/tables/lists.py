@@ -32,6 +32,7 @@ train_ups = Table(
     Column("ranker", String, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("origin", String),
 )
 
 #: What lists were made with; many share one.

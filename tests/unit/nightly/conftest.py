@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.nightly import lists
+from matcher.nightly import unchanged
 from matcher.store.store import Store
 from tests.unit.nightly import samples
 
@@ -20,4 +20,4 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def all_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nights make every list, as if an offer had changed in the meantime."""
-    monkeypatch.setattr(lists, "offers_changed", lambda *_: True)
+    monkeypatch.setattr(unchanged, "offers_changed", lambda *_: True)

@@ -114,6 +114,7 @@ def advised(store: Store, snapshot: str) -> list[object]:
     return [one and one.trainings for one in found]
 
 
+@pytest.mark.usefixtures("all_anew")
 def test_a_worker_that_is_killed_changes_no_advice(home: Path, store: Store) -> None:
     first = run_night(samples.tools(home, store))
     advise = advise_in_workers(MortalAdviser(home), workers=2)
