@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     spread_off
         Codes of the municipalities whose people's lists the night does not spread, parted
         by commas.
+    heed_replies
+        Whether how employers have answered about people who were shown to them moves the order
+        of their needs in lists.
     requests_per_minute
         How many requests a caller of the API may make of one process.
     entries_per_minute
@@ -85,6 +88,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=30, ge=1)
     train_up_pairs: int = Field(default=4_000_000, ge=0)
     spread_off: Annotated[tuple[Municipality, ...], NoDecode] = ()
+    heed_replies: bool = True
     requests_per_minute: int = Field(default=6_000, ge=1)
     entries_per_minute: int = Field(default=300, ge=1)
     oidc: Path | None = None

@@ -17,6 +17,7 @@ from matcher.domain.text import Lang, LocalText
 from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import gate_words, questions
 from matcher.match.reasons.sentences import carrying
+from matcher.match.replies.words import reply_sentences
 from matcher.pathways.documents import InstrumentRuling
 
 NOTE: Final = LocalText(
@@ -108,10 +109,39 @@ class Explained(BaseModel):
     distance_km: float | None = Field(description="From home by road, estimated; null if unknown")
 
 
+class EmployerReplies(BaseModel):
+    """How the employer of a need has answered about people in the last year, whoever they are."""
+
+    taken_up: int = Field(description="People invited, interviewed or hired")
+    declined: int = Field(description="People not chosen")
+    silent: int = Field(description="People without an answer though there was time for one")
+    lift: float = Field(
+        description="Added to the score for the order of the list alone; between -0.04 and 0.04"
+    )
+    told: list[str] = Field(description="The same in sentences")
+
+    @classmethod
+    def of(cls, match: Match, lang: Lang) -> EmployerReplies | None:
+        """Return what is known of a match's employer; None if nothing is."""
+        replies = match.replies
+        if replies is None:
+            return None
+        return cls(
+            taken_up=replies.taken_up,
+            declined=replies.declined,
+            silent=replies.silent,
+            lift=round(match.lift, DIGITS),
+            told=reply_sentences(replies, match.lift, lang),
+        )
+
+
 class OfferMatch(Explained):
     """One offer of a list."""
 
     offer: OfferSummary
+    replies: EmployerReplies | None = Field(
+        description="Of the employer of a need; null where nothing is known, which moves nothing"
+    )
 
 
 class SupportedMatch(OfferMatch):
@@ -202,7 +232,11 @@ def supported_fields(
 
 def offer_fields(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
     """Return the fields of an `OfferMatch`."""
-    return {**explained_fields(match, lang), "offer": OfferSummary.of(offer, lang)}
+    return {
+        **explained_fields(match, lang),
+        "offer": OfferSummary.of(offer, lang),
+        "replies": EmployerReplies.of(match, lang),
+    }
 
 
 def explained_fields(match: Match, lang: Lang) -> dict[str, Any]:

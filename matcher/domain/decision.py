@@ -171,12 +171,15 @@ class Inputs:
         about the weights that rank, that it heeds.
     content_hash
         Of the profile as it was.
+    heard
+        Number of the last count of how employers have replied that it heeds.
     """
 
     revision: int
     said: int
     ranked: int
     content_hash: str
+    heard: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Importance
+from matcher.domain.replies import Replies
 
 
 class GateKind(StrEnum):
@@ -146,6 +147,10 @@ class Match:
         All hard constraints with their outcomes.
     distance_km
         From home to the nearest place by road, estimated; None if either is unknown.
+    replies
+        How the employer of a need has answered about others; None if nothing is known.
+    lift
+        What that adds to the score for the order alone, which the score does not hold.
     """
 
     profile_id: str
@@ -158,6 +163,8 @@ class Match:
     missing: tuple[Missing, ...]
     gates: tuple[GateResult, ...]
     distance_km: float | None = None
+    replies: Replies | None = None
+    lift: float = 0.0
 
     @property
     def blocked(self) -> tuple[GateResult, ...]:

@@ -6,10 +6,11 @@ only where they stand in a list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from heapq import heappop, heappush
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -29,6 +30,7 @@ from matcher.match.gates.sides import Facts
 from matcher.match.openings import KnownGates, Openings, is_open
 from matcher.match.reasons.carried import Carried, Spellings, Texts, carry, told
 from matcher.match.reasons.spelling import Spelled, spell
+from matcher.match.replies.heard import Heard
 from matcher.match.rerank import Ranked, rank_rows
 from matcher.match.retrieve import retrieving
 from matcher.match.sides import Explainer, Offered, Person
@@ -57,7 +59,8 @@ class Blocked(StrEnum):
 class Search:
     """One search: which offers, how many, what becomes of blocked ones, and what scores.
 
-    How gates came out is remembered for as long as whoever searches says.
+    How gates came out is remembered for as long as whoever searches says; what is heard of
+    employers moves the order.
     """
 
     kind: OfferKind
@@ -68,6 +71,7 @@ class Search:
     weights: Weights
     explainer: Explainer
     remembered: Remembered
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +366,8 @@ def as_match(listed: Listed) -> Match:
         missing=missing,
         gates=pick.results,
         distance_km=road_km(person.profile, pick.entry.offer),
+        replies=search.heard.of(pick.entry.offer),
+        lift=search.heard.lift(pick.entry.offer),
     )
     if listed.wishes is NO_WISHES:
         return match
@@ -373,18 +379,47 @@ def _in_order(person: Person, ranked: Ranked, book: OfferBook, search: Search) -
     if search.weights == COMPETENCE_ALONE:
         # Most lists end long before what is worth listing does.
         step = search.k + _SPARE
-        for start in range(0, len(ranked.rows), step):
-            some = slice(start, start + step)
-            yield from _listed(Ranked(ranked.rows[some], ranked.scores[some]), book, search)
+        slices = (slice(start, start + step) for start in range(0, len(ranked.rows), step))
+        by_fit = (
+            one
+            for some in slices
+            for one in _listed(Ranked(ranked.rows[some], ranked.scores[some]), book, search)
+        )
+        yield from _lifted(by_fit, search.heard) if search.heard else by_fit
         return
     listed = _listed(ranked, book, search)
     rows = np.array([row for row, _, _, _ in listed], np.int64)
     order = search.weights.order(
-        np.array([score for _, _, score, _ in listed], np.float32),
+        np.array([_standing(one, search.heard) for one in listed], np.float32),
         wantedness(person.encoded, search.corpus.take(rows), search.explainer.likeness),
         [_kilometres(person.profile, entry.offer) for _, _, _, entry in listed],
     )
     yield from (listed[place] for place in order)
+
+
+def _lifted(by_fit: Iterable[_Listed], heard: Heard) -> Iterator[_Listed]:
+    """Yield offers in the order of fit and employers' replies, reading no further than needed.
+
+    Parameters
+    ----------
+    by_fit
+        Offers, best first; equal ones stay in their order.
+    heard
+        What replies add.
+    """
+    waiting: list[tuple[float, int, _Listed]] = []
+    for number, one in enumerate(by_fit):
+        # What comes from here on cannot rise above this.
+        while waiting and -waiting[0][0] >= one[2] + heard.most:
+            yield heappop(waiting)[2]
+        heappush(waiting, (-_standing(one, heard), number, one))
+    while waiting:
+        yield heappop(waiting)[2]
+
+
+def _standing(listed: _Listed, heard: Heard) -> float:
+    _, _, score, entry = listed
+    return score + heard.lift(entry.offer)
 
 
 def _listed(ranked: Ranked, book: OfferBook, search: Search) -> list[_Listed]:

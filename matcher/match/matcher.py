@@ -39,6 +39,7 @@ from matcher.match.listing import (
     as_match,
 )
 from matcher.match.ranker import Ranker
+from matcher.match.replies.heard import Heard, HeardNow
 from matcher.match.rerank import Ranked, rank_profiles
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.weights import Weights
@@ -60,6 +61,7 @@ class Asked:
     on: date
     weights: Weights
     ranker: Ranker | None
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Matcher:
         The offers that lists are made of.
     wishes
         What clients do not want, which every list heeds.
+    heard
+        How employers have replied, which moves the order of needs.
     insight
         How many people fit a need, and what stands in the way.
     cards
@@ -130,6 +134,7 @@ class Matcher:
         self.book = OfferBook(store, records)
         self._maker = ListMaker(self.book, retrieve)
         self.wishes = WishBook(store, live, self.book, records)
+        self.heard = HeardNow(store)
         self._blas = ThreadpoolController()
         people = PeopleBook(store)
         self.cards = Cards(store, live, records, self._explainer)
@@ -174,11 +179,18 @@ class Matcher:
             that hardly fit are left out, so a list may be shorter or empty.
         """
         wishes = self.wishes.of([profile.id for profile in profiles])
-        asked = Asked(kinds, k, blocked, on, weights, ranker)
+        asked = Asked(kinds, k, blocked, on, weights, ranker, self.heard.now())
         return self._lists(profiles, wishes, asked, as_match, Remembered())
 
     def written(
-        self, profiles: Sequence[Profile], writer: Writer, *, k: int, on: date, ranker: Ranker
+        self,
+        profiles: Sequence[Profile],
+        writer: Writer,
+        *,
+        k: int,
+        on: date,
+        ranker: Ranker,
+        heard: int,
     ) -> list[dict[OfferKind, list[Written]]]:
         """Make the lists of `match`, of all kinds and without blocked offers, to be stored.
 
@@ -188,9 +200,12 @@ class Matcher:
             As in `match`.
         writer
             Writes the matches; what it has written is used again in later calls.
+        heard
+            Number of the count of employers' replies to go by.
         """
         wishes = self.wishes.of([profile.id for profile in profiles])
-        asked = Asked(tuple(OfferKind), k, Blocked.HIDE, on, COMPETENCE_ALONE, ranker)
+        replies = self.heard.at(heard)
+        asked = Asked(tuple(OfferKind), k, Blocked.HIDE, on, COMPETENCE_ALONE, ranker, replies)
         return self._lists(profiles, wishes, asked, writer, writer.remembered)
 
     def warm(self, on: date) -> None:
@@ -218,7 +233,8 @@ class Matcher:
         """
         if not self.wishes.of([profile.id]):
             return {kind: [] for kind in kinds}
-        asked = Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE, None)
+        heard = self.heard.now()
+        asked = Asked(kinds, k, Blocked.HIDE, on, COMPETENCE_ALONE, None, heard)
         [lists] = self._lists([profile], {}, asked, as_match, Remembered())
         heeded = self.wishes.heeding(profile, lists)
         return {kind: [one for one in found if one.blocked] for kind, found in heeded.items()}
@@ -256,6 +272,7 @@ class Matcher:
                     asked.weights,
                     explainer,
                     remembered,
+                    asked.heard,
                 )
                 made = self._maker.lists(block, search, tell)
                 for lists, one in zip(found, made, strict=True):

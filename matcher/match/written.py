@@ -81,7 +81,7 @@ class Writer:
         return (
             f'{ids},"rank":{listed.rank},"score":{pick.score!r},"band":"{band}",'
             f'"reasons":[{self._reasons(listed)}],"missing":[{self._missing(listed)}],'
-            f'"gates":[{gates}],"distance_km":{km}}}'
+            f'"gates":[{gates}],"distance_km":{km}{self._replies(listed)}}}'
         )
 
     def _ids(self, listed: Listed) -> tuple[str, str]:
@@ -106,6 +106,14 @@ class Writer:
                 known = _keep(self._pairs, key, _around_numbers(_pair(listed, asked, held)))
             written.append(f'{known[0]}{strength!r},"contribution":{adds!r}{known[1]}')
         return ",".join(written)
+
+    def _replies(self, listed: Listed) -> str:
+        """Return what is heard of the employer, with the comma before it, if anything is."""
+        heard, offer = listed.search.heard, listed.pick.entry.offer
+        replies = heard.of(offer)
+        if replies is None:
+            return ""
+        return f',"replies":{orjson.dumps(replies).decode()},"lift":{heard.lift(offer)!r}'
 
     def _missing(self, listed: Listed) -> str:
         entry, gaps = listed.pick.entry, gaps_of(listed.carried, listed.pair)

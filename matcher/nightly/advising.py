@@ -169,7 +169,9 @@ def make_train_ups(store: Store, advise: AdviseShards, of: TrainUpsOf) -> Iterat
     TrainUpTotals
         Of what was made and taken over, after each shard that was stored.
     """
-    origins, totals = Origins.of(store, of.basis, of.on, of.revision), TrainUpTotals()
+    # How employers reply moves the order of lists, and nothing that is advised.
+    origins = Origins.of(store, of.basis, of.on, of.revision, heard=0)
+    totals = TrainUpTotals()
     asked, kept = tee(_parts_left(store, of, origins))
     found = advise(part.shard for part in asked if part.shard.profile_ids)
     for part in kept:

@@ -53,6 +53,7 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
         new_texts=cached.new_texts,
         unreadable=0 if previous else len(older),
         ranker=RankerInUse(tools.store, cached.revision).now().revision,
+        heard=tools.store.replies.heard(),
     )
 
 

@@ -78,6 +78,8 @@ class ListsOf:
         With what they are made.
     revision
         Of the store, that the snapshot shows.
+    heard
+        Number of the count of employers' replies that moves their order.
     """
 
     run_id: str
@@ -88,6 +90,7 @@ class ListsOf:
     ranker: str
     basis: Basis
     revision: int
+    heard: int
 
 
 def make_lists(
@@ -114,7 +117,7 @@ def make_lists(
     ListTotals
         After each shard that was stored.
     """
-    origins = Origins.of(store, of.basis, of.on, of.revision)
+    origins = Origins.of(store, of.basis, of.on, of.revision, of.heard)
     asked, kept = tee(_parts_left(store, of, origins, totals.profiles))
     found = match(part.shard for part in asked if part.shard.profile_ids)
     for part in kept:
@@ -122,7 +125,7 @@ def make_lists(
         made = _made(store, of, part, rows, origins)
         # First: a list without a record could not be made again.
         ids = sorted([*part.same, *rows])
-        store.decisions.add(of_shard(store, ids, (of.run_id, of.created_at), of.basis))
+        store.decisions.add(of_shard(store, ids, (of.run_id, of.created_at), of.basis, of.heard))
         same = store.lists.carry_over(_carrying(of), part.same.values())
         store.lists.replace_many(made)
         lists: list[Sequence[ListEntry | Place]] = [one.places for one in same]
@@ -165,7 +168,7 @@ def _parts_left(store: Store, of: ListsOf, origins: Origins, made: int) -> Itera
 def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Mapping[str, str]) -> _Part:
     same = store.lists.of_origin(of.previous, origins) if of.previous else {}
     others = tuple(id for id in ids if id not in same)
-    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker)
+    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker, of.heard)
     # Parts wait for those before them: a night that takes all lists over holds all of them.
     return _Part(same, shard, {id: origins[id] for id in others if id in origins})
 

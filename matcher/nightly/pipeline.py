@@ -25,6 +25,7 @@ from matcher.index.manifest import read_manifest
 from matcher.index.publication import publish, published
 from matcher.index.snapshot import open_snapshot
 from matcher.match.decisions.revisions import basis_now
+from matcher.match.replies.count import note_replies
 from matcher.nightly.advising import TrainUpsOf, TrainUpTotals, make_train_ups
 from matcher.nightly.candidate import build_candidate
 from matcher.nightly.fairness import Groups, audit_groups
@@ -153,7 +154,7 @@ class _Night:
         """Make the lists and, if they pass as well, publish everything."""
         step, built = self._journal.step, report.built
         lists = step("lists", ListTotals, lambda: self._lists(built))
-        spread = step("spread", Spread, lambda: self._spread(lists))
+        spread = step("spread", Spread, lambda: self._spread(lists, built))
         of_lists = step(
             "list gates",
             Judged,
@@ -175,6 +176,7 @@ class _Night:
 
     def _close(self) -> Closed:
         now = self._tools.clock()
+        note_replies(self._store, now, heed=self._tools.settings.heed_replies)
         return Closed(
             {kind: self._store.offers(kind).close_expired(self._on, now) for kind in OfferKind}
         )
@@ -211,6 +213,7 @@ class _Night:
             ranker=built.ranker,
             basis=self._basis(built),
             revision=self._revision(built),
+            heard=built.heard,
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:
@@ -233,12 +236,13 @@ class _Night:
         # Other weights may have been promoted since the night began.
         return replace(now, ranker=built.ranker)
 
-    def _spread(self, lists: ListTotals) -> Spread:
+    def _spread(self, lists: ListTotals, built: Built) -> Spread:
         return spread_lists(
             self._store,
             self._journal.run_id,
             self._tools.settings.spread_off,
             lambda done: self._progress("spread", done, 2 * lists.profiles),
+            heard=built.heard,
         )
 
     def _train_ups(self, built: Built) -> TrainUpTotals:

@@ -60,6 +60,7 @@ class Built:
     new_texts: int
     unreadable: int = 0
     ranker: str = PRIOR.revision
+    heard: int = 0
 
     @property
     def coverage(self) -> int:

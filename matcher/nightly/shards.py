@@ -40,6 +40,8 @@ class Shard:
         Name of the one whose lists they follow, to tell what is new; None if there is none.
     ranker
         Revision of the weights: a night ranks by the same ones to its end.
+    heard
+        Number of the count of employers' replies that the night goes by to its end.
     """
 
     profile_ids: tuple[str, ...]
@@ -47,6 +49,7 @@ class Shard:
     snapshot: str
     previous: str | None
     ranker: str
+    heard: int
 
 
 class MatchShards(Protocol):
@@ -81,7 +84,9 @@ class ShardMatcher:
         before = self.store.lists.offer_ids(ids, shard.previous) if shard.previous else {}
         ranker = ranker_named(self.store, shard.ranker)
         people = [profiles[id] for id in ids]
-        made = self.matcher.written(people, self.writer, k=NIGHT_K, on=shard.on, ranker=ranker)
+        made = self.matcher.written(
+            people, self.writer, k=NIGHT_K, on=shard.on, ranker=ranker, heard=shard.heard
+        )
         return {id: _entries(one, before.get(id)) for id, one in zip(ids, made, strict=True)}
 
 

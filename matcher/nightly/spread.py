@@ -9,12 +9,13 @@ stays where it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from matcher.domain.codes import municipalities
 from matcher.domain.offer import OfferKind
 from matcher.errors import InputError
+from matcher.match.replies.heard import Heard
 from matcher.match.spread.assign import Ranking, SpreadRule
 from matcher.match.spread.bounded import spread_within
 from matcher.match.spread.curve import SpreadFigures, figures
@@ -84,7 +85,12 @@ def check_municipalities(codes: Collection[str]) -> None:
 
 
 def spread_lists(
-    store: Store, run_id: str, off: Collection[str], progress: Callable[[int], None]
+    store: Store,
+    run_id: str,
+    off: Collection[str],
+    progress: Callable[[int], None],
+    *,
+    heard: int,
 ) -> Spread:
     """Spread the lists that a run has stored.
 
@@ -102,6 +108,8 @@ def spread_lists(
         nothing of the room that offers have for others.
     progress
         Is told how many lists have been passed, each of them twice.
+    heard
+        Number of the count of employers' replies that moved the order of the lists.
     """
     rankings: dict[OfferKind, list[Ranking]] = {kind: [] for kind in KINDS}
     left = passed = 0
@@ -113,10 +121,13 @@ def spread_lists(
         left += len(batch) - len(taking_part)
         passed += len(batch)
         progress(passed)
+    replies = Heard(store.replies.until(heard))
     orders: dict[OfferKind, Orders] = {}
     kinds: dict[OfferKind, KindSpread] = {}
     for kind in KINDS:
-        orders[kind], kinds[kind] = _spread(rankings[kind], _places(store, kind, rankings[kind]))
+        places, lifts = _known(store, kind, rankings[kind], replies)
+        lifted = [_lifted(one, lifts) for one in rankings[kind]]
+        orders[kind], kinds[kind] = _spread(lifted, places)
     for moved in _in_order(store, run_id, orders):
         store.lists.reorder(run_id, moved)
         passed += len(moved)
@@ -140,17 +151,29 @@ def _by_fit(one: ListOrder, kind: OfferKind) -> list[Place]:
 def _ranking(one: ListOrder, kind: OfferKind) -> Ranking:
     places = _by_fit(one, kind)
     offers = tuple(place.offer_id for place in places)
-    scores = tuple(round(place.score, _DIGITS) for place in places)
-    return Ranking(one.profile_id, offers, scores)
+    return Ranking(one.profile_id, offers, tuple(place.score for place in places))
 
 
-def _places(store: Store, kind: OfferKind, rankings: Sequence[Ranking]) -> dict[str, int | None]:
+def _known(
+    store: Store, kind: OfferKind, rankings: Sequence[Ranking], heard: Heard
+) -> tuple[dict[str, int | None], dict[str, float]]:
+    """Return how many people each offer can take, and what employers' replies add to it."""
     ids = sorted({offer for ranking in rankings for offer in ranking.offers})
-    repository, places = store.offers(kind), dict[str, int | None]()
+    repository = store.offers(kind)
+    places, lifts = dict[str, int | None](), dict[str, float]()
     for start in range(0, len(ids), PROFILES_AT_ONCE):
         offers = repository.get_many(ids[start : start + PROFILES_AT_ONCE])
         places |= {id: offer.places for id, offer in offers.items()}
-    return places
+        lifts |= {id: added for id, offer in offers.items() if (added := heard.lift(offer))}
+    return places, lifts
+
+
+def _lifted(one: Ranking, lifts: Mapping[str, float]) -> Ranking:
+    """Return a ranking with the scores by which it is in order."""
+    raised = (
+        score + lifts.get(offer, 0.0) for offer, score in zip(one.offers, one.scores, strict=True)
+    )
+    return replace(one, scores=tuple(round(score, _DIGITS) for score in raised))
 
 
 def _spread(

@@ -1,10 +1,10 @@
 """What lists and train-ups are made from, told by fingerprints: the same gives the same.
 
 They follow from a person's profile and age, from every offer that is open, since the
-frequencies of n-grams are those of all of them, and from model, weights, rules, labels and
-program. If all of that is as it was, what the night before made is taken over. Whoever has
-wishes gets new ones: a wish may name an offer that has closed, and what that says is no part
-of the fingerprint.
+frequencies of n-grams are those of all of them, from how employers have replied about people,
+and from model, weights, rules, labels and program. If all of that is as it was, what the night
+before made is taken over. Whoever has wishes gets new ones: a wish may name an offer that has
+closed, and what that says is no part of the fingerprint.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from matcher.domain.decision import Basis
 from matcher.domain.offer import OfferKind
 from matcher.match.decisions.record import NIGHT_K
 from matcher.match.gates.ages import age_on
+from matcher.match.replies.heard import fingerprint
 from matcher.store import codec
 from matcher.store.store import Store
 
@@ -47,7 +48,7 @@ class Origins:
     revision: int
 
     @classmethod
-    def of(cls, store: Store, basis: Basis, on: date, revision: int) -> Origins:
+    def of(cls, store: Store, basis: Basis, on: date, revision: int, heard: int) -> Origins:
         """Read what is the same for everybody.
 
         Parameters
@@ -58,12 +59,15 @@ class Origins:
             With what the lists are made; the name of the snapshot does not count.
         on, revision
             As in the class.
+        heard
+            Number of the count of employers' replies that moves their order; 0 if none does.
         """
         offers = [store.offers(kind).fingerprint(on) for kind in OfferKind]
+        replies = fingerprint(store.replies.until(heard))
         # A taxonomy may be loaded again under the same name.
         labels = store.concepts.fingerprint()
         made_with = codec.dump(replace(basis, snapshot=""))
-        everybodys = codec.digest("\n".join([*offers, labels, made_with, str(NIGHT_K)]))
+        everybodys = codec.digest("\n".join([*offers, replies, labels, made_with, str(NIGHT_K)]))
         return cls(everybodys, on, revision)
 
     def by_profile(self, store: Store, ids: Sequence[str]) -> dict[str, str]:

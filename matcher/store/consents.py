@@ -118,6 +118,13 @@ class Consents:
                 for one in _read(connection, consent_events.c.need_id.in_(part))
             ]
 
+    def given_since(self, moment: datetime) -> list[Consent]:
+        """Return the requests that somebody has agreed to since a moment, oldest first."""
+        columns = consent_events.c
+        given = select(columns.request).where(columns.move == Move.YES, columns.at >= moment)
+        with self._database.read() as connection:
+            return _read(connection, columns.request.in_(given))
+
     def of_people(self, reach: Reach, limit: int) -> list[Consent]:
         """Return the requests for people within reach that were asked last, newest first.
 

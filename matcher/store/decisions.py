@@ -16,6 +16,7 @@ from matcher.domain.decision import Basis, Decision, Inputs, Item, Placed, Terms
 from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
+from matcher.store.replies import purge_replies
 from matcher.store.schema import decision_bases, decisions, lists
 from matcher.store.versions import purge_versions
 from matcher.store.writes import hold_people
@@ -91,7 +92,7 @@ class Decisions:
             return [_decision(row) for row in rows]
 
     def purge(self, before: datetime, held: Collection[str] = ()) -> int:
-        """Erase records made before a moment, with the versions that they were made from.
+        """Erase records made before a moment, with versions and counts that they were made from.
 
         Lists of the night that were never shown lose their record with the list. What is about
         people who are held stays. Returns how many records went.
@@ -106,6 +107,7 @@ class Decisions:
         with self._database.write() as connection:
             count = connection.execute(delete(decisions).where(gone)).rowcount
             purge_versions(connection, before, held)
+            purge_replies(connection, before)
         # On its own: who stores a record holds what it is made from before the record itself.
         with self._database.write() as connection:
             _purge_bases(connection)
@@ -207,6 +209,7 @@ def _row(one: Decision) -> Mapping[str, object]:
         "revision": one.inputs.revision,
         "said": one.inputs.said,
         "ranked": one.inputs.ranked,
+        "heard": one.inputs.heard,
         "content_hash": one.inputs.content_hash,
         "placed": None if one.placed is None else zlib.compress(_shown_json(one), 1),
     }
@@ -233,7 +236,7 @@ def _decision(row: Row[Any]) -> Decision:
         made_at=row.made_at,
         basis=codec.load(Basis, row.document),
         terms=terms,
-        inputs=Inputs(row.revision, row.said, row.ranked, row.content_hash),
+        inputs=Inputs(row.revision, row.said, row.ranked, row.content_hash, row.heard),
         placed=placed,
         items=items,
     )

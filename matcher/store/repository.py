@@ -152,6 +152,16 @@ class Repository(Generic[R]):
                 for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
             }
 
+    def get_open(self, ids: Sequence[str]) -> dict[str, R]:
+        """Return those records by id that their source still has and that take part."""
+        query = self._payloads(self._rows.c.state == State.OPEN)
+        with self._database.read() as connection:
+            return {
+                row.id: self._load(row.payload)
+                for part in parts(ids)
+                for row in connection.execute(query.where(self._rows.c.id.in_(part)))
+            }
+
     def hashes(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the hashes of the contents of records by id; ids without one are absent."""
         columns = select(self._rows.c.id, self._rows.c.content_hash)

@@ -17,7 +17,14 @@ from matcher.store.tables.access import (
 )
 from matcher.store.tables.audit import audit_heads, audit_keys, audit_log
 from matcher.store.tables.columns import ID, UtcDateTime, metadata
-from matcher.store.tables.lists import decision_bases, decisions, lists, rankers, train_ups
+from matcher.store.tables.lists import (
+    decision_bases,
+    decisions,
+    employer_replies,
+    lists,
+    rankers,
+    train_ups,
+)
 from matcher.store.tables.people import (
     card_answers,
     case_entries,
@@ -49,7 +56,7 @@ from matcher.store.tables.running import locks, run_steps, runs
 from matcher.store.tables.taxonomy import concepts, relations, taxonomies
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0023"
+SCHEMA_VERSION: Final = "0024"
 
 __all__ = [
     "ID",
@@ -67,6 +74,7 @@ __all__ = [
     "counters",
     "decision_bases",
     "decisions",
+    "employer_replies",
     "erasures",
     "feedback",
     "feeds",

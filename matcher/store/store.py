@@ -42,6 +42,7 @@ from matcher.store.people import OF_PEOPLE, count_about, redact_journals, rows_a
 from matcher.store.portfolio import Portfolios
 from matcher.store.quarantine import Quarantine
 from matcher.store.rankers import Rankers
+from matcher.store.replies import RepliesLog
 from matcher.store.repository import Repository
 from matcher.store.revisions import highest, numbering
 from matcher.store.runs import Runs
@@ -107,7 +108,7 @@ class Store:
         What became of people's rights to their data.
     attributes
         What nobody is ranked by.
-    concepts, overrides, quarantine, rankers, lists, train_ups, sheets, decisions, runs,
+    concepts, overrides, quarantine, rankers, replies, lists, train_ups, sheets, decisions, runs,
     audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
@@ -134,6 +135,7 @@ class Store:
         self.overrides = Overrides(database)
         self.quarantine = Quarantine(database)
         self.rankers = Rankers(database)
+        self.replies = RepliesLog(database)
         self.lists = Lists(database)
         self.train_ups = TrainUpLists(database)
         self.sheets = Sheets(database)
@@ -197,10 +199,11 @@ class Store:
 
     def moment(self) -> Moment:
         """Return the state that the store is in now, to come back to it later."""
-        return Moment(self.revision(), self.feedback.said(), self.rankers.ranked())
+        said, ranked = self.feedback.said(), self.rankers.ranked()
+        return Moment(self.revision(), said, ranked, self.replies.heard())
 
     def at(self, moment: Moment) -> Store:
-        """Return records, wishes and the ranking's weights as they were, for reading only.
+        """Return records, wishes, weights and employers' replies as they were, for reading only.
 
         It works on the connections of this store and is not to be closed. What was erased
         since is not in it.
@@ -301,7 +304,7 @@ class Store:
 
 
 class PastStore(Store):
-    """Records, wishes and the ranking's weights of a store as they were at a moment.
+    """Records, wishes, weights and employers' replies of a store as they were at a moment.
 
     Parameters
     ----------
@@ -318,6 +321,7 @@ class PastStore(Store):
         self._offers = {kind: now.offers(kind).at(moment.revision) for kind in OfferKind}
         self.feedback = FeedbackLog(now._database, moment.said)
         self.rankers = Rankers(now._database, moment.ranked)
+        self.replies = RepliesLog(now._database, moment.heard)
 
     def revision(self) -> int:
         """Return the revision of the moment."""

@@ -46,11 +46,14 @@ class Moment:
         Number of the last feedback.
     ranked
         Number of the last decision about the weights that rank.
+    heard
+        Number of the last count of how employers have replied.
     """
 
     revision: int
     said: int
     ranked: int
+    heard: int
 
 
 def keep_versions(

@@ -109,6 +109,7 @@ class Card:
     band_text: str
     is_new: bool
     moved: str | None
+    replies: tuple[str, ...]
     pairs: tuple[Pair, ...]
     lacks: tuple[Lack, ...]
     gates: tuple[GateLine, ...]
@@ -182,6 +183,7 @@ def card(match: OfferMatch, offer: Offer, known: Knowledge) -> Card:
         band_text=Words.of(lang)(BANDS[match.band]),
         is_new=nightly is not None and nightly.is_new,
         moved=None if nightly is None else nightly.moved,
+        replies=() if match.replies is None else tuple(match.replies.told),
         pairs=tuple(
             Pair(
                 Phrase(one.competence, spoken),

@@ -65,6 +65,7 @@ class InputsDocument(BaseModel):
     revision: int = Field(description="Of the store")
     said: int = Field(description="Number of the last feedback")
     ranked: int = Field(description="Number of the last decision about the ranking's weights")
+    heard: int = Field(description="Number of the last count of employers' replies")
     profile_hash: str = Field(description="SHA-256 of the profile as it was")
 
 
@@ -74,6 +75,14 @@ class GateDocument(BaseModel):
     gate: GateKind
     outcome: GateOutcome
     required: str
+
+
+class RepliesDocument(BaseModel):
+    """Of how many people an employer has said what."""
+
+    taken_up: int
+    declined: int
+    silent: int
 
 
 class PlacedDocument(BaseModel):
@@ -87,6 +96,8 @@ class PlacedDocument(BaseModel):
     score: float
     band: Band
     gates: list[GateDocument]
+    replies: RepliesDocument | None = Field(description="Of a need's employer; null if unknown")
+    lift: float = Field(description="What they add to the score for the order alone")
 
 
 class WishDocument(BaseModel):
@@ -139,6 +150,7 @@ class DecisionDocument(BaseModel):
                 revision=inputs.revision,
                 said=inputs.said,
                 ranked=inputs.ranked,
+                heard=inputs.heard,
                 profile_hash=inputs.content_hash,
             ),
             sought=terms.sought
@@ -172,4 +184,7 @@ def _placed(one: Placed) -> PlacedDocument:
         score=round(match.score, _DIGITS),
         band=match.band,
         gates=[GateDocument.model_validate(gate, from_attributes=True) for gate in match.gates],
+        replies=match.replies
+        and RepliesDocument.model_validate(match.replies, from_attributes=True),
+        lift=round(match.lift, _DIGITS),
     )

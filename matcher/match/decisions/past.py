@@ -58,7 +58,7 @@ def past_of(decision: Decision, store: Store) -> Past:
         If the profile as it was is no longer kept.
     """
     inputs = decision.inputs
-    moment = Moment(inputs.revision, inputs.said, inputs.ranked)
+    moment = Moment(inputs.revision, inputs.said, inputs.ranked, inputs.heard)
     then = store.at(moment) if inputs.content_hash else store
     told = _told(decision)
     offers = {

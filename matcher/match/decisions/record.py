@@ -125,7 +125,7 @@ def train_up_records(store: Store, ids: Sequence[str], basis: Basis) -> dict[str
 
 
 def of_shard(
-    store: Store, profile_ids: Sequence[str], run: tuple[str, datetime], basis: Basis
+    store: Store, profile_ids: Sequence[str], run: tuple[str, datetime], basis: Basis, heard: int
 ) -> list[Decision]:
     """Return the records of lists that the night has just made, without what is in them.
 
@@ -139,9 +139,11 @@ def of_shard(
         Which night made them, and when it began.
     basis
         With what they were made.
+    heard
+        Number of the count of employers' replies that moved their order.
     """
     run_id, made_at = run
-    moment, terms = store.moment(), night_terms(made_at)
+    moment, terms = replace(store.moment(), heard=heard), night_terms(made_at)
     hashes = store.profiles.hashes(profile_ids)
     return [
         Decision(
@@ -160,7 +162,7 @@ def of_shard(
 
 
 def _inputs(moment: Moment, content_hash: str) -> Inputs:
-    return Inputs(moment.revision, moment.said, moment.ranked, content_hash)
+    return Inputs(moment.revision, moment.said, moment.ranked, content_hash, moment.heard)
 
 
 @dataclass(frozen=True, slots=True)

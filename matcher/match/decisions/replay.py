@@ -1,6 +1,7 @@
 """Make a list again from what it was made from, and tell whether it comes out the same.
 
-Two lists are the same when order, bands, gates and reasons are equal and numbers agree after
+Two lists are the same when order, bands, gates, reasons and what was heard of
+employers are equal and numbers agree after
 rounding to 1e-4. What spread moved is put back first: the order by fit is made again, the
 moves themselves follow from the lists of everybody and are only checked to lose nothing.
 """
@@ -48,6 +49,7 @@ class Aspect(StrEnum):
     BAND = "band"
     GATES = "gates"
     REASONS = "reasons"
+    REPLIES = "replies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Replayer:
                 f"The record of list {decision.id} does not say from what it was made.",
                 remedy="It was made before records were kept; later lists can be made again.",
             )
-        moment = Moment(inputs.revision, inputs.said, inputs.ranked)
+        moment = Moment(inputs.revision, inputs.said, inputs.ranked, inputs.heard)
         if decision.terms.what is What.CANDIDATES:
             return self._candidates(self._store.decisions.of_list(decision.id), moment)
         profile = self._store.at(moment).profiles.get(decision.profile_id)
@@ -286,6 +288,8 @@ def _differences(kind: OfferKind, place: int, before: Match, now: Match) -> Iter
         yield Difference(Aspect.BAND, kind, place, before.band.value, now.band.value)
     if before.gates != now.gates:
         yield Difference(Aspect.GATES, kind, place, _codes(before), _codes(now))
+    if before.replies != now.replies or not _same(before.lift, now.lift):
+        yield Difference(Aspect.REPLIES, kind, place, f"{before.lift:.6f}", f"{now.lift:.6f}")
     if not _same(_reasons(before), _reasons(now)):
         recorded, found = _counted(before), _counted(now)
         yield Difference(Aspect.REASONS, kind, place, recorded, found)

@@ -83,6 +83,10 @@ _TILTED: Final = client_msg("Somebody asked that your wishes or short distances 
 _SPREAD: Final = client_msg(
     "Some offers were moved a little, so that not everybody is sent to the same jobs."
 )
+_REPLIES: Final = client_msg(
+    "Companies that answer when people are shown to them stand a little higher, those that do "
+    "not answer a little lower. This does not depend on you."
+)
 _WISHES: Final = client_msg(
     "Offers that you have said no to, or that are against your wishes, were left out."
 )
@@ -195,6 +199,8 @@ def _order(decision: Decision, past: Past, words: ClientWords) -> Iterable[str]:
         yield words(_TILTED)
     if any(one.rank_by_fit not in {None, one.match.rank} for one in placed):
         yield words(_SPREAD)
+    if any(one.match.lift for one in placed):
+        yield words(_REPLIES)
     if past.wishes:
         yield words(_WISHES)
 

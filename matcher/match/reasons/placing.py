@@ -77,7 +77,7 @@ class Placing:
         if listed is not None:
             standing = Standing.LISTED if listed.rank <= k else Standing.FURTHER_DOWN
             return Placed(standing, self.explain(profile, offer, listed), parts)
-        rank = 1 + sum(each.score > match.score for each in deep)
+        rank = 1 + sum(each.score + each.lift > match.score + match.lift for each in deep)
         match = replace(match, rank=rank)
         same_as = self._same_as(offer, deep)
         standing = self._kept_out(offer, match, same_as, on)
@@ -125,6 +125,8 @@ class Placing:
             self._explainer.likeness,
         )
         match = gated(person, offer, float(explainer.ranker.score(held.table)[0]), rank=1, on=on)
+        heard = self._matcher.heard.now()
+        match = replace(match, replies=heard.of(offer), lift=heard.lift(offer))
         [match] = self._matcher.wishes.heeding(profile, {match.kind: [match]})[match.kind] or [
             match
         ]

@@ -56,9 +56,22 @@ decisions = Table(
     Column("revision", BigInteger, nullable=False),
     Column("said", BigInteger, nullable=False),
     Column("ranked", BigInteger, nullable=False),
+    Column("heard", BigInteger, nullable=False, server_default="0"),
     Column("content_hash", String, nullable=False),
     Column("placed", LargeBinary),
     Index("ix_decisions_profile_id_run_id", "profile_id", "run_id"),
+)
+
+#: How each employer has replied about people; the newest row counts, and nobody is in it.
+employer_replies = Table(
+    "employer_replies",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("employer", ID, nullable=False),
+    Column("taken_up", Integer, nullable=False),
+    Column("declined", Integer, nullable=False),
+    Column("silent", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 rankers = Table(

@@ -11,6 +11,8 @@ from matcher.domain.audit import Deed, Ending
 from matcher.domain.feedback import Action, Reason
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind
+from matcher.domain.replies import Replies
+from matcher.match.replies.heard import employer_of
 from matcher.store import codec
 from matcher.store.lists import ListEntry, StoredList
 from tests.api.conftest import NOW
@@ -217,3 +219,20 @@ def test_another_coach_sees_nothing_of_the_client(api: ApiUnderTest) -> None:
     visitor.sign_in("other coach")
     for path in (LISTS, f"{HOME}/offers?q=hitsaaja", f"{HOME}/handout", f"{HOME}/compare"):
         assert visitor.get(path).status_code == 404
+
+
+def test_a_coach_reads_how_the_employer_of_a_need_has_answered(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
+    plain = coach.get(LISTS).text
+    assert "esittelyyn" not in plain
+    with api.store() as store:
+        needs = store.offers(OfferKind.NEED).get_many(store.offers(OfferKind.NEED).ids())
+        employers = {employer_of(need): Replies(silent=3) for need in needs.values()}
+        store.replies.note(employers, NOW)
+    silent = "Työnantaja ei ole vastannut 3 esittelyyn."
+    lower = "Vastausten puuttumisen vuoksi tarve on listalla hieman alempana."
+    page = coach.get(LISTS).text
+    assert f'<p class="quietly">{silent} {lower}</p>' in page
+    [need] = re.findall(rf'href="({HOME}/offers/need/[^"]+)"', page)[:1]
+    assert silent in coach.get(need).text

@@ -37,7 +37,7 @@ PEOPLE = [WELDER, COOK, TELLS, TELLS_TOO, replace(COOK, id="near", commute=Commu
 
 
 def written(matcher: Matcher, people: list[Profile], writer: Writer) -> list[list[Match]]:
-    made = matcher.written(people, writer, k=10, on=TODAY, ranker=PRIOR)
+    made = matcher.written(people, writer, k=10, on=TODAY, ranker=PRIOR, heard=0)
     return [
         [codec.load(Match, one.payload) for kind in OfferKind for one in lists[kind]]
         for lists in made
@@ -64,7 +64,7 @@ def test_what_is_written_is_what_is_shown_also_from_pieces_written_before(region
 
 
 def test_what_stands_beside_a_written_match_is_what_it_says(region: Region) -> None:
-    [lists] = filled(region).written([WELDER], Writer(), k=10, on=TODAY, ranker=PRIOR)
+    [lists] = filled(region).written([WELDER], Writer(), k=10, on=TODAY, ranker=PRIOR, heard=0)
     for one in lists[OfferKind.VACANCY]:
         match = codec.load(Match, one.payload)
         assert (one.offer_id, one.rank, one.score, one.band) == (

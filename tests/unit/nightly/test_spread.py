@@ -58,7 +58,7 @@ def order(store: Store, person: str) -> list[tuple[str, int, int | None]]:
 
 
 def spread_all(store: Store, *off: str) -> Spread:
-    return spread_lists(store, "run-1", off, lambda _: None)
+    return spread_lists(store, "run-1", off, lambda _: None, heard=0)
 
 
 def test_people_with_the_same_past_do_not_all_begin_with_the_same_job(listed: Store) -> None:
@@ -98,9 +98,9 @@ def test_spreading_again_also_from_the_middle_ends_alike(
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        spread_lists(listed, "run-1", (), stop)
+        spread_lists(listed, "run-1", (), stop, heard=0)
     assert order(listed, "a3")[0][2] is None
-    first = spread_lists(listed, "run-1", (), told.append)
+    first = spread_lists(listed, "run-1", (), told.append, heard=0)
     after = [order(listed, person) for person in PEOPLE]
     assert told == [2, 4, 6, 8]
     assert spread_all(listed) == first
@@ -115,7 +115,7 @@ def test_where_spread_is_off_the_order_is_that_of_fit(listed: Store) -> None:
 
 
 def test_lists_of_another_run_are_left_alone(listed: Store) -> None:
-    done = spread_lists(listed, "run-2", (), lambda _: None)
+    done = spread_lists(listed, "run-2", (), lambda _: None, heard=0)
     assert done.kinds[OfferKind.VACANCY].lists == 0
     assert order(listed, "a0")[0] == ("j1", 1, None)
 

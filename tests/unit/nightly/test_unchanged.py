@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.domain.answer import Answer, EmployerAnswer
+from matcher.domain.consent import Move, ask
 from matcher.domain.decision import Basis
 from matcher.domain.feedback import Action, Feedback, Reason
 from matcher.domain.offer import OfferKind, Training
 from matcher.domain.parts import Competence
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
+from matcher.match.replies.count import note_replies
 from matcher.nightly import advising, unchanged
 from matcher.nightly import lists as lists_of_night
 from matcher.nightly.pipeline import run_night
@@ -98,9 +101,36 @@ def other_labels(store: Store) -> None:
     store.concepts.replace_all([CONCEPT], [], store.concepts.version() or "")
 
 
+def answered(store: Store) -> None:
+    """An employer of the region answers about somebody, and it is counted."""
+    [need] = store.offers(OfferKind.NEED).get_many(["n1"]).values()
+    dates = date(2026, 11, 30), date(2026, 12, 31)
+    request = ask(("p3", need.id), dates, id="c1", pseudonym="K-1", now=samples.NOW, by="k")
+    store.consents.ask(request)
+    store.consents.move("p3", "c1", Move.YES, samples.NOW, "k")
+    answer = EmployerAnswer(
+        request="c1",
+        profile_id="p3",
+        need_id=need.id,
+        answer=Answer.HIRED,
+        at=samples.NOW,
+        by="k",
+    )
+    store.answers.add(answer)
+    note_replies(store, LATER, heed=True)
+
+
 CHANGES: dict[str, Change] = {
     change.__name__: change
-    for change in (new_profile, changed_profile, changed_offer, closed_offer, wish, other_learner)
+    for change in (
+        new_profile,
+        changed_profile,
+        changed_offer,
+        closed_offer,
+        wish,
+        other_learner,
+        answered,
+    )
 }
 
 
@@ -193,7 +223,7 @@ def test_where_nothing_changed_every_list_and_all_advice_is_taken_over(
         (new_profile, ["p8"]),
         (wish, ["p2"]),
         *((change, EVERYBODY) for change in (changed_offer, changed_training, closed_offer)),
-        *((change, EVERYBODY) for change in (last_day_past, other_labels)),
+        *((change, EVERYBODY) for change in (last_day_past, other_labels, answered)),
     ],
 )
 def test_whatever_a_list_hangs_on_stands_in_its_origin(
@@ -219,7 +249,8 @@ def origins(store: Store, basis: Basis = BASIS) -> dict[str, str]:
     """Return the origins that lists have which are made right now."""
     on = LATER.date()
     [ids] = store.profiles.open_ids(on, 100)
-    return Origins.of(store, basis, on, store.revision()).by_profile(store, ids)
+    heard = store.replies.heard()
+    return Origins.of(store, basis, on, store.revision(), heard).by_profile(store, ids)
 
 
 def test_only_lists_that_hang_on_what_changed_are_made_anew(

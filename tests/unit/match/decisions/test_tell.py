@@ -107,6 +107,8 @@ def test_what_moved_or_kept_out_offers_is_said() -> None:
     assert len(plain) == 1
     tilted = replace(DECISION, terms=replace(DECISION.terms, near=0.5))
     assert "short distances count more" in told(tilted)["How the order came about"][1]
+    heard = replace(DECISION, placed=(Placed(replace(MATCH, lift=0.01), None, ""),))
+    assert "answer when people are shown" in told(heard)["How the order came about"][1]
     moved = replace(DECISION, placed=(Placed(MATCH, 2, ""),))
     assert "were moved a little" in told(moved)["How the order came about"][1]
     wish = Wish(
