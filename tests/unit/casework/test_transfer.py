@@ -51,8 +51,8 @@ OLD = Assignment(coach="TE-toimisto", start=date(2021, 12, 1))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as opened:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as opened:
         opened.profiles.upsert([YOUNG, ARRIVED, ELDER, UNKNOWN, ABROAD], NOW)
         opened.situations.put_many(SITUATIONS, NOW)
         for id in SITUATIONS:

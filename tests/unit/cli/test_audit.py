@@ -29,8 +29,8 @@ READ = Happening(
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
+def _home(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_HOME", str(store_file.parent))
     with Store.open(load_settings().url) as store:
         store.profiles.upsert([profile("p1"), profile("p2")], NOON)
         store.audit.append([READ, replace(READ, about="l-1", deed=Deed.LIST)])

@@ -17,8 +17,8 @@ DATES = ("--deadline", "2099-01-01", "--until", "2099-12-31")
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
+def _home(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_HOME", str(store_file.parent))
     with Store.open(load_settings().url) as store:
         store.profiles.upsert([WELDER], NOW)
         store.offers(OfferKind.NEED).upsert([NEED], NOW)

@@ -16,8 +16,8 @@ from tests.unit.match.region import NOW, WELDER, WELDING
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
+def _home(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_HOME", str(store_file.parent))
     with Store.open(load_settings().url) as store:
         store.profiles.upsert([WELDER], NOW)
         store.offers(OfferKind.VACANCY).upsert([WELDING], NOW)

@@ -20,11 +20,11 @@ PERSON = Profile(id="tmt:p1", source="tmt", text="Hitsaan.", municipality="564")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
+def home(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MATCHER_HOME", str(store_file.parent))
     with Store.open(load_settings().url) as store:
         store.profiles.upsert([PERSON], utc_now())
-    return tmp_path
+    return store_file.parent
 
 
 def run(*arguments: str) -> str:

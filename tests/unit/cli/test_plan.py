@@ -19,8 +19,8 @@ PLAN = Plan(goal="Kokiksi", steps=(), agreed=date(2026, 11, 1), next_review=date
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
+def _home(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_HOME", str(store_file.parent))
     with Store.open(load_settings().url) as store:
         store.profiles.upsert([Profile(id="p1"), Profile(id="p2")], NOW)
         entry = store.cases.add("p1", PLAN, "coach", NOW)

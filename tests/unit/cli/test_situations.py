@@ -25,8 +25,8 @@ LINE = {
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
+def _home(store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_HOME", str(store_file.parent))
     with Store.open(load_settings().url) as store:
         store.profiles.upsert(
             [Profile(id="p1", municipality="091"), Profile(id="p2", municipality=None)], NOW

@@ -24,8 +24,8 @@ def board() -> Iterator[Board]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as opened:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as opened:
         yield opened
 
 

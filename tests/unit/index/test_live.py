@@ -39,8 +39,8 @@ def query(encoder: FakeEncoder) -> Vectors:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as store:
         store.profiles.upsert(samples.PROFILES, samples.NOW)
         store.offers(OfferKind.VACANCY).upsert(samples.VACANCIES, samples.NOW)
         yield store

@@ -1,48 +1,26 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
 
-from matcher.config import Settings
-from matcher.encode.records import RecordEncoder
 from matcher.errors import InputError, NotFoundError, NotReadyError
-from matcher.index.live import Live
-from matcher.match.matcher import Matcher
-from matcher.nightly import lists
+from matcher.nightly import crew, lists
 from matcher.nightly.cluster import match_on_cluster
 from matcher.nightly.lists import ListTotals
 from matcher.nightly.matching import match_in_workers
 from matcher.nightly.pipeline import run_night
-from matcher.nightly.shards import ShardMatcher
 from matcher.store.lists import ListEntry
 from matcher.store.store import Store
-from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
+from tests.unit.nightly.workers import Doomed, FakeMatcher, Lost, MortalMatcher
 
 #: What one night has made another takes over: here both are to make it.
 pytestmark = pytest.mark.usefixtures("all_anew")
-
-
-@dataclass(frozen=True, slots=True)
-class FakeMatcher:
-    """What a worker process opens: the real matcher with the small encoder."""
-
-    home: Path
-
-    def __call__(self, snapshot: str) -> ShardMatcher:
-        settings = Settings(home=self.home)
-        store = Store.open(settings.url)
-        records = RecordEncoder(FakeEncoder())
-        live = Live(settings.snapshots, store, records, lambda: samples.NOW, snapshot)
-        matcher = Matcher(live, store, records, settings.retrieve)
-        return ShardMatcher(store, matcher)
 
 
 def test_lists_are_the_same_however_many_processes_make_them(
@@ -58,38 +36,6 @@ def test_lists_are_the_same_however_many_processes_make_them(
     assert second.lists == first.lists
     assert isinstance(second.lists, ListTotals)
     assert second.lists.profiles == 6
-
-
-@dataclass(frozen=True, slots=True)
-class MortalMatcher:
-    """Its process is killed the first time that it opens anything."""
-
-    home: Path
-
-    def __call__(self, snapshot: str) -> ShardMatcher:
-        try:
-            (self.home / "killed").touch(exist_ok=False)
-        except FileExistsError:
-            return FakeMatcher(self.home)(snapshot)
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError
-
-
-@dataclass(frozen=True, slots=True)
-class Doomed:
-    """Its process is killed whenever it opens anything."""
-
-    def __call__(self, snapshot: str) -> ShardMatcher:
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError(snapshot)
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Finds no snapshot."""
-
-    def __call__(self, snapshot: str) -> ShardMatcher:
-        raise NotFoundError("snapshot", snapshot)
 
 
 @pytest.fixture
@@ -113,10 +59,11 @@ def test_a_worker_that_is_killed_changes_nothing(
 
 
 def test_workers_that_die_again_and_again_end_the_night_with_a_remedy(
-    tmp_path: Path, store: Store
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(crew, "LOSSES", 1)
     tools = replace(samples.tools(tmp_path, store), match=match_in_workers(Doomed(), workers=2))
-    with pytest.raises(NotReadyError, match=r"died 4 times.*--resume with fewer --workers"):
+    with pytest.raises(NotReadyError, match=r"died 2 times.*--resume with fewer --workers"):
         run_night(tools)
 
 

@@ -61,8 +61,8 @@ RECEIPT = "receipt of the person"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as opened:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as opened:
         samples.fill(opened)
         opened.profiles.upsert([replace(PERSON, education=MARKS["old"])], samples.NOW)
         yield opened

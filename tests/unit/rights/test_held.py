@@ -37,8 +37,8 @@ PERSON = Profile(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as opened:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as opened:
         opened.profiles.upsert([PERSON, replace(PERSON, id="p2", text="Annat.")], NOW)
         yield opened
 

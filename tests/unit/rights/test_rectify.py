@@ -19,8 +19,8 @@ PERSON = Profile(id="p1", source="tmt", text="Hitsaan.", municipality="564", lic
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as opened:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as opened:
         opened.profiles.upsert([PERSON], NOW)
         yield opened
 

@@ -28,8 +28,8 @@ PERSON = Profile(id="p1", text="Hitsaan.", municipality="564")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as opened:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as opened:
         opened.profiles.upsert([PERSON, replace(PERSON, id="p2")], YEARS_AGO)
         yield opened
 

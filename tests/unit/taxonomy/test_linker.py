@@ -31,8 +31,8 @@ CONCEPTS = [
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/store.sqlite") as store:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as store:
         store.concepts.replace_all(CONCEPTS, [], "test")
         yield store
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from matcher.config import Settings
 from matcher.domain.text import Lang, LocalText
 from matcher.store.concepts import Concept, ConceptKind
 from matcher.store.store import Store
@@ -26,8 +25,8 @@ CONCEPTS = [
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(Settings(home=tmp_path).url) as store:
+def store(store_file: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{store_file}") as store:
         yield store
 
 

@@ -19,6 +19,7 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.errors import InputError, NotFoundError
 from matcher.match.employer.cards import Card
+from matcher.match.matcher import Matcher
 from matcher.store.records import RowInfo
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
@@ -136,7 +137,7 @@ class Visibility(RuleBasedStateMachine):
         shutil.copytree(TEMPLATE / "snapshots", path / "snapshots")
         shutil.copy(TEMPLATE / "store.sqlite", path / "store.sqlite")
         self.store = Store.open(f"sqlite:///{path}/store.sqlite")
-        self.region = Region(self.store, RECORDS, path / "snapshots")
+        self.live = Region(self.store, RECORDS, path / "snapshots").live()
         self.on = TODAY
         self.requests = 0
         self.active = True
@@ -241,7 +242,9 @@ class Visibility(RuleBasedStateMachine):
 
     @invariant()
     def only_who_may_be_seen_is_seen(self) -> None:
-        found = self.region.matcher().cards.of(NEED, self.on)
+        # As a service does before each answer; to open the snapshot again takes far longer.
+        self.live.refresh()
+        found = Matcher(self.live, self.store, RECORDS, 50).cards.of(NEED, self.on)
         assert [card.pseudonym for card in found] == (
             [f"K-{self.requests}"] if self.visible else []
         )
