@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from api.access import Caller
 from api.auditing import Trail
-from api.scope import check_own_need
+from api.scope import check_ownership
 from api.state import Services
 from matcher.domain.answer import Answer, EmployerAnswer, NeedOutcome, Outcome, WhyNot, newest
 from matcher.domain.consent import HOLDING, Consent, conditions, is_visible
-from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.offer import Offer
 from matcher.errors import NotFoundError
-from matcher.store.records import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,12 @@ def shown_consents(needs: Sequence[Offer], services: Services) -> dict[str, list
     asked = services.store.consents.of_needs(open_ids)
     holding = [one for one in asked if one.state(on) in HOLDING]
     ids = sorted({one.profile_id for one in holding})
-    profiles = services.store.profiles.get_many(ids)
+    profiles = services.store.profiles.get_open(ids)
     standings = services.store.consents.standings(ids)
     found: dict[str, list[Consent]] = {need.id: [] for need in needs}
     for one in holding:
         profile = profiles.get(one.profile_id)
-        if profile is None or not _is_open(profile.id, services):
-            continue
-        if is_visible(conditions(profile, standings.get(profile.id), [one], on)):
+        if profile and is_visible(conditions(profile, standings.get(profile.id), [one], on)):
             found[one.need_id].append(one)
     return found
 
@@ -112,20 +109,13 @@ def answer_card(
 def close_need(id: str, outcome: Outcome, services: Services, caller: Caller) -> None:
     """Close a need of the caller's with how it ended; nobody is shown for it any more.
 
+    Whoever does not know whether it was closed may close it again: it stays as it ended.
+
     Raises
     ------
     NotFoundError
         If there is none, or none of the caller's.
     """
-    check_own_need(caller, id, services)
-    now = services.clock()
-    services.store.consents.lapse(id, now, caller.id)
-    services.store.answers.end(NeedOutcome(id, outcome, now, caller.id))
-    services.store.offers(OfferKind.NEED).close([id], now)
-
-
-def _is_open(profile_id: str, services: Services) -> bool:
-    try:
-        return services.store.profiles.info(profile_id).state is State.OPEN
-    except NotFoundError:  # erased a moment ago
-        return False
+    check_ownership(caller, id, services)
+    told = NeedOutcome(id, outcome, services.clock(), caller.id)
+    services.store.need_writes.close(told)

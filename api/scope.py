@@ -99,16 +99,29 @@ def check_place(caller: Caller, id: str, services: Services) -> None:
 
 
 def check_own_need(caller: Caller, id: str, services: Services) -> RowInfo:
-    """Refuse an employer the needs of others as if they did not exist.
+    """Refuse an employer closed needs, and those of others, as if they did not exist.
 
     Raises
     ------
     NotFoundError
         If there is none, it is closed, or it belongs to another employer.
     """
+    info = check_ownership(caller, id, services)
+    if info.state is State.CLOSED:
+        raise NotFoundError("need", id)
+    return info
+
+
+def check_ownership(caller: Caller, id: str, services: Services) -> RowInfo:
+    """Refuse an employer the needs of others, closed or not, as if they did not exist.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it belongs to another employer.
+    """
     info = services.store.offers(OfferKind.NEED).info(id)
-    hidden = caller.owner is not None and info.owner != caller.owner
-    if hidden or info.state is State.CLOSED:
+    if caller.owner is not None and info.owner != caller.owner:
         raise NotFoundError("need", id)
     return info
 

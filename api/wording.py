@@ -1,4 +1,4 @@
-"""The one door through which needs are stored: words are checked, consents are looked after."""
+"""The one door through which needs are stored: words are checked, what stays is noted."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from api.access import Caller
 from api.auditing import Trail
 from api.state import Services
 from matcher.domain.audit import Deed
-from matcher.domain.consent import is_same_need
-from matcher.domain.offer import Offer, OfferKind
+from matcher.domain.offer import Offer
 from matcher.domain.wording import Finding, Override
 from matcher.ingest.contacts import without_contacts
 from matcher.match.employer.wording import check_offer
@@ -38,8 +37,7 @@ def need_door(
 ) -> Iterator[None]:
     """Store a need within this: it lets in what the encoder can read and words that are fine.
 
-    What people agreed to was the need as it was: if it asks for or offers anything else now,
-    their consents lapse. Once the need is stored, it is written down which words were kept
+    Once the need is stored, it is written down which words were kept
     though they may discriminate.
 
     Raises
@@ -51,9 +49,6 @@ def need_door(
     if found:
         trail.deed = Deed.OVERRIDE
     services.records.encode_offers([need])
-    before = services.store.offers(OfferKind.NEED).get_many([need.id]).get(need.id)
-    if before is not None and not is_same_need(before, need):
-        services.store.consents.lapse(need.id, services.clock(), caller.id)
     yield
     if found:
         _note_kept(need, found, reason, services, caller)

@@ -139,11 +139,25 @@ def rewrite_need(
     trail: Trail,
     *,
     keep_wording: str,
+    seen: int | None = None,
 ) -> Offer:
     """Store a need of the caller's anew; consents lapse if it is another one now.
 
+    Parameters
+    ----------
+    id, record
+        Which need, and what it says from now on.
+    services, caller, trail
+        Where it is stored, by whom, and where that is written down.
+    keep_wording
+        Why words that may discriminate stay; empty if there are none.
+    seen
+        Revision of the need that the writer has read; None is the one of this moment.
+
     Raises
     ------
+    ConflictError
+        If somebody else has changed it since it was read.
     NotFoundError
         If there is none, or none of the caller's.
     RequestValidationError
@@ -152,7 +166,8 @@ def rewrite_need(
     info = check_own_need(caller, id, services)
     offer = scrub(offer_from(record, id=id, source=info.source, owner=info.owner))
     with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
-        services.store.offers(OfferKind.NEED).replace(offer, services.clock())
+        revision = info.revision if seen is None else seen
+        services.store.need_writes.change(offer, revision, services.clock(), caller.id)
     return offer
 
 

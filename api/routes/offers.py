@@ -87,7 +87,7 @@ def replace_offer(
     offer = scrub(offer_from(document, id=id, source=source, owner=owner))
     if kind is OfferKind.NEED:
         with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
-            stored = services.store.offers(kind).upsert([offer], services.clock())
+            stored = services.store.need_writes.put(offer, services.clock(), caller.id)
     else:
         # What the encoder cannot read must not get where every search meets it.
         services.records.encode_offers([offer])

@@ -86,6 +86,15 @@ def form_of(need: CompanyNeed) -> Form:
     return Form.of(values)
 
 
+def differing(form: Form, stored: Form) -> Mapping[str, tuple[str, ...]]:
+    """Return the fields of a stored need that say something else than those of a form."""
+    return {
+        name: values
+        for name, values in stored.fields.items()
+        if _told_in(form.texts(name)) != _told_in(values)
+    }
+
+
 def record_from(form: Form, before: CompanyNeed | None = None) -> NeedRecord:
     """Return the need that a form describes.
 
@@ -230,6 +239,11 @@ def _parts(text: str) -> list[str]:
 
 def _lines(texts: Sequence[str] | Iterator[str]) -> str:
     return "\n".join(texts)
+
+
+def _told_in(texts: Sequence[str]) -> list[str]:
+    """Return the lines of a field that hold something; boxes are ticked in any order."""
+    return sorted(line.strip() for text in texts for line in text.splitlines() if line.strip())
 
 
 def _two(answer: str) -> bool | None:

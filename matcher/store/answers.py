@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from matcher.domain.answer import Answer, EmployerAnswer, NeedOutcome, Outcome, WhyNot
 from matcher.store.database import Database, parts
-from matcher.store.schema import card_answers, need_outcomes
+from matcher.store.schema import card_answers, need_outcomes, needs
 from matcher.store.writes import check_people
 
 _ANSWER: Final = tuple(EmployerAnswer.__dataclass_fields__)
@@ -43,18 +43,23 @@ class Answers:
         """Return all answers about some people, oldest first."""
         return self._answers(card_answers.c.profile_id, profile_ids)
 
-    def end(self, outcome: NeedOutcome) -> None:
-        """Write down how a need ended."""
-        values = {name: getattr(outcome, name) for name in _OUTCOME}
-        with self._database.write() as connection:
-            connection.execute(insert(need_outcomes).values(values))
+    def ended(self, owner: str | None, limit: int) -> list[NeedOutcome]:
+        """Return how needs of an owner ended, whoever closed them, newest first.
 
-    def ended_by(self, by: str) -> list[NeedOutcome]:
-        """Return the outcomes that a caller told, newest first."""
+        Parameters
+        ----------
+        owner
+            Id of the key that posted them; None means anybody's.
+        limit
+            At most so many.
+        """
         columns = [need_outcomes.c[name] for name in _OUTCOME]
-        query = select(*columns).where(need_outcomes.c.by == by)
+        query = select(*columns).join(needs, needs.c.id == need_outcomes.c.need_id)
+        if owner is not None:
+            query = query.where(needs.c.owner == owner)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(need_outcomes.c.number.desc())).all()
+            newest_first = query.order_by(need_outcomes.c.number.desc()).limit(limit)
+            rows = connection.execute(newest_first).all()
         return [NeedOutcome(row.need_id, Outcome(row.outcome), row.at, row.by) for row in rows]
 
     def _answers(self, column: ColumnElement[str], ids: Collection[str]) -> list[EmployerAnswer]:

@@ -91,13 +91,7 @@ class Consents:
             How many lapsed.
         """
         with self._database.write() as connection:
-            found = _read(connection, consent_events.c.need_id == need_id)
-            on = finnish_day(now)
-            lapsed = [one.moved(Move.LAPSE, now, by) for one in found if one.state(on) in OPEN]
-            if lapsed:
-                values = [_values(one, one.events[-1]) for one in lapsed]
-                connection.execute(insert(consent_events), values)
-        return len(lapsed)
+            return let_lapse(connection, need_id, now, by)
 
     def of_profile(self, profile_id: str) -> list[Consent]:
         """Return all requests for a person, oldest first."""
@@ -173,6 +167,17 @@ class Consents:
                 for part in parts(sorted(set(profile_ids)))
                 for row in connection.execute(query.where(standings.c.profile_id.in_(part)))
             }
+
+
+def let_lapse(connection: Connection, need_id: str, now: datetime, by: str) -> int:
+    """Let every open request for a need lapse; return how many did."""
+    found = _read(connection, consent_events.c.need_id == need_id)
+    on = finnish_day(now)
+    lapsed = [one.moved(Move.LAPSE, now, by) for one in found if one.state(on) in OPEN]
+    if lapsed:
+        values = [_values(one, one.events[-1]) for one in lapsed]
+        connection.execute(insert(consent_events), values)
+    return len(lapsed)
 
 
 def forget_consents(connection: Connection, profile_id: str) -> None:

@@ -37,6 +37,7 @@ from matcher.store.links import PersonLinks, forget_links
 from matcher.store.lists import Lists, forget
 from matcher.store.logins import Logins
 from matcher.store.migrate import migrate
+from matcher.store.need_writes import NeedWrites
 from matcher.store.overrides import Overrides
 from matcher.store.people import OF_PEOPLE, count_about, redact_journals, rows_about
 from matcher.store.portfolio import Portfolios
@@ -102,6 +103,8 @@ class Store:
         What is known of people and of the work with them.
     people, portfolios, shares, links, conflicts, need_shares
         Who may see whom, and what.
+    need_writes
+        Changes of needs, with the consents to them.
     keys, sessions, logins, revocations
         Who may come in.
     corrections, erasures, holds
@@ -145,6 +148,7 @@ class Store:
         self.portfolios = Portfolios(database)
         self.shares = Shares(database)
         self.need_shares = NeedShares(database)
+        self.need_writes = NeedWrites(database)
         self.links = PersonLinks(database)
         self.conflicts = Conflicts(database)
         self.keys = Keys(database)

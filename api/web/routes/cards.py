@@ -123,10 +123,9 @@ def end_need(
     trail: TrailDep,
 ) -> Response:
     """Close a need with how it ended."""
-    need = own_need(id, services, caller)
     outcome = form.text("outcome")
     if outcome not in set(Outcome):
-        wrong = form.wrong({"outcome": CHOOSE})
+        need, wrong = own_need(id, services, caller), form.wrong({"outcome": CHOOSE})
         return _show(page, need, services, caller, trail, form=wrong, status=422)
     close_need(id, Outcome(outcome), services, caller)
     return page.go("/needs", done=page.words(_CLOSED))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal, cast
 
 from fastapi import APIRouter
@@ -21,12 +21,13 @@ from api.state import Services
 from api.web.card_words import OUTCOMES
 from api.web.forms import Form, FormDep
 from api.web.need_choices import choices_in
-from api.web.need_form import draft_from, form_of, record_from, wrong
+from api.web.need_form import differing, draft_from, form_of, record_from, wrong
 from api.web.page import Page, PageDep
 from matcher.domain.calendar import finnish_day
 from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.domain.text import Lang
 from matcher.domain.wording import Finding
+from matcher.errors import ConflictError
 from matcher.i18n.message import Message, msg
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
@@ -77,7 +78,7 @@ def show_needs(
     )
     shown = found[:_PAGE_SIZE]
     following = shown[-1].id if len(found) > _PAGE_SIZE else None
-    ended = services.store.answers.ended_by(caller.id)[:_PAGE_SIZE]
+    ended = services.store.answers.ended(caller.owner, _PAGE_SIZE)
     titles = services.store.offers(OfferKind.NEED).get_many([one.need_id for one in ended])
     context = {
         "needs": shown,
@@ -135,7 +136,8 @@ def show_fit(
 def edit_need(page: PageDep, id: Id, services: ServicesDep, caller: CallerDep) -> Response:
     """Show the form with one of the caller's needs in it."""
     need = own_need(id, services, caller)
-    return _form(page, form_of(need), need)
+    seen = services.store.offers(OfferKind.NEED).info(id).revision
+    return _form(page, _having_seen(form_of(need), seen), need)
 
 
 @router.post("/needs/{id}/edit")
@@ -149,14 +151,20 @@ def send_need(
     trail: TrailDep,
 ) -> Response:
     """Store a need anew; or only look who fits it as it is written now."""
+    info = check_own_need(caller, id, services)
     need = own_need(id, services, caller)
     if form.text("do") == _CHECK:
         return _form(page, form, need, look=_look(form, services, caller, page.lang))
+    if form.text("seen") != str(info.revision):
+        return _changed_meanwhile(page, id, form, services, caller)
     form = _checked(form, need)
     if form.errors:
         return _form(page, form, need, look=_look(form, services, caller, page.lang), status=422)
     record, reason = record_from(form, need), form.text("keep_wording")
-    rewrite_need(id, record, services, caller, trail, keep_wording=reason)
+    try:
+        rewrite_need(id, record, services, caller, trail, keep_wording=reason, seen=info.revision)
+    except ConflictError:
+        return _changed_meanwhile(page, id, form, services, caller)
     return page.go(f"/needs/{id}", done=page.words(_SAVED))
 
 
@@ -196,15 +204,33 @@ def _look(form: Form, services: Services, caller: Caller, lang: Lang) -> Look:
     return Look("told" if insight else "unknown", insight, check_offer(draft))
 
 
+def _changed_meanwhile(
+    page: Page, id: str, form: Form, services: Services, caller: Caller
+) -> Response:
+    """Show what somebody else has saved beside what was typed: whoever saves again has chosen."""
+    revision = check_own_need(caller, id, services).revision
+    need = own_need(id, services, caller)
+    look = _look(form, services, caller, page.lang)
+    shown = _having_seen(form, revision)
+    return _form(page, shown, need, look=look, theirs=differing(form, form_of(need)), status=409)
+
+
+def _having_seen(form: Form, revision: int) -> Form:
+    """Return a form that names the revision of the need that its reader has seen."""
+    return replace(form, fields={**form.fields, "seen": (str(revision),)})
+
+
 def _form(
     page: Page,
     form: Form,
     need: CompanyNeed | None,
     *,
     look: Look | None = None,
+    theirs: Mapping[str, tuple[str, ...]] | None = None,
     status: int = 200,
 ) -> Response:
     context = {
+        "theirs": theirs,
         "form": form,
         "need": need,
         "look": look or Look(),

@@ -15,13 +15,11 @@ from matcher.domain.match import Band, Match, PhrasePair
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder, text_digest
-from matcher.errors import NotFoundError
 from matcher.index.live import Live
 from matcher.match.employer.disclosure import SMALLEST
 from matcher.match.learning.in_use import RankerInUse
 from matcher.match.rerank import hold_people
 from matcher.match.sides import Explainer, Offered, Person, gated
-from matcher.store.records import State
 from matcher.store.store import Store
 
 
@@ -117,21 +115,13 @@ class Cards:
         asked = self._store.consents.of_need(need.id)
         consents = [one for one in asked if one.state(on) in HOLDING]
         ids = [one.profile_id for one in consents]
-        profiles = self._store.profiles.get_many(ids)
+        # Whatever its last version says, a profile that its source no longer has is not shown.
+        profiles = self._store.profiles.get_open(ids)
         standings = self._store.consents.standings(ids)
         for one in consents:
             profile = profiles.get(one.profile_id)
-            if profile is None or not self._is_open(profile.id):
-                continue
-            if is_visible(conditions(profile, standings.get(profile.id), [one], on)):
+            if profile and is_visible(conditions(profile, standings.get(profile.id), [one], on)):
                 yield profile.id, (profile, one)
-
-    def _is_open(self, id: str) -> bool:
-        """Tell whether a profile's source still has it, whatever its last version says."""
-        try:
-            return self._store.profiles.info(id).state is State.OPEN
-        except NotFoundError:  # erased a moment ago; the error would tell the employer the id
-            return False
 
 
 def _best_first(scored: tuple[float, Person]) -> tuple[float, str]:

@@ -130,10 +130,23 @@ def test_a_closed_need_is_gone_and_its_consents_have_lapsed(
     with api.store() as store:
         [consent] = store.consents.of_need("n-own")
         assert consent.state(NOW.date()) is ConsentState.LAPSED
-        [outcome] = store.answers.ended_by(
-            next(k.id for k in store.keys.list() if k.label == "employer")
-        )
+        key = next(k.id for k in store.keys.list() if k.label == "employer")
+        [outcome] = store.answers.ended(key, 10)
         assert (outcome.need_id, outcome.outcome) == ("n-own", Outcome.HIRED_HERE)
+
+
+def test_who_closes_a_need_twice_is_told_that_it_is_closed_as_it_was_first(
+    api: ApiUnderTest, employer: Visitor
+) -> None:
+    token = employer.token("/needs/n-own")
+    for outcome in ("hired_here", "not_filled"):
+        closed = employer.post("/needs/n-own/close", {**token, "outcome": outcome})
+        assert closed.headers["Location"] == "/needs"
+    assert employer.post("/needs/n-other/close", {**token, "outcome": "x"}).status_code == 404
+    other = employer.post("/needs/n-other/close", {**token, "outcome": "not_filled"})
+    assert other.status_code == 404
+    with api.store() as store:
+        assert [one.outcome for one in store.answers.ended(None, 10)] == [Outcome.HIRED_HERE]
 
 
 def test_answers_go_with_the_person(api: ApiUnderTest, employer: Visitor) -> None:

@@ -202,6 +202,40 @@ def test_rewriting_keeps_what_the_form_does_not_show(api: ApiUnderTest, employer
     assert after.place == Place(("564",), regions=("17",))
 
 
+def test_who_saves_after_somebody_else_sees_both_versions_and_chooses(
+    api: ApiUnderTest, employer: Visitor
+) -> None:
+    path = "/needs/n-own/edit"
+    first, second = shown_form(employer, path), shown_form(employer, path)
+    theirs = {**first, "title": "Hitsaaja heti", "times": ["evening"]}
+    assert employer.post(path, theirs).status_code == 303
+    mine = {**second, "title": "Levyseppä", "tasks": "levyjen silloitus"}
+    refused = employer.post(path, mine)
+    assert refused.status_code == 409
+    assert stored(api, "/needs/n-own").title.fi == "Hitsaaja heti"
+    assert '<dd class="lines">Hitsaaja heti</dd>' in refused.text
+    assert '<dd class="lines">Iltatyö</dd>' in refused.text
+    assert 'value="Levyseppä"' in refused.text
+    seen = re.search(r'name="seen" value="(\d+)"', refused.text)
+    assert seen
+    assert employer.post(path, {**mine, "seen": seen[1]}).status_code == 303
+    assert stored(api, "/needs/n-own").title.fi == "Levyseppä"
+
+
+def test_a_change_that_is_refused_leaves_consents_as_they_are(
+    api: ApiUnderTest, employer: Visitor
+) -> None:
+    dates = (NOW.date(), LAST_DAY)
+    asked = ask(("p-oulu", "n-own"), dates, id="c-1", pseudonym=pseudonym("1"), now=NOW, by="k")
+    with api.store() as store:
+        store.consents.ask(asked)
+    form = {**shown_form(employer, "/needs/n-own/edit"), "essential": "vene", "seen": "0"}
+    assert employer.post("/needs/n-own/edit", form).status_code == 409
+    with api.store() as store:
+        [found] = store.consents.of_need("n-own")
+    assert found.state(NOW.date()) is ConsentState.ASKED
+
+
 def test_consents_lapse_when_a_need_becomes_another_one(
     api: ApiUnderTest, employer: Visitor
 ) -> None:

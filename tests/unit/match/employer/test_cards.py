@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,10 +18,9 @@ from matcher.domain.consent import Consent, Move, Standing, ask
 from matcher.domain.parts import Requirement
 from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
-from matcher.errors import InputError, NotFoundError
+from matcher.errors import InputError
 from matcher.match.employer.cards import Card
 from matcher.match.matcher import Matcher
-from matcher.store.records import RowInfo
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import KEMPELE, NEED, NOW, OULU, TODAY, WELDER, Region
@@ -72,19 +72,28 @@ def test_who_it_is_follows_an_introduction_and_goes_with_a_withdrawal(region: Re
     assert cards(region) == []
 
 
-def test_who_is_erased_at_that_moment_is_not_named_in_an_error(
+def test_who_is_erased_at_that_moment_is_not_shown(
     region: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     region.add(FREE, NEED)
     region.publish()
     agree(region, FREE)
-    seen = region.matcher().cards
+    seen, read = region.matcher().cards, region.store.profiles.get_open
 
-    def erased(id: str) -> RowInfo:
-        raise NotFoundError("profile", id)
+    def erased(ids: Sequence[str]) -> Mapping[str, Profile]:
+        region.store.erase_profile("welder", NOW)
+        return read(ids)
 
-    monkeypatch.setattr(region.store.profiles, "info", erased)
+    monkeypatch.setattr(region.store.profiles, "get_open", erased)
     assert seen.of(NEED, TODAY) == []
+
+
+def test_whom_the_source_no_longer_has_is_not_shown(region: Region) -> None:
+    region.add(FREE, NEED)
+    region.publish()
+    agree(region, FREE)
+    region.store.profiles.close(["welder"], NOW)
+    assert cards(region) == []
 
 
 def test_a_municipality_is_told_if_five_are_shown_from_there(region: Region) -> None:
