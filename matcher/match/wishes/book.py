@@ -42,7 +42,7 @@ class WishBook:
         self._live = live
         self._book = book
         self._records = records
-        self._encode = lru_cache(_KEPT)(self._encode_closed)
+        self._encode = lru_cache(_KEPT)(self._encode_closed)  # an entry is another once it changes
 
     def of(self, profile_ids: Collection[str]) -> dict[str, Wishes]:
         """Return the wishes of clients by id; who has none is absent."""
@@ -80,9 +80,9 @@ class WishBook:
         corpus = self._live.corpus(RecordKind.of_offer(kind))
         row = corpus.row_of(entry.offer.id)
         if row is None:
-            return Offered(entry.offer, entry.words, self._encode(kind, entry.offer.id))
+            return Offered(entry.offer, entry.words, self._encode(entry))
         return Offered(entry.offer, entry.words, corpus.take_whole(np.array([row])))
 
-    def _encode_closed(self, kind: OfferKind, id: str) -> EncodedBatch:
+    def _encode_closed(self, entry: Entry) -> EncodedBatch:
         """Encode an offer that the index no longer holds: it may be advertised again."""
-        return self._records.encode_offers([self._book.get(kind, [id])[id].offer])
+        return self._records.encode_offers([entry.offer])
