@@ -24,7 +24,7 @@ from matcher.nightly.crew import work_in_processes
 from matcher.nightly.journal import Clock
 from matcher.nightly.unchanged import Origins
 from matcher.store.store import Store
-from matcher.store.train_ups import StoredTrainUps
+from matcher.store.train_ups import Recorded, StoredTrainUps
 
 #: So many trainings are kept for each person.
 KEPT: Final = 10
@@ -182,7 +182,9 @@ def make_train_ups(store: Store, advise: AdviseShards, of: TrainUpsOf) -> Iterat
         same = store.train_ups.find_many(part.same, of.previous) if of.previous else []
         told = {one.profile_id: one.trainings for one in same} | dict(advice)
         known = {one.profile_id: one.origin for one in same} | sure
-        _store(store, of, told, known)
+        unsure = store.profiles.changed_after(list(told), part.revision)
+        records = train_up_records(store, sorted(told.keys() - unsure), of.basis)
+        _store(store, of, told, (known, records))
         totals = totals.plus(told, len(same))
         yield totals
 
@@ -193,6 +195,8 @@ class _Part:
 
     Parameters
     ----------
+    revision
+        Of the store, before anything was read of them.
     same
         Whose are taken over.
     shard
@@ -201,6 +205,7 @@ class _Part:
         What theirs are made from.
     """
 
+    revision: int
     same: tuple[str, ...]
     shard: AdviceShard
     origins: Mapping[str, str]
@@ -210,16 +215,22 @@ def _parts_left(store: Store, of: TrainUpsOf, origins: Origins) -> Iterator[_Par
     for ids in store.profiles.open_ids(of.on, PEOPLE_AT_ONCE):
         left = sorted(set(ids) - store.train_ups.made(ids, of.snapshot))
         if left:
-            now = origins.by_profile(store, left)
+            revision, now = store.revision(), origins.by_profile(store, left)
             same = store.train_ups.of_origin(of.previous, now) if of.previous else set()
             others = tuple(id for id in left if id not in same)
             shard = AdviceShard(others, of.on, of.snapshot, of.ranker)
             theirs = {id: now[id] for id in others if id in now}
-            yield _Part(tuple(sorted(same)), shard, theirs)
+            yield _Part(revision, tuple(sorted(same)), shard, theirs)
 
 
-def _store(store: Store, of: TrainUpsOf, told: Advice, origins: Mapping[str, str | None]) -> None:
-    records = train_up_records(store, list(told), of.basis)
+def _store(
+    store: Store,
+    of: TrainUpsOf,
+    told: Advice,
+    known: tuple[Mapping[str, str | None], Mapping[str, Recorded]],
+) -> None:
+    """Store advice, with what is known of its origin and of what it was made from."""
+    origins, records = known
     store.train_ups.replace_many(
         [
             StoredTrainUps(

@@ -123,9 +123,7 @@ def make_lists(
     for part in kept:
         rows = next(found) if part.shard.profile_ids else {}
         made = _made(store, of, part, rows, origins)
-        # First: a list without a record could not be made again.
-        ids = sorted([*part.same, *rows])
-        store.decisions.add(of_shard(store, ids, (of.run_id, of.created_at), of.basis, of.heard))
+        _record(store, of, part, sorted([*part.same, *rows]))
         same = store.lists.carry_over(_carrying(of), part.same.values())
         store.lists.replace_many(made)
         lists: list[Sequence[ListEntry | Place]] = [one.places for one in same]
@@ -134,12 +132,24 @@ def make_lists(
         yield totals
 
 
+def _record(store: Store, of: ListsOf, part: _Part, ids: Sequence[str]) -> None:
+    """Write down what lists are made from, before them: else they could not be made again.
+
+    Of whom another profile has been stored meanwhile nobody knows which of the two it was.
+    """
+    changed = store.profiles.changed_after(ids, part.revision)
+    known = [id for id in ids if id not in changed]
+    store.decisions.add(of_shard(store, known, (of.run_id, of.created_at), of.basis, of.heard))
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Some people: whose lists can be taken over, and whose are to be made.
 
     Parameters
     ----------
+    revision
+        Of the store, before anything was read of them.
     same
         Numbers of the lists to take over, by profile.
     shard
@@ -148,6 +158,7 @@ class _Part:
         What the lists of the others are made from.
     """
 
+    revision: int
     same: Mapping[str, int]
     shard: Shard
     origins: Mapping[str, str]
@@ -162,15 +173,16 @@ def _parts_left(store: Store, of: ListsOf, origins: Origins, made: int) -> Itera
             made -= len(passed)
             left = sorted(set(ids) - set(passed))
         if left:
-            yield _part(store, of, left, origins.by_profile(store, left))
+            yield _part(store, of, left, origins)
 
 
-def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Mapping[str, str]) -> _Part:
-    same = store.lists.of_origin(of.previous, origins) if of.previous else {}
+def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Origins) -> _Part:
+    revision, now = store.revision(), origins.by_profile(store, ids)
+    same = store.lists.of_origin(of.previous, now) if of.previous else {}
     others = tuple(id for id in ids if id not in same)
     shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker, of.heard)
     # Parts wait for those before them: a night that takes all lists over holds all of them.
-    return _Part(same, shard, {id: origins[id] for id in others if id in origins})
+    return _Part(revision, same, shard, {id: now[id] for id in others if id in now})
 
 
 def _made(store: Store, of: ListsOf, part: _Part, rows: Rows, origins: Origins) -> list[StoredList]:

@@ -172,6 +172,17 @@ class Repository(Generic[R]):
                 for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
             }
 
+    def changed_after(self, ids: Sequence[str], revision: int) -> set[str]:
+        """Return which of some records have changed after a revision, or are gone."""
+        query = select(self._rows.c.id).where(self._rows.c.revision <= revision)
+        with self._database.read() as connection:
+            same = {
+                id
+                for part in parts(ids)
+                for id in connection.scalars(query.where(self._rows.c.id.in_(part)))
+            }
+        return set(ids) - same
+
     def info(self, id: str) -> RowInfo:
         """Return what is known of a record beside its content.
 

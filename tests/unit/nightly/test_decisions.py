@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,9 @@ from matcher.errors import NotFoundError
 from matcher.index.live import Live
 from matcher.match.decisions.record import Recorder
 from matcher.match.decisions.replay import Replayer
+from matcher.nightly.advising import Advice, AdviceShard
 from matcher.nightly.pipeline import run_night
+from matcher.nightly.shards import Rows, Shard
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.unit.index.samples import vacancy
@@ -62,6 +65,29 @@ def test_lists_of_the_night_are_equal_when_made_again_after_the_next_night(
     second = shown(tmp_path, store)
     assert unequal(tmp_path, store, first + second) == []
     assert {one.run_id for one in first}.isdisjoint(one.run_id for one in second)
+
+
+def test_of_who_changes_while_lists_are_made_nobody_claims_to_know_the_inputs(
+    tmp_path: Path, store: Store
+) -> None:
+    tools = samples.tools(tmp_path, store)
+    changed = replace(samples.PROFILES[0], competences=(Competence("siivous"),))
+
+    def match(shards: Iterable[Shard]) -> Iterator[Rows]:
+        for rows in tools.match(shards):
+            store.profiles.upsert([changed], samples.NOW)
+            yield rows
+
+    def advise(shards: Iterable[AdviceShard]) -> Iterator[Advice]:
+        for advice in tools.advise(shards):
+            store.profiles.upsert([samples.PROFILES[0]], samples.NOW)
+            yield advice
+
+    report = run_night(replace(tools, match=match, advise=advise))
+    hashes = {one.profile_id: one.inputs.content_hash for one in shown(tmp_path, store)}
+    assert [id for id, found in hashes.items() if not found] == ["p1"]
+    advised = {id: store.train_ups.find(id, report.built.snapshot) for id in samples.SKILLS}
+    assert [id for id, one in advised.items() if one and one.record is None] == ["p1"]
 
 
 def test_a_list_of_the_night_keeps_its_id_however_often_it_is_shown(
