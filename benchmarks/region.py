@@ -20,6 +20,7 @@ from matcher.ingest.importer import import_files
 from matcher.ingest.rows import ImportKind
 from matcher.match.service import Service, open_service
 from matcher.nightly.build import encode_store
+from matcher.nightly.former import Former
 from matcher.region.files import KINDS
 from matcher.region.generate import Sizes, write_region
 from matcher.store.store import Store
@@ -80,11 +81,12 @@ def _index(region: Region) -> None:
             import_files(store, ImportKind(kind), [path], now=now())
         encoder = load_encoder(region.settings.encoder)
         records = RecordEncoder(encoder, store.concepts.labels)
-        encoded = encode_store(store, records, now().date(), lambda *_: None)
+        former = Former.open(root, store, encoder)
+        encoded = encode_store(store, records, now().date(), lambda *_: None, former)
         name = write_snapshot(
             root,
             encoded.batches,
-            {kind: gates.arrays() for kind, gates in encoded.gates.items()},
+            encoded.attached(),
             encoder=encoder,
             revision=encoded.revision,
             now=now(),

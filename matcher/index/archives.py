@@ -17,7 +17,14 @@ import numpy as np
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.lexical import LexicalModel
-from matcher.index.columns import IDF, read_array, read_columns, write_columns
+from matcher.index.columns import (
+    IDF,
+    read_array,
+    read_attached,
+    read_columns,
+    write_attached,
+    write_columns,
+)
 from matcher.index.folders import HIDDEN, exchange, flush, flush_folder, hidden_folder, writing
 from matcher.index.manifest import MANIFEST, Manifest, hashes
 from matcher.index.publication import list_snapshots
@@ -93,6 +100,8 @@ def _rewrite(root: Path, name: str, manifest: Manifest, gone: set[str]) -> None:
         batch = columns[0]
         kept = np.flatnonzero([id not in gone for id in batch.ids])
         write_columns(folder / _PEOPLE, batch.take(kept), LexicalModel(read_array(old / IDF)))
+        attached = read_attached(old / _PEOPLE)
+        write_attached(folder / _PEOPLE, {name: rows[kept] for name, rows in attached.items()})
         shared = {k: v for k, v in manifest.files.items() if not k.startswith(f"{_PEOPLE}/")}
         fresh = {f"{_PEOPLE}/{file}": found for file, found in hashes(folder / _PEOPLE).items()}
         sizes = {**manifest.sizes, RecordKind.PROFILE: len(kept)}

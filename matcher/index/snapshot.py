@@ -118,8 +118,8 @@ def write_snapshot(
     batches
         The encoded records of every kind; a kind left out is empty.
     attached
-        What other rooms keep of offers, with the same rows. Nothing about people may be
-        among it: whoever takes them out of a snapshot knows of the records alone.
+        What other rooms keep of the records. Of people only arrays with a row each, in the
+        same order: whoever takes somebody out of a snapshot cuts these alike.
     encoder
         That encoded them.
     revision

@@ -12,12 +12,13 @@ from matcher.index.publication import SnapshotInfo, list_snapshots
 from matcher.index.snapshot import write_snapshot
 from matcher.match.learning.in_use import RankerInUse
 from matcher.nightly.build import encode_store
+from matcher.nightly.former import Former
 from matcher.nightly.report import Built
 from matcher.nightly.tools import Tools
 
 
 def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -> Built:
-    """Encode what is open on a day and write it as a snapshot that nobody is served yet.
+    """Encode what has changed, and write all that is open as a snapshot that nobody is served.
 
     Parameters
     ----------
@@ -30,12 +31,13 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
     on
         The day.
     """
-    encoded = encode_store(tools.store, tools.records(cached), on, tools.progress)
+    former = Former.open(tools.settings.snapshots, tools.store, tools.encoder)
+    encoded = encode_store(tools.store, tools.records(cached), on, tools.progress, former)
     tools.progress("build", 0, 1)
     name = write_snapshot(
         root,
         encoded.batches,
-        {kind: gates.arrays() for kind, gates in encoded.gates.items()},
+        encoded.attached(),
         encoder=cached,
         revision=encoded.revision,
         now=tools.clock(),
@@ -51,6 +53,7 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
         before={kind: manifest.sizes[kind] if manifest else 0 for kind in RecordKind},
         wordless=encoded.wordless,
         new_texts=cached.new_texts,
+        taken_over=encoded.taken_over,
         unreadable=0 if previous else len(older),
         ranker=RankerInUse(tools.store, cached.revision).now().revision,
         heard=tools.store.replies.heard(),

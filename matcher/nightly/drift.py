@@ -17,7 +17,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.index.snapshot import Snapshot
 from matcher.nightly.gates import Gate, GateFigure
-from matcher.store.lists import ListEntry
+from matcher.store.lists import Place
 from matcher.store.store import Store
 
 #: Of the matches of the served lists whose offers are still open, this share stays.
@@ -67,17 +67,13 @@ def sampled_changes(
     """
     ids = np.array(store.lists.people_of(run_id), np.str_)
     sample = sorted(rng.choice(ids, min(len(ids), SAMPLE), replace=False).tolist())
-    old = store.lists.of_snapshot(sample, previous)
-    new = store.lists.of_run(sample, run_id)
+    old = store.lists.places_of_snapshot(sample, previous)
+    new = store.lists.places_of_run(sample, run_id)
     pairs = [(old[id], new[id]) for id in sample if id in old and id in new]
     still_open = {
         (kind, id) for kind in OfferKind for id in snapshot.batch(RecordKind.of_offer(kind)).ids
     }
-    return [
-        change
-        for before, after in pairs
-        for change in _changes(before.entries, after.entries, still_open)
-    ]
+    return [change for before, after in pairs for change in _changes(before, after, still_open)]
 
 
 def churn_gate(changes: Sequence[Change]) -> list[GateFigure]:
@@ -112,8 +108,8 @@ def _figure(gate: Gate, kind: OfferKind, good: int, of: int, at_least: float) ->
 
 
 def _changes(
-    before: Sequence[ListEntry],
-    after: Sequence[ListEntry],
+    before: Sequence[Place],
+    after: Sequence[Place],
     still_open: Collection[tuple[OfferKind, str]],
 ) -> list[Change]:
     scores = {(entry.kind, entry.offer_id): entry.score for entry in after}

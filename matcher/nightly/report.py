@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -50,6 +50,8 @@ class Built:
         How many snapshots there are before it, if none of them can be read; else 0.
     ranker
         Revision of the weights that rank in this night.
+    taken_over
+        Records by kind that were not encoded anew: nothing of them has changed.
     """
 
     snapshot: str
@@ -61,6 +63,7 @@ class Built:
     unreadable: int = 0
     ranker: str = PRIOR.revision
     heard: int = 0
+    taken_over: Mapping[RecordKind, int] = field(default_factory=dict)
 
     @property
     def coverage(self) -> int:

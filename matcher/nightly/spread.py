@@ -8,7 +8,7 @@ stays where it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -128,8 +128,10 @@ def spread_lists(
         places, lifts = _known(store, kind, rankings[kind], replies)
         lifted = [_lifted(one, lifts) for one in rankings[kind]]
         orders[kind], kinds[kind] = _spread(lifted, places)
-    for moved in _in_order(store, run_id, orders):
-        store.lists.reorder(run_id, moved)
+    for batch in store.lists.orders_of(run_id, PROFILES_AT_ONCE):
+        moved = [ListOrder(one.profile_id, _moved(one, orders)) for one in batch]
+        # Of lists that were taken over most stand already as they are to.
+        store.lists.reorder(run_id, [to for to, at in zip(moved, batch, strict=True) if to != at])
         passed += len(moved)
         progress(passed)
     return Spread(kinds, left)
@@ -189,13 +191,6 @@ def _spread(
         found.slack,
     )
     return {one.person: order for one, order in zip(rankings, orders, strict=True)}, told
-
-
-def _in_order(
-    store: Store, run_id: str, orders: Mapping[OfferKind, Orders]
-) -> Iterator[list[ListOrder]]:
-    for batch in store.lists.orders_of(run_id, PROFILES_AT_ONCE):
-        yield [ListOrder(one.profile_id, _moved(one, orders)) for one in batch]
 
 
 def _moved(one: ListOrder, orders: Mapping[OfferKind, Orders]) -> tuple[Place, ...]:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 
 import orjson
@@ -155,7 +156,7 @@ class Carrying:
 #: By name: to look one up takes a fraction of making it.
 _KINDS: Final = {kind.value: kind for kind in OfferKind}
 #: The fields of a place behind its kind.
-_PLACED: Final = tuple(Place.__dataclass_fields__)[1:]
+_placed: Final = itemgetter(*tuple(Place.__dataclass_fields__)[1:])
 #: Matches repeat each other so much that the fastest level leaves an eighth of them.
 _LEVEL: Final = 1
 #: As it stands in a row that a match is new, and is not; texts have their quotes escaped.
@@ -275,13 +276,27 @@ class Lists:
                 for id in connection.scalars(query.where(lists.c.profile_id.in_(part)))
             }
 
-    def of_run(self, profile_ids: Collection[str], run_id: str) -> dict[str, StoredList]:
-        """Return the lists that a run has made for some profiles, by profile."""
-        return self._some(profile_ids, lists.c.run_id == run_id)
-
     def of_snapshot(self, profile_ids: Collection[str], snapshot: str) -> dict[str, StoredList]:
         """Return the lists of some profiles that are served with a snapshot, by profile."""
-        return self._some(profile_ids, lists.c.snapshot == snapshot)
+        query = select(lists).where(lists.c.snapshot == snapshot).order_by(lists.c.number)
+        with self._database.read() as connection:
+            return {
+                row.profile_id: _stored(row)
+                for part in parts(sorted(set(profile_ids)))
+                for row in connection.execute(query.where(lists.c.profile_id.in_(part)))
+            }
+
+    def places_of_run(
+        self, profile_ids: Collection[str], run_id: str
+    ) -> dict[str, tuple[Place, ...]]:
+        """Return what stands where in the lists that a run has made for some profiles."""
+        return self._places(profile_ids, lists.c.run_id == run_id)
+
+    def places_of_snapshot(
+        self, profile_ids: Collection[str], snapshot: str
+    ) -> dict[str, tuple[Place, ...]]:
+        """Return what stands where in the lists of some profiles, served with a snapshot."""
+        return self._places(profile_ids, lists.c.snapshot == snapshot)
 
     def orders_of(self, run_id: str, size: int) -> Iterator[list[ListOrder]]:
         """Yield the orders of the lists that a run has made, by profile; each may change then."""
@@ -322,15 +337,10 @@ class Lists:
         snapshot
             Name of the snapshot that they were made from.
         """
-        made = select(lists.c.profile_id, lists.c.entries).where(lists.c.snapshot == snapshot)
-        query = made.order_by(lists.c.number)
-        found: dict[str, set[tuple[OfferKind, str]]] = {}
-        with self._database.read() as connection:
-            for part in parts(sorted(set(profile_ids))):
-                for row in connection.execute(query.where(lists.c.profile_id.in_(part))):
-                    places = read_places(row.entries)
-                    found[row.profile_id] = {(place.kind, place.offer_id) for place in places}
-        return found
+        return {
+            id: {(place.kind, place.offer_id) for place in places}
+            for id, places in self.places_of_snapshot(profile_ids, snapshot).items()
+        }
 
     def keep(self, snapshots: Collection[str], held: Collection[str] = ()) -> int:
         """Erase the lists of all snapshots but some, but for held people; return how many."""
@@ -364,13 +374,14 @@ class Lists:
             kept = lists.c.profile_id.not_in(sorted(held))
             return connection.execute(old.where(kept)).rowcount
 
-    def _some(
+    def _places(
         self, profile_ids: Collection[str], condition: ColumnElement[bool]
-    ) -> dict[str, StoredList]:
-        query = select(lists).where(condition).order_by(lists.c.number)
+    ) -> dict[str, tuple[Place, ...]]:
+        made = select(lists.c.profile_id, lists.c.entries).where(condition)
+        query = made.order_by(lists.c.number)
         with self._database.read() as connection:
             return {
-                row.profile_id: _stored(row)
+                row.profile_id: read_places(row.entries)
                 for part in parts(sorted(set(profile_ids)))
                 for row in connection.execute(query.where(lists.c.profile_id.in_(part)))
             }
@@ -378,10 +389,7 @@ class Lists:
 
 def read_places(written: str) -> tuple[Place, ...]:
     """Return what stands where in a list, in its order."""
-    return tuple(
-        Place(_KINDS[one["kind"]], *(one[name] for name in _PLACED))
-        for one in orjson.loads(written)
-    )
+    return tuple(Place(_KINDS[one["kind"]], *_placed(one)) for one in orjson.loads(written))
 
 
 def read_entries(written: str, payload: bytes) -> tuple[ListEntry, ...]:

@@ -183,6 +183,16 @@ class Repository(Generic[R]):
             }
         return set(ids) - same
 
+    def get_with_hashes(self, ids: Sequence[str]) -> dict[str, tuple[R, str]]:
+        """Return records by id, each with the hash of its content, read at one moment."""
+        columns = select(self._rows.c.id, self._rows.c.payload, self._rows.c.content_hash)
+        with self._database.read() as connection:
+            return {
+                row.id: (self._load(row.payload), row.content_hash)
+                for part in parts(ids)
+                for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
+            }
+
     def info(self, id: str) -> RowInfo:
         """Return what is known of a record beside its content.
 
@@ -217,6 +227,18 @@ class Repository(Generic[R]):
                 return
             after = rows[-1].id
             yield [self._load(row.payload) for row in rows]
+
+    def open_hashes(self, on: date, size: int = 1000) -> Iterator[dict[str, str]]:
+        """Yield the ids of all records that are open on a day, in order, with their hashes."""
+        columns = select(self._table.c.id, self._table.c.content_hash)
+        query, after = columns.where(self._open(on)).order_by(self._table.c.id), ""
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(self._table.c.id > after).limit(size)).all()
+            if not rows:
+                return
+            after = rows[-1].id
+            yield {row.id: row.content_hash for row in rows}
 
     def open_ids(self, on: date, size: int) -> Iterator[list[str]]:
         """Yield the ids of all records that are open on a day, in order, so many at a time."""

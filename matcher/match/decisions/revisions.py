@@ -17,6 +17,8 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _LENGTH: Final = 12
 #: What decides gates and the reading of what offers ask for.
 _RULES: Final = ("match/gates", "requirements", "domain/tables")
+#: What chooses the words of records and encodes them.
+_ENCODING: Final = ("encode", "domain")
 _SUFFIXES: Final = frozenset({".py", ".tsv", ".toml"})
 
 
@@ -55,6 +57,12 @@ def code_revision() -> str:
 def rules_revision() -> str:
     """Return the fingerprint of the rules of gates and of the tables that they read."""
     return _fingerprint(path for folder in _RULES for path in (_ROOT / folder).rglob("*"))
+
+
+@cache
+def encoding_revision() -> str:
+    """Return the fingerprint of what chooses the words of records and encodes them."""
+    return _fingerprint(path for folder in _ENCODING for path in (_ROOT / folder).rglob("*"))
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:

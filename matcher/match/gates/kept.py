@@ -120,6 +120,19 @@ class GatesReader:
         self._codes.append(np.array(codes, np.int32).reshape(-1, len(RULES)))
         self._last_days += [(offer.expires or date.max).toordinal() for offer in offers]
 
+    def take(self, kept: KeptGates, rows: Rows) -> None:
+        """Take over the given rows of what was read before as the next offers."""
+        codes = np.zeros((len(rows), len(RULES)), np.int32)
+        for rule, (numbers, demands) in enumerate(zip(self._numbers, kept.demands, strict=True)):
+            used, places = np.unique(kept.codes[rows, rule], return_inverse=True)
+            here = [
+                numbers.setdefault(demands[code - 1], len(numbers)) if code else 0
+                for code in used.tolist()
+            ]
+            codes[:, rule] = np.array(here, np.int32)[places]
+        self._codes.append(codes)
+        self._last_days += kept.last_days[rows].tolist()
+
     def kept(self) -> KeptGates:
         """Return what was read so far."""
         demands = tuple(tuple(numbers)[1:] for numbers in self._numbers)

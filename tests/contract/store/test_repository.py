@@ -154,6 +154,19 @@ def test_batches_hold_the_open_records_in_order(vacancies: Repository[Offer]) ->
     assert [[ad.id for ad in batch] for batch in batches] == [["a", "b"], ["d", "e"]]
 
 
+def test_hashes_of_open_records_come_in_order_and_those_of_a_record_with_it(
+    vacancies: Repository[Offer],
+) -> None:
+    ads = [vacancy(id) for id in "dcba"]
+    vacancies.upsert(ads, NOON)
+    vacancies.close(["c"], NOON)
+    hashes = vacancies.hashes(["a", "b", "d"])
+    found = list(vacancies.open_hashes(TODAY, size=2))
+    assert found == [{"a": hashes["a"], "b": hashes["b"]}, {"d": hashes["d"]}]
+    assert list(found[0]) == ["a", "b"]
+    assert vacancies.get_with_hashes(["d", "gone"]) == {"d": (vacancy("d"), hashes["d"])}
+
+
 def test_an_offer_is_open_through_its_last_day(vacancies: Repository[Offer]) -> None:
     vacancies.upsert([vacancy("a", expires=TODAY), vacancy("b", expires=YESTERDAY)], NOON)
     assert list(vacancies.open_batches(TODAY)) == [[vacancy("a", expires=TODAY)]]
