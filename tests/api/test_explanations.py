@@ -18,7 +18,7 @@ def test_an_offer_of_the_list_is_explained_like_there(reading_api: ApiUnderTest)
     del match["instruments"]  # of the list alone
     assert {name: answer[name] for name in match} == match
     assert (answer["standing"], answer["same_as"]) == ("listed", None)
-    assert answer["standing_text"] == f"Tarjous on listalla sijalla {match['rank']}."
+    assert answer["standing_text"] == f"Vaihtoehto on listalla sijalla {match['rank']}."
     assert list(answer["parts"]) == [feature.name.lower() for feature in Feature]
 
 

@@ -156,7 +156,7 @@ def test_an_offer_that_the_coach_expected_is_found_and_explained(coach: Visitor)
     found = coach.get(f"{HOME}/offers?q=hitsaaja")
     assert f'href="{HOME}/offers/need/n-survey"' in found.text
     page = coach.get(f"{HOME}/offers/need/n-survey").text
-    assert "Tarjous on listalla sijalla" in page
+    assert "Vaihtoehto on listalla sijalla" in page
     assert "Löytyykö asiakkaalta tämä: ”trukin ajaminen”?" in page
     assert "Avoinna ei ole tämännimistä" in coach.get(f"{HOME}/offers?q=ydinfyysikko").text
 

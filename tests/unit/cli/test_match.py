@@ -296,7 +296,7 @@ def test_an_explanation_in_json_stands_beside_its_match() -> None:
 def test_one_offer_is_placed_and_what_keeps_it_out_is_said() -> None:
     far = document("match", "welder", "--offer", "v-far")
     assert (far["id"], far["standing"], far["same_as"]) == ("v-far", "blocked", None)
-    assert far["standing_text"].startswith("Tarjous ei ole listalla, koska jokin ehto ei täyty.")
+    assert far["standing_text"].startswith("Vaihtoehto ei ole listalla, koska jokin ehto ei täyty.")
     assert "Työmatka: Helsinki. Ehto ei täyty." in printed("match", "welder", "--offer", "v-far")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -147,3 +148,21 @@ def test_catalogues_are_as_updating_leaves_them(
     update()
     after = {path: (tmp_path / path.relative_to(LOCALES)).read_text("utf-8") for path in before}
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("tongue", "other_word"),
+    [(Tongue.FI, r"\btarjou(?:s|ks)"), (Tongue.SV, r"\berbjudand(?!e om )")],
+)
+def test_an_offer_has_one_name_which_is_not_that_of_one_that_obliges(
+    tongue: Tongue, other_word: str
+) -> None:
+    said = [
+        text
+        for _, spoken, path in FILES
+        if spoken is tongue
+        for message in read_catalogue(path, tongue)
+        if message.id
+        for text in texts(message.string)
+    ]
+    assert [text for text in said if re.search(other_word, text, re.IGNORECASE)] == []

@@ -54,7 +54,7 @@ MET, UNMET, UNKNOWN = GateOutcome.MET, GateOutcome.UNMET, GateOutcome.UNKNOWN
         ),
         (
             GateResult(GateKind.COMMUTE, UNKNOWN, ""),
-            "Tarjouksessa ei kerrota paikkakuntaa.",
+            "Vaihtoehdossa ei kerrota paikkakuntaa.",
         ),
         (
             GateResult(GateKind.WORKING_TIME, UNMET, "night", "day,evening"),
@@ -83,13 +83,13 @@ MET, UNMET, UNKNOWN = GateOutcome.MET, GateOutcome.UNMET, GateOutcome.UNKNOWN
         ),
         (
             GateResult(GateKind.RESTRICTION, UNMET, "ei nostoja", "ei nostoja", "Nostat taakkoja"),
-            "Otettava huomioon: ei nostoja. Tarjous ei ole tämän mukainen. "
+            "Otettava huomioon: ei nostoja. Vaihtoehto ei ole tämän mukainen. "
             "Ilmoituksessa sanotaan: ”Nostat taakkoja”.",
         ),
         (
             GateResult(GateKind.WISH, UNMET, "employer:Telakka Oy", "2026-11-02"),
             "Toive: asiakkaan oma toive 2.11.2026: ei työnantajaa ”Telakka Oy”. "
-            "Tarjous ei ole tämän mukainen.",
+            "Vaihtoehto ei ole tämän mukainen.",
         ),
         (
             GateResult(GateKind.RESTRICTION, UNKNOWN, "ei nostoja", "ei nostoja"),
