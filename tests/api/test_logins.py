@@ -65,6 +65,17 @@ def test_who_leaves_is_told_where_to_log_out_at_the_provider(signed: Signed) -> 
     assert client.get("/v1/session").status_code == 401
 
 
+def test_a_page_leads_who_leaves_on_to_the_provider(signed: Signed) -> None:
+    finish(signed, at_provider(signed, begin(signed)))
+    client = signed.api.client
+    form = {"csrf": client.get("/v1/session").json()["csrf"]}
+    left = client.post("/logout", data=form, follow_redirects=False)
+    assert (left.status_code, left.headers["Location"]) == (303, "/login?left=oulu")
+    shown = client.get(left.headers["Location"], headers={"Accept-Language": "fi"}).text
+    assert 'href="https://login.example/logout?client_id=kohtaanto-pages&amp;' in shown
+    assert "login.example" not in client.get("/login?left=elsewhere").text
+
+
 @pytest.mark.parametrize("is_down", [False, True])
 def test_leaving_depends_on_no_provider(is_down: bool, signed: Signed) -> None:
     signed.issuer.ends_sessions = False

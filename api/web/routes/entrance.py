@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Final, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
@@ -25,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 #: identity provider let nobody in.
 Ended = Literal["", "yes", "unsaved", "failed"]
 Target = Annotated[str, Query(max_length=TARGET_LENGTH)]
+#: The identity provider of who has just left.
+Left = Annotated[str, Query(max_length=100)]
 _SameSite = Depends(check_same_site)
 _UNKNOWN: Final = msg("This key lets nobody in. Check it, or ask for a new one.")
 _WAIT: Final = msg("Too many attempts. Wait a minute and try again.")
@@ -41,10 +44,10 @@ def show_home(page: PageDep, caller: CallerDep) -> Response:
 
 @router.get("/login")
 def show_login(
-    page: PageDep, services: ServicesDep, to: Target = "/", ended: Ended = ""
+    page: PageDep, services: ServicesDep, to: Target = "/", ended: Ended = "", left: Left = ""
 ) -> Response:
-    """Show how one comes in."""
-    return _login(page, services, Form.of({"to": local_path(to)}), ended=ended)
+    """Show how one comes in, and to who has just left where to log out as well."""
+    return _login(page, services, Form.of({"to": local_path(to)}), ended=ended, left=left)
 
 
 @router.post("/login", dependencies=[_SameSite])
@@ -69,8 +72,7 @@ def sign_in(page: PageDep, form: FormDep, request: Request, services: ServicesDe
 def sign_out(page: PageDep, caller: CallerDep, services: ServicesDep) -> Response:
     """End the session."""
     leave(caller, services)
-    entrance = "/own/enter" if caller.role is Role.PERSON else "/login"
-    response = page.go(entrance, done=page.said(_LEFT))
+    response = page.go(_exit(caller, services), done=page.said(_LEFT))
     take_session(response)
     return response
 
@@ -85,12 +87,33 @@ def choose_language(page: PageDep, form: FormDep) -> Response:
     return response
 
 
+def _exit(caller: CallerDep, services: ServicesDep) -> str:
+    """Return where whoever leaves comes to.
+
+    A form may not lead to another site, so that the way to the provider is a link. The page
+    is told whose it is, not where: nobody else can make it lead anywhere.
+    """
+    if caller.role is Role.PERSON:
+        return "/own/enter"
+    if services.doors.farewell(caller.id) is None:
+        return "/login"
+    return f"/login?{urlencode({'left': caller.id.partition(':')[0]})}"
+
+
 def _login(
-    page: Page, services: ServicesDep, form: Form, *, status: int = 200, ended: Ended = ""
+    page: Page,
+    services: ServicesDep,
+    form: Form,
+    *,
+    status: int = 200,
+    ended: Ended = "",
+    left: str = "",
 ) -> Response:
     context = {
         "form": form,
         "ended": ended,
+        "left": left,
+        "farewell": services.doors.farewell(left) if left else None,
         "providers": services.doors.names,
     }
     return page.show("login.html", context, status)

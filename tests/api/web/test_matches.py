@@ -42,6 +42,14 @@ def test_the_page_shows_all_kinds_with_the_pairs_that_carry_each_match(coach: Vi
     assert "Lähde: Työmarkkinatorin asiakastietojärjestelmä" in page
 
 
+def test_from_a_need_the_way_leads_to_asking_for_consent(coach: Visitor) -> None:
+    ways = re.findall(rf'href="({HOME}/consents/new[^"]+)"', coach.get(LISTS).text)
+    assert sorted(ways) == [
+        f"{HOME}/consents/new?need={id}" for id in ("n-other", "n-own", "n-survey")
+    ]
+    assert "Hitsaaja telakalle" in coach.get(f"{HOME}/consents/new?need=n-own").text
+
+
 def test_a_list_that_is_shown_is_recorded_and_can_be_looked_into(
     api: ApiUnderTest, coach: Visitor
 ) -> None:
