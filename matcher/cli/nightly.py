@@ -34,6 +34,7 @@ from matcher.nightly.cluster import (
     advise_on_cluster,
     match_on_cluster,
 )
+from matcher.nightly.crew import collect_seldom
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start, is_over
@@ -112,6 +113,7 @@ def nightly(
     if cluster and workers > 1:
         raise InputError("--workers and --cluster exclude each other.", remedy="Leave one out.")
     settings = load_settings()
+    collect_seldom()
     with Store.open(settings.url) as store, _progress() as progress:
         if resume and is_over(store, utc_now):
             typer.echo("Nothing is to be resumed: the night of today is finished.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,12 @@ from matcher.encode.lexical import FEATURES
 from matcher.encode.protocol import Vectors
 
 Rows = NDArray[np.int64]
+
+
+@lru_cache(maxsize=64)
+def _no_grams(rows: int) -> csr_matrix:
+    """Return n-grams of records that have none; to make a sparse matrix takes long."""
+    return csr_matrix((rows, FEATURES), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class EncodedBatch:
             offsets,
             self.roles[picked],
             self.weights[picked],
-            csr_matrix((len(rows), FEATURES), dtype=np.float32),
+            _no_grams(len(rows)),
             self.groups.take(rows),
             self.openness[rows],
         )
@@ -95,14 +102,14 @@ class EncodedBatch:
             offsets - offsets[0],
             self.roles[told],
             self.weights[told],
-            csr_matrix((there.stop - there.start, FEATURES), dtype=np.float32),
+            _no_grams(there.stop - there.start),
             Groups(self.groups.ids[there], self.groups.shares[there]),
             self.openness[there],
         )
 
     def dense(self) -> EncodedBatch:
         """Return all rows without their n-grams, copying nothing."""
-        return replace(self, lexical=csr_matrix((len(self), FEATURES), dtype=np.float32))
+        return replace(self, lexical=_no_grams(len(self)))
 
     @classmethod
     def concatenate(cls, batches: Sequence[EncodedBatch]) -> EncodedBatch:
@@ -135,7 +142,7 @@ class EncodedBatch:
             np.zeros(1, np.int64),
             np.zeros(0, np.uint8),
             np.zeros(0, np.float32),
-            csr_matrix((0, FEATURES), dtype=np.float32),
+            _no_grams(0),
             Groups.unknown(0),
             np.zeros(0, np.float32),
         )

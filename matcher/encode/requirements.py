@@ -8,6 +8,7 @@ capitals and has a cue, or is nothing but a usual heading.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 
@@ -86,9 +87,7 @@ def sort_sentences(text: str) -> list[tuple[str, SentenceSense]]:
     """
     found: list[tuple[str, SentenceSense]] = []
     section = SentenceSense.OTHER
-    for raw in _BREAK.split(text):
-        sentence = _SPACE.sub(" ", _BULLET.sub("", raw)).strip()
-        words = sentence.split()
+    for sentence, words in _split(text):
         if _is_heading(sentence, words):
             section = _sense(sentence)
             continue
@@ -99,6 +98,21 @@ def sort_sentences(text: str) -> list[tuple[str, SentenceSense]]:
         sense = section if inherits else own
         found.append((" ".join(words[:MAX_WORDS]), sense))
     return found
+
+
+def plain_sentences(text: str) -> list[str]:
+    """Return the sentences of `sort_sentences` without asking what each does."""
+    return [
+        " ".join(words[:MAX_WORDS])
+        for sentence, words in _split(text)
+        if len(words) >= MIN_WORDS and not _is_heading(sentence, words)
+    ]
+
+
+def _split(text: str) -> Iterator[tuple[str, list[str]]]:
+    for raw in _BREAK.split(text):
+        sentence = _SPACE.sub(" ", _BULLET.sub("", raw)).strip()
+        yield sentence, sentence.split()
 
 
 def _is_heading(sentence: str, words: list[str]) -> bool:

@@ -16,7 +16,7 @@ from matcher.domain.parts import Competence, Evidence, Importance, Level, Occupa
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
 from matcher.encode.openness import openness
-from matcher.encode.requirements import SentenceSense, sort_sentences
+from matcher.encode.requirements import SentenceSense, plain_sentences, sort_sentences
 
 TEXT_VERSION = 2
 MAX_SENTENCES = 40
@@ -202,7 +202,7 @@ def _from_sentences(text: str, *, told: bool) -> list[Phrase]:
 
 def _sentences(text: str) -> list[str]:
     # A text of a single word is no sentence, but all that is known.
-    return [sentence for sentence, _ in sort_sentences(text)[:MAX_SENTENCES]] or [text]
+    return plain_sentences(text)[:MAX_SENTENCES] or [text]
 
 
 def _plain(texts: Iterable[str], role: PhraseRole) -> list[Phrase]:

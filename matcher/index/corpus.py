@@ -296,7 +296,10 @@ class Corpus:
         return told
 
     def _place(self, row: int) -> tuple[Segment, int]:
-        [(segment, _, kept)] = self.by_segment(np.array([row]))
+        base = self._base.segment
+        if row < len(base):
+            return base, row
+        [(segment, _, kept)] = self._delta.by_segment(np.array([row - len(base)]))
         return segment, int(kept[0])
 
     def living(self) -> Rows:

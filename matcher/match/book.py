@@ -14,7 +14,8 @@ from matcher.encode.records import RecordEncoder, text_digest
 from matcher.encode.text import RecordText
 from matcher.index.corpus import Corpus
 from matcher.match.duplicates import Advertisement, advertisement
-from matcher.match.gates.sides import Demands, demands_of
+from matcher.match.gates.remembered import Demand, demanded
+from matcher.match.gates.sides import demands_of
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.store.store import Store
 
@@ -55,9 +56,9 @@ class Entry:
         return text_digest(self.words)
 
     @cached_property
-    def demands(self) -> Demands:
+    def asked(self) -> tuple[Demand, ...]:
         """What gates read of the offer."""
-        return demands_of(self.offer)
+        return demanded(demands_of(self.offer))
 
     def advertisement(self, corpus: Corpus, row: int) -> Advertisement:
         """Return what is compared of the offer, given where its n-grams are."""

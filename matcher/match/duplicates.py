@@ -12,7 +12,7 @@ alike among 1,272 real advertisements; how is told in docs/decisions/0014-same-j
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -71,24 +71,52 @@ def same_job(one: Advertisement, other: Advertisement) -> bool:
 
 
 class SameJob:
-    """Tells whether two advertisements are of the same job, and remembers it.
+    """Tells whether advertisements are of the same job, and remembers it.
 
     Lists of many people hold the same advertisements side by side.
     """
 
     def __init__(self) -> None:
-        # They are known by their identity, and kept so that it stays theirs.
-        self._known: dict[tuple[int, int], tuple[bool, Advertisement, Advertisement]] = {}
+        self._known: dict[int, _Compared] = {}
+        self._pairs = 0
 
-    def __call__(self, one: Advertisement, other: Advertisement) -> bool:
-        """Compare two advertisements."""
-        key = id(one), id(other)
-        known = self._known.get(key)
+    def among(self, one: Advertisement, others: Mapping[int, Advertisement]) -> bool:
+        """Tell whether some advertisements hold one of the same job.
+
+        Parameters
+        ----------
+        one
+            Compared with each.
+        others
+            By their identity.
+        """
+        known = self._known.get(id(one))
         if known is None:
-            if len(self._known) > _PAIRS:
-                self._known.clear()
-            known = self._known[key] = same_job(one, other), one, other
-        return known[0]
+            known = self._known[id(one)] = _Compared(one)
+        for number in [number for number in others if number not in known.others]:
+            self._compare(known, others[number])
+        return not known.same.isdisjoint(others)
+
+    def _compare(self, known: _Compared, other: Advertisement) -> None:
+        self._pairs += 1
+        if self._pairs > _PAIRS:
+            # Who compares at the moment has the comparisons of theirs at hand.
+            self._known, self._pairs = {}, 0
+        known.others[id(other)] = other
+        if same_job(known.one, other):
+            known.same.add(id(other))
+
+
+class _Compared:
+    """What an advertisement was compared with.
+
+    All are known by their identity, and kept so that it stays theirs.
+    """
+
+    def __init__(self, one: Advertisement) -> None:
+        self.one = one
+        self.others: dict[int, Advertisement] = {}
+        self.same: set[int] = set()
 
 
 class Seen:
@@ -97,12 +125,12 @@ class Seen:
     Parameters
     ----------
     same_job
-        Compares two of them.
+        Compares them; None if no other list holds the same ones.
     """
 
-    def __init__(self, same_job: Callable[[Advertisement, Advertisement], bool] = same_job) -> None:
-        self._known: list[Advertisement] = []
-        self._same_job = same_job
+    def __init__(self, same_job: SameJob | None = None) -> None:
+        self._known: dict[int, Advertisement] = {}
+        self._same_job = same_job or SameJob()
 
     def before(self, offer: Offer, encoded: EncodedBatch) -> bool:
         """Tell whether the list holds this job already, and remember the advertisement.
@@ -117,7 +145,7 @@ class Seen:
     def met(self, one: Advertisement) -> bool:
         """Tell whether the list holds this job already, and remember the advertisement."""
         known = self._holds(one)
-        self._known.append(one)
+        self._known[id(one)] = one
         return known
 
     def holds(self, offer: Offer, encoded: EncodedBatch) -> bool:
@@ -134,10 +162,11 @@ class Seen:
 
     def add(self, offer: Offer, encoded: EncodedBatch) -> None:
         """Remember an advertisement."""
-        self._known.append(_of(offer, encoded))
+        one = _of(offer, encoded)
+        self._known[id(one)] = one
 
     def _holds(self, one: Advertisement) -> bool:
-        return any(self._same_job(one, other) for other in self._known)
+        return bool(self._known) and self._same_job.among(one, self._known)
 
 
 def advertisement(offer: Offer, digest: str, grams: Grams) -> Advertisement:

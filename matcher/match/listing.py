@@ -28,7 +28,7 @@ from matcher.match.gates.journeys import road_km
 from matcher.match.gates.remembered import Judged, Remembered, spelled_out
 from matcher.match.gates.sides import Facts
 from matcher.match.openings import KnownGates, Openings, is_open
-from matcher.match.reasons.carried import Carried, Spellings, Texts, carry, told
+from matcher.match.reasons.carried import Carried, Grounds, Spellings, Texts, carry, in_words
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.match.replies.heard import Heard
 from matcher.match.rerank import Ranked, rank_rows
@@ -87,7 +87,7 @@ class Block:
     facts, told
         What gates read of each, and the same spelled out.
     spelled
-        How the phrases of each are spelled.
+        How the phrases of all are spelled, one person after the other.
     """
 
     people: Sequence[Person]
@@ -95,7 +95,7 @@ class Block:
     wishes: Mapping[str, Wishes]
     facts: Sequence[Facts]
     told: Sequence[tuple[str, ...]]
-    spelled: Sequence[Spelled]
+    spelled: Spelled
 
     @classmethod
     def of(
@@ -113,19 +113,24 @@ class Block:
             wishes,
             facts,
             [spelled_out(one) for one in facts],
-            [spell([phrase.text for phrase in person.words.phrases]) for person in people],
+            _spelled(people),
         )
 
     def some(self, places: Sequence[int]) -> Block:
         """Return some of the people as a block of their own."""
+        people = [self.people[place] for place in places]
         return Block(
-            [self.people[place] for place in places],
+            people,
             self.encoded.take(np.array(places, np.int64)),
             self.wishes,
             [self.facts[place] for place in places],
             [self.told[place] for place in places],
-            [self.spelled[place] for place in places],
+            _spelled(people),
         )
+
+
+def _spelled(people: Sequence[Person]) -> Spelled:
+    return spell([phrase.text for person in people for phrase in person.words.phrases])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +175,8 @@ class Listed:
         What was searched.
     pick
         The offer.
-    carried, pair
-        What carries the match, and which pair of it this is.
+    grounds
+        What carries the match.
     rank
         Place in the list, from 1.
     """
@@ -180,8 +185,7 @@ class Listed:
     place: int
     search: Search
     pick: Pick
-    carried: Carried
-    pair: int
+    grounds: Grounds
     rank: int
 
     @property
@@ -345,16 +349,16 @@ def _explained(
         if not picks:
             return lists
         carried = _carried(block, picks, search)
-        for pair in np.flatnonzero(carried.explains()).tolist():
-            place, pick = picks[pair]
-            rank = len(lists[place]) + 1
-            lists[place].append(tell(Listed(block, place, search, pick, carried, pair, rank)))
+        for (place, pick), grounds in zip(picks, carried.grounds(), strict=True):
+            if grounds:
+                rank = len(lists[place]) + 1
+                lists[place].append(tell(Listed(block, place, search, pick, grounds, rank)))
 
 
 def as_match(listed: Listed) -> Match:
     """Return an offer in a list as a match with its reasons."""
     person, pick, search = listed.person, listed.pick, listed.search
-    reasons, missing = told(listed.carried, listed.pair, listed.texts(), search.explainer.clauses)
+    reasons, missing = in_words(listed.grounds, listed.texts(), search.explainer.clauses)
     match = Match(
         profile_id=person.profile.id,
         offer_id=pick.entry.offer.id,

@@ -21,7 +21,7 @@ from matcher.encode.records import RecordEncoder, text_digest
 from matcher.encode.text import RecordText
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
-from matcher.match.bands import LISTED_FROM
+from matcher.match.bands import LISTED_FROM, all_known
 from matcher.match.book import OfferBook
 from matcher.match.employer.cards import Cards
 from matcher.match.employer.insight import NeedInsight
@@ -251,9 +251,10 @@ class Matcher:
         self.book.refresh(asked.on, view.snapshot)
         texts = self._records.profile_texts(profiles)
         encoded = self._encoded(texts, view.corpus(RecordKind.PROFILE))
+        told = all_known(encoded).tolist()
         people = [
-            Person.of(profile, words, encoded.take_dense(np.array([i])))
-            for i, (profile, words) in enumerate(zip(profiles, texts, strict=True))
+            Person(profile, words, encoded.rows(i, i + 1), known)
+            for i, (profile, words, known) in enumerate(zip(profiles, texts, told, strict=True))
         ]
         block = Block.of(people, encoded, wishes, asked.on)
         found: list[dict[OfferKind, list[_Told]]] = [{} for _ in people]

@@ -9,16 +9,17 @@ tells, to be read back as a `matcher.domain.match.Match`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, TypeVar
 
 import orjson
 
 from matcher.domain.match import PhrasePair
+from matcher.encode.text import Phrase, RecordText
 from matcher.match.bands import band_of
 from matcher.match.gates.journeys import road_km
 from matcher.match.gates.remembered import Remembered
 from matcher.match.listing import Listed, as_match
-from matcher.match.reasons.carried import gaps_of, named_of
 from matcher.match.reasons.explain import missing_of, pair_of
 from matcher.match.wishes.limits import NO_WISHES
 from matcher.store import codec
@@ -61,9 +62,13 @@ class Writer:
 
     def __init__(self) -> None:
         self.remembered = Remembered()
-        self._pairs: dict[tuple[int, int, str, str, int], tuple[str, str]] = {}
+        self._pairs: dict[tuple[int, int, int], tuple[str, str]] = {}
         self._gaps: dict[tuple[int, tuple[int, ...]], str] = {}
         self._offers: dict[tuple[int, str | None], tuple[str, str]] = {}
+        self._numbers: dict[tuple[str, str, int], int] = {}
+        self._count = count()
+        #: Whose phrases have been numbered last: matches of one person follow each other.
+        self._last: tuple[RecordText | None, list[int]] = None, []
 
     def __call__(self, listed: Listed) -> Written:
         """Return an offer in a list as it is stored."""
@@ -96,11 +101,10 @@ class Writer:
         return f'{{"profile_id":{_text(profile.id)},{known[0]}', known[1]
 
     def _reasons(self, listed: Listed) -> str:
-        entry, phrases = listed.pick.entry.number, listed.person.words.phrases
+        entry, numbers = listed.pick.entry.number, self._numbers_of(listed.person.words)
         written = []
-        for asked, held, strength, adds in named_of(listed.carried, listed.pair):
-            said = phrases[held]
-            key = entry, asked, said.text, said.shown, int(said.role)
+        for asked, held, strength, adds in listed.grounds.named:
+            key = entry, asked, numbers[held]
             known = self._pairs.get(key)
             if known is None:
                 known = _keep(self._pairs, key, _around_numbers(_pair(listed, asked, held)))
@@ -115,8 +119,19 @@ class Writer:
             return ""
         return f',"replies":{orjson.dumps(replies).decode()},"lift":{heard.lift(offer)!r}'
 
+    def _numbers_of(self, words: RecordText) -> list[int]:
+        """Return the same number for every phrase of the same words and role."""
+        if self._last[0] is not words:
+            self._last = words, [self._number(phrase) for phrase in words.phrases]
+        return self._last[1]
+
+    def _number(self, phrase: Phrase) -> int:
+        key = phrase.text, phrase.shown, int(phrase.role)
+        known = self._numbers.get(key)
+        return _keep(self._numbers, key, next(self._count)) if known is None else known
+
     def _missing(self, listed: Listed) -> str:
-        entry, gaps = listed.pick.entry, gaps_of(listed.carried, listed.pair)
+        entry, gaps = listed.pick.entry, listed.grounds.missing
         key = entry.number, gaps
         known = self._gaps.get(key)
         if known is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,8 +14,19 @@ from matcher.errors import NotReadyError
 
 #: So many times processes may die before a night gives up.
 LOSSES: Final = 3
+#: New objects before the youngest are looked through, and rounds before older ones are.
+_SELDOM: Final = 50_000, 20, 50
 _Shard = TypeVar("_Shard")
 _Result = TypeVar("_Result")
+
+
+def collect_seldom() -> None:
+    """Let this process look for cycles of objects seldom: what a night makes stays.
+
+    Looking through all of it as often as Python does by itself took a fifth of the time that
+    lists take. Objects that are in no cycle go at once, as ever.
+    """
+    gc.set_threshold(*_SELDOM)
 
 
 def work_in_processes(
@@ -102,4 +114,5 @@ class _Crew(Generic[_Shard, _Result]):
             self.begin(shard)
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+        context = get_context("spawn")
+        return ProcessPoolExecutor(self._workers, context, initializer=collect_seldom)

@@ -16,16 +16,16 @@ from matcher.match.gates.sides import Demands, Facts
 MOST: Final = 200_000
 
 
+#: What one rule reads of an offer: number of the rule, the demand spelled out, and the demand.
+Demand = tuple[int, str, Hashable]
+
+
 class Asking(Protocol):
     """An offer with what rules read of it."""
 
     @property
-    def number(self) -> int:
-        """Another one for every offer that was read, also for the same offer read again."""
-
-    @property
-    def demands(self) -> Demands:
-        """What rules read of the offer."""
+    def asked(self) -> tuple[Demand, ...]:
+        """What rules read of the offer, as `demanded` returns it."""
 
 
 class Judged:
@@ -56,11 +56,21 @@ def spelled_out(facts: Facts) -> tuple[str, ...]:
     return tuple(map(repr, facts.parts))
 
 
+def demanded(demands: Demands) -> tuple[Demand, ...]:
+    """Return what rules read of an offer, without the rules that it gives no reason for.
+
+    Offers that ask for the same in the same words are told from each other by nothing.
+    """
+    return tuple(
+        (at, f"{at}{demand!r}", demand) for at, demand in enumerate(demands) if demand is not None
+    )
+
+
 class Remembered:
     """Remembers how rules came out, for as long as somebody keeps it."""
 
     def __init__(self) -> None:
-        self._judged: dict[tuple[int, int, str], Judged] = {}
+        self._judged: dict[tuple[str, str], Judged] = {}
 
     def judged(self, facts: Facts, spelled: tuple[str, ...], offer: Asking) -> tuple[Judged, ...]:
         """Return how the rules come out that an offer gives reason for, in their order.
@@ -72,16 +82,18 @@ class Remembered:
         offer
             Held against them.
         """
-        number, known = offer.number, self._judged
+        known = self._judged
         return tuple(
-            known.get((number, at, spelled[at]))
-            or self._judge((number, at, spelled[at]), facts.parts[at], demand)
-            for at, demand in enumerate(offer.demands)
-            if demand is not None
+            [
+                known.get((spelled[at], asked)) or self._judge(facts, spelled, (at, asked, demand))
+                for at, asked, demand in offer.asked
+            ]
         )
 
-    def _judge(self, key: tuple[int, int, str], part: Hashable, demand: Hashable) -> Judged:
+    def _judge(self, facts: Facts, spelled: tuple[str, ...], demand: Demand) -> Judged:
+        at, asked, of_offer = demand
         if len(self._judged) > MOST:
             self._judged.clear()
-        judged = self._judged[key] = Judged(tuple(RULES[key[1]].judge(part, demand)))
+        judged = Judged(tuple(RULES[at].judge(facts.parts[at], of_offer)))
+        self._judged[spelled[at], asked] = judged
         return judged

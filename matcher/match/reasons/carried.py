@@ -21,6 +21,25 @@ from matcher.match.reasons.explain import missing_of, pair_of, worth
 from matcher.match.reasons.naming import MAX_MISSING, MAX_REASONS, NO_PHRASE, name_pairs
 from matcher.match.reasons.spelling import Spelled, joined
 
+#: A phrase of an offer, the one of the profile that answers it, how well, and what it adds.
+Named = tuple[int, int, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What carries one pair.
+
+    Parameters
+    ----------
+    named
+        Strongest first; phrases by their place in the record.
+    missing
+        Phrases of the offer that nothing answers.
+    """
+
+    named: tuple[Named, ...]
+    missing: tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -50,10 +69,13 @@ class Carried:
             np.full((pairs, MAX_MISSING), NO_PHRASE, np.int32),
         )
 
-    def explains(self) -> NDArray[np.bool_]:
-        """Tell of which pairs something is named: bool, shape (pairs,)."""
-        named: NDArray[np.bool_] = self.phrases[:, 0, 0] != NO_PHRASE
-        return named
+    def grounds(self) -> list[Grounds | None]:
+        """Return what carries each pair; None where nothing can be named."""
+        phrases, amounts = self.phrases.tolist(), self.amounts.tolist()
+        return [
+            None if asked[0] == NO_PHRASE else Grounds(_named(asked, held, *of), _there(gaps))
+            for (asked, held), of, gaps in zip(phrases, amounts, self.missing.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +85,12 @@ class Spellings:
     Parameters
     ----------
     people
-        Of each person of a block.
+        Of all people of a block, one after the other.
     offers
         Of the offer of each pair; of the same offer it is the same object.
     """
 
-    people: Sequence[Spelled]
+    people: Spelled
     offers: Sequence[Spelled]
 
 
@@ -94,7 +116,7 @@ def carry(
     """
     likeness, ranker = scale
     people, rows = pairs
-    carried, spelled = Carried.none(len(rows)), joined(spellings.people)
+    carried = Carried.none(len(rows))
     for segment, places, kept in corpus.by_segment(rows):
         of_offers, firsts = _offers_of([spellings.offers[place] for place in places.tolist()])
         worths = np.array([worth(ranker, each) for each in segment.batch.openness[kept].tolist()]).T
@@ -102,7 +124,7 @@ def carry(
         name_pairs(
             (side_of(profiles), side_of(segment.batch)),
             pairs_of(people[places], kept),
-            (spelled, of_offers, firsts),
+            (spellings.people, of_offers, firsts),
             (measure_of(likeness), np.ascontiguousarray(worths)),
             (part.phrases, part.amounts, part.missing),
         )
@@ -122,8 +144,8 @@ class Texts:
     profile_vectors: NDArray[np.float32]
 
 
-def told(
-    carried: Carried, pair: int, texts: Texts, clauses: Clauses
+def in_words(
+    grounds: Grounds, texts: Texts, clauses: Clauses
 ) -> tuple[tuple[PhrasePair, ...], tuple[Missing, ...]]:
     """Return what carries one pair and what is missing, in its words."""
     reasons = tuple(
@@ -133,22 +155,20 @@ def told(
             (strength, adds),
             clauses,
         )
-        for asked, held, strength, adds in named_of(carried, pair)
+        for asked, held, strength, adds in grounds.named
     )
-    return reasons, missing_of(texts.offer, gaps_of(carried, pair))
+    return reasons, missing_of(texts.offer, grounds.missing)
 
 
-def named_of(carried: Carried, pair: int) -> list[tuple[int, int, float, float]]:
-    """Return what carries one pair: phrases of offer and profile, strength, and what it adds."""
-    asked, held = carried.phrases[pair].tolist()
-    strength, adds = carried.amounts[pair].tolist()
+def _named(
+    asked: list[int], held: list[int], strength: list[float], adds: list[float]
+) -> tuple[Named, ...]:
     named = zip(asked, held, strength, adds, strict=True)
-    return [one for one in named if one[0] != NO_PHRASE]
+    return tuple([one for one in named if one[0] != NO_PHRASE])
 
 
-def gaps_of(carried: Carried, pair: int) -> tuple[int, ...]:
-    """Return the phrases of the offer of one pair that nothing answers."""
-    return tuple(gap for gap in carried.missing[pair].tolist() if gap != NO_PHRASE)
+def _there(gaps: list[int]) -> tuple[int, ...]:
+    return tuple([gap for gap in gaps if gap != NO_PHRASE])
 
 
 def _offers_of(spelled: Sequence[Spelled]) -> tuple[Spelled, Rows]:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.encode.requirements import MAX_WORDS, MIN_WORDS, SentenceSense, sort_sentences
+from matcher.encode.requirements import (
+    MAX_WORDS,
+    MIN_WORDS,
+    SentenceSense,
+    plain_sentences,
+    sort_sentences,
+)
 
 ESSENTIAL, OPTIONAL = SentenceSense.ESSENTIAL, SentenceSense.OPTIONAL
 TASK, OTHER = SentenceSense.TASK, SentenceSense.OTHER
@@ -176,3 +182,9 @@ def test_a_usual_heading_needs_no_colon(heading: str, sense: SentenceSense) -> N
 )
 def test_what_is_said_not_to_matter_is_not_asked(sentence: str) -> None:
     assert sort_sentences(sentence) == [(sentence, SentenceSense.OTHER)]
+
+
+@given(st.text(alphabet="aA bB.:!?\n•-1", max_size=80))
+def test_plain_sentences_are_the_sorted_ones_without_their_sense(text: str) -> None:
+    told = f"{text}\nVaatimukset:\nOsaat lukea piirustuksia. TARJOAMME\n{text}"
+    assert plain_sentences(told) == [sentence for sentence, _ in sort_sentences(told)]

@@ -14,7 +14,8 @@ from matcher.domain.parts import Place
 from matcher.domain.text import LocalText
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.lexical import FEATURES
-from matcher.match.duplicates import SAME_JOB, SAME_WORDS, Seen
+from matcher.match import duplicates
+from matcher.match.duplicates import SAME_JOB, SAME_WORDS, SameJob, Seen
 from tests.unit.match.samples import batch
 
 OULU = Place(municipalities=("564",))
@@ -116,3 +117,18 @@ def test_advertisements_without_words_are_no_copies() -> None:
     wordless = replace(batch([]), hashes=("x",))
     seen.add(JOB, wordless)
     assert not seen.holds(JOB, replace(wordless, hashes=("y",)))
+
+
+def test_what_lists_compared_is_the_same_for_the_next_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    # So few comparisons are remembered that they are forgotten within a list.
+    monkeypatch.setattr(duplicates, "_PAIRS", 3)
+    ads = [
+        duplicates.advertisement(offer, digest, (np.array([0], np.int32), np.ones(1, np.float32)))
+        for offer, digest in [(JOB, "a"), (OTHER_TITLE, "b"), (named("Muu Oy"), "c"), (JOB, "d")]
+    ]
+    together, told = SameJob(), []
+    for order in (ads, ads[::-1], ads):
+        alone, shared = Seen(), Seen(together)
+        told.append([(alone.met(one), shared.met(one)) for one in order])
+    assert all(alone == shared for answers in told for alone, shared in answers)
+    assert [one for one, _ in told[0]] == [False, True, True, True]
