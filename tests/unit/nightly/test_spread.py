@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from matcher.config import Settings
-from matcher.domain.offer import OfferKind
+from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.domain.profile import Profile
+from matcher.domain.replies import Replies
 from matcher.errors import InputError
 from matcher.nightly import spread
 from matcher.nightly.pipeline import run_night
@@ -127,3 +128,28 @@ def test_a_municipality_that_there_is_not_is_refused_before_the_night(
     tools = replace(samples.tools(tmp_path, store), settings=settings)
     with pytest.raises(InputError, match="MATCHER_SPREAD_OFF names '999'"):
         run_night(tools)
+
+
+def test_what_employers_replies_part_is_not_exchanged_as_nearly_equal(store: Store) -> None:
+    store.profiles.upsert([Profile(id=id) for id in PEOPLE], samples.NOW)
+    employers = ("Vastaava Oy", "Vaiti Oy", "Uusi Oy", "Uusin Oy")
+    store.offers(OfferKind.NEED).upsert(
+        [CompanyNeed(id=id, organisation=name) for id, name in zip(JOBS, employers, strict=True)],
+        samples.NOW,
+    )
+    replies = {"vastaava oy": Replies(taken_up=5), "vaiti oy": Replies(silent=5)}
+    store.replies.note(replies, samples.NOW)
+    same = entries(OfferKind.NEED, 0.5, 0.472, 0.3, 0.2)
+    store.lists.replace_many(
+        [StoredList(id, "run-1", "snapshot", samples.NOW, same) for id in PEOPLE]
+    )
+
+    def firsts(heard: int) -> set[str]:
+        spread_lists(store, "run-1", (), lambda _: None, heard=heard)
+        found = [store.lists.served(id, "snapshot").entries for id in PEOPLE]
+        return {one.offer_id for few in found for one in few if one.rank == 1}
+
+    assert firsts(heard=0) == {"j1", "j2"}
+    assert firsts(heard=store.replies.heard()) == {"j1"}
+    [first, *_] = store.lists.served("a0", "snapshot").entries
+    assert first.score == 0.5
