@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from textwrap import shorten
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from matcher.i18n.message import msg
 from matcher.i18n.words import Words
 from matcher.match.reasons.names import BANDS, KINDS
 from matcher.match.reasons.questions import gate_words, questions
+from matcher.match.replies.words import reply_sentences
 from matcher.pathways.standing import Standing
 
 _STYLES: Final[dict[Band, str]] = {
@@ -122,6 +124,8 @@ def match_json(match: Match, offer: Offer, lang: Lang) -> dict[str, Any]:
             for gate in match.gates
         ],
         "questions": questions(match, lang),
+        "replies": None if match.replies is None else asdict(match.replies),
+        "lift": round(match.lift, 4),
     }
 
 
@@ -177,6 +181,8 @@ def _open_ends(match: Match, lang: Lang) -> Text:
         plus = gap.importance is Importance.OPTIONAL
         lines.append(f"– {words(_PLUS, what=gap.requirement) if plus else gap.requirement}")
     lines += [f"? {question}" for question in questions(match, lang)]
+    if match.replies is not None:
+        lines += reply_sentences(match.replies, match.lift, lang)
     return Text("\n".join(lines))
 
 
