@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from matcher.config import Settings
+from matcher.domain.answer import Answer, EmployerAnswer
+from matcher.domain.consent import Move, ask
 from matcher.domain.offer import CompanyNeed, OfferKind, Training
 from matcher.domain.parts import Competence, Requirement
 from matcher.domain.profile import Profile
@@ -62,6 +64,23 @@ def fill(store: Store) -> None:
         id="t1", title=LocalText(fi="Hitsauksen perusteet"), outcomes=("hitsaus", "kokoonpano")
     )
     store.offers(OfferKind.TRAINING).upsert([training], NOW)
+
+
+def answer(store: Store, person: str) -> None:
+    """Let the employer of the need hire somebody who agreed to be shown to it."""
+    pair, dates = (person, "n1"), (date(2026, 11, 30), date(2026, 12, 31))
+    store.consents.ask(ask(pair, dates, id="c1", pseudonym="K-1", now=NOW, by="k"))
+    store.consents.move(person, "c1", Move.YES, NOW, "k")
+    store.answers.add(
+        EmployerAnswer(
+            request="c1",
+            profile_id=person,
+            need_id="n1",
+            answer=Answer.HIRED,
+            at=NOW,
+            by="k",
+        )
+    )
 
 
 def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools:

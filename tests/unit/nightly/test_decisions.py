@@ -12,6 +12,7 @@ import pytest
 from matcher.domain.decision import Decision
 from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Competence
+from matcher.domain.replies import Replies
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotFoundError
 from matcher.index.live import Live
@@ -42,6 +43,12 @@ def shown(home: Path, store: Store) -> list[Decision]:
     return decisions
 
 
+def replies(decisions: list[Decision]) -> set[Replies | None]:
+    """Return what lists say of the employers of their needs."""
+    matches = [placed.match for one in decisions for placed in one.placed or ()]
+    return {match.replies for match in matches if match.kind is OfferKind.NEED}
+
+
 def unequal(home: Path, store: Store, decisions: list[Decision]) -> list[object]:
     replayer = Replayer(store, RecordEncoder(FakeEncoder()), home / "snapshots")
     return [one for one in map(replayer.replay, decisions) if not one.is_equal]
@@ -61,8 +68,11 @@ def test_lists_of_the_night_are_equal_when_made_again_after_the_next_night(
         [vacancy("v6", "Hitsari", "hitsaus"), vacancy("v2", "Siivooja", "siivous")], samples.NOW
     )
     ads.close(["v4"], samples.NOW)
+    samples.answer(store, "p3")
     night(tmp_path, store, day=1)
     second = shown(tmp_path, store)
+    assert replies(first) == {None}
+    assert replies(second) == {Replies(taken_up=1)}
     assert unequal(tmp_path, store, first + second) == []
     assert {one.run_id for one in first}.isdisjoint(one.run_id for one in second)
 

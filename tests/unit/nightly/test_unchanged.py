@@ -12,8 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.domain.answer import Answer, EmployerAnswer
-from matcher.domain.consent import Move, ask
 from matcher.domain.decision import Basis
 from matcher.domain.feedback import Action, Feedback, Reason
 from matcher.domain.offer import OfferKind, Training
@@ -103,20 +101,7 @@ def other_labels(store: Store) -> None:
 
 def answered(store: Store) -> None:
     """An employer of the region answers about somebody, and it is counted."""
-    [need] = store.offers(OfferKind.NEED).get_many(["n1"]).values()
-    dates = date(2026, 11, 30), date(2026, 12, 31)
-    request = ask(("p3", need.id), dates, id="c1", pseudonym="K-1", now=samples.NOW, by="k")
-    store.consents.ask(request)
-    store.consents.move("p3", "c1", Move.YES, samples.NOW, "k")
-    answer = EmployerAnswer(
-        request="c1",
-        profile_id="p3",
-        need_id=need.id,
-        answer=Answer.HIRED,
-        at=samples.NOW,
-        by="k",
-    )
-    store.answers.add(answer)
+    samples.answer(store, "p3")
     note_replies(store, LATER, heed=True)
 
 
