@@ -87,7 +87,7 @@ def read_insight(
     return insight_into(readable_need(id, services, caller), index, services, caller, lang)
 
 
-@router.put("/{id}", response_model=NeedDocument, responses=problems(400, 404))
+@router.put("/{id}", response_model=NeedDocument, responses=problems(400, 404, 409))
 def replace_need(
     id: Id,
     body: NeedBody,
