@@ -37,7 +37,7 @@ class Decisions:
         self._database = database
 
     def add(self, new: Sequence[Decision]) -> None:
-        """Store records, all or nothing; one of the same night takes the place of another.
+        """Store records, all or nothing; one of a night takes the place of one never shown.
 
         Records about people who have been erased meanwhile are left out.
         """
@@ -131,7 +131,8 @@ def add_decisions(connection: Connection, new: Sequence[Decision]) -> None:
         of_run = sorted(one.profile_id for one in kept if one.run_id == run_id)
         for part in parts(of_run):
             same = and_(decisions.c.run_id == run_id, decisions.c.profile_id.in_(part))
-            connection.execute(delete(decisions).where(same))
+            # Of what was shown somebody has the id.
+            connection.execute(delete(decisions).where(same, decisions.c.placed.is_(None)))
     if kept:
         connection.execute(insert(decisions), [_row(one) for one in kept])
 

@@ -62,6 +62,15 @@ def test_what_was_shown_once_is_not_recorded_otherwise_later(people: Store) -> N
     assert people.decisions.of_profile("p1") == [seen]
 
 
+def test_of_a_list_that_two_processes_show_at_once_both_ids_lead_to_a_record(
+    people: Store,
+) -> None:
+    both = [replace(OF_NIGHT, id=id, placed=FRESH.placed) for id in ("l-4", "l-5")]
+    for one in both:
+        people.decisions.add([one])
+    assert [people.decisions.get(one.id) for one in both] == both
+
+
 def test_there_is_no_record_of_a_list_that_never_was(people: Store) -> None:
     with pytest.raises(NotFoundError, match="There is no list 'l-9'"):
         people.decisions.get("l-9")
