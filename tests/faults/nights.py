@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from itertools import islice
@@ -30,7 +30,7 @@ from matcher.index.snapshot import open_snapshot
 from matcher.ingest.ids import OWN
 from matcher.ingest.own import OFFER_KINDS, thing_from
 from matcher.ingest.rows import ImportKind
-from matcher.nightly import lists, spread
+from matcher.nightly import advising, lists, spread
 from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import GoldenSet
 from matcher.nightly.journal import KIND, NightState, Start
@@ -45,6 +45,7 @@ from tests.faults.breaking import Breaking, at_call, calls_of
 
 YESTERDAY: Final = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 TODAY: Final = YESTERDAY + timedelta(days=1)
+TOMORROW: Final = TODAY + timedelta(days=1)
 SIZES: Final = Sizes(profiles=12, offers=24)
 #: Trainings and services of a grown region are many even if it is small.
 MOST: Final = 20
@@ -53,6 +54,8 @@ SAME_WITHIN: Final = 1e-4
 #: A few, so that there are several shards.
 AT_ONCE: Final = 5
 _NEW, _GONE = 4, 3
+#: So many people are the golden set.
+GOLDEN: Final = 4
 
 #: Forked from one process that has loaded everything, also what is loaded late, so that a
 #: night begins at once.
@@ -74,10 +77,11 @@ class End(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where an installation lies: a folder, and the URL of its store."""
+    """Where an installation lies: a folder, and the URL of its store; and when its night begins."""
 
     folder: Path
     url: str
+    now: datetime = TODAY
 
     @classmethod
     def embedded(cls, folder: Path) -> Home:
@@ -122,6 +126,15 @@ def settle(home: Home) -> None:
         vacancies.upsert(later, TODAY)
 
 
+def meet_people(home: Home) -> None:
+    """Let one person say something else and one come: all other lists can be taken over."""
+    with Store.open(home.url) as store:
+        # Not of the first ones, who are the golden set.
+        *_, first, second = store.profiles.page(limit=2 * GOLDEN)
+        said = replace(first, competences=second.competences)
+        store.profiles.upsert([said, replace(second, id=f"{second.id}-too")], home.now)
+
+
 def run(home: Home, start: Start, at: int = 0, breaking: Breaking | None = None) -> int:
     """Run tonight's night in a process of its own; return its exit code.
 
@@ -146,7 +159,7 @@ def take_up(home: Home) -> int:
     with Store.open(home.url) as store:
         night = store.runs.latest(KIND)
         assert night is not None
-        if night.state == NightState.PUBLISHED and night.started_at == TODAY:
+        if night.state == NightState.PUBLISHED and night.started_at == home.now:
             return End.PUBLISHED
     return run(home, Start.RESUME)
 
@@ -181,6 +194,19 @@ def standing(home: Home) -> Standing:
         found = store.lists.of_snapshot(store.profiles.ids(), snapshot)
     entries = {id: [_plain(entry) for entry in one.entries] for id, one in sorted(found.items())}
     return Standing(snapshot, entries)
+
+
+def advice(home: Home) -> list[Any]:
+    """Read which trainings are advised to everybody, with what is served."""
+    snapshot = publication.current(home.snapshots)
+    with Store.open(home.url) as store:
+        found = store.train_ups.find_many(store.profiles.ids(), snapshot or "")
+    return [[one.profile_id, [asdict(each) for each in one.trainings]] for one in found]
+
+
+def unlike(one: list[Any], other: list[Any]) -> list[str]:
+    """Return where two pieces of advice differ."""
+    return _differences("advice", one, other)
 
 
 def differences(one: Standing, other: Standing) -> list[str]:
@@ -237,7 +263,7 @@ def _tonight(home: Home, start: Start, at: int, breaking: Breaking | None) -> No
             at_call(at, breaking)
         try:
             with Store.open(home.url) as store:
-                _night(home, store, TODAY, start)
+                _night(home, store, home.now, start)
         except MatcherError as error:
             sys.setprofile(None)
             os.write(2, f"{error}\n".encode())
@@ -252,6 +278,7 @@ def _night(home: Home, store: Store, now: datetime, start: Start) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lists, "PROFILES_AT_ONCE", AT_ONCE)
         patch.setattr(spread, "PROFILES_AT_ONCE", AT_ONCE)
+        patch.setattr(advising, "PEOPLE_AT_ONCE", AT_ONCE)
         run_night(_tools(home, store, now), start)
 
 
@@ -261,7 +288,7 @@ def _tools(home: Home, store: Store, now: datetime) -> Tools:
     def clock() -> datetime:
         return now
 
-    people = store.profiles.page(limit=4)
+    people = store.profiles.page(limit=GOLDEN)
     ads = store.offers(OfferKind.VACANCY).page(limit=8)
     golden = GoldenSet(tuple(people), tuple(ads), {one.id: {ads[0].id: 3} for one in people})
     match = match_here(settings, store, RecordEncoder(encoder), clock)

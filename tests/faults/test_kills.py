@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from matcher.nightly.journal import Start
 from tests.faults.breaking import kill
-from tests.faults.conftest import Undisturbed
+from tests.faults.conftest import Undisturbed, copied
 from tests.faults.nights import (
     End,
     Home,
@@ -19,20 +21,33 @@ from tests.faults.nights import (
 )
 
 FEW, MANY = 10, 200
+#: Of nights that take nearly all lists over.
+CALM_FEW, CALM_MANY = 3, 60
 
 
-def seeds() -> list[object]:
+def seeds(few: int, many: int) -> list[object]:
     """A few seeds for every test run, and many for ``make soak``."""
     return [
-        *range(FEW),
-        *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(FEW, MANY)),
+        *range(few),
+        *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(few, many)),
     ]
 
 
-@pytest.mark.parametrize("seed", seeds())
+@pytest.mark.parametrize("seed", seeds(FEW, MANY))
 def test_a_night_killed_anywhere_is_taken_up_and_ends_like_an_undisturbed_one(
     home: Home, undisturbed: Undisturbed, seed: int
 ) -> None:
+    kill_and_take_up(home, undisturbed, seed)
+
+
+@pytest.mark.parametrize("seed", seeds(CALM_FEW, CALM_MANY))
+def test_a_killed_night_that_takes_lists_over_ends_like_an_undisturbed_one(
+    tmp_path: Path, calm: Undisturbed, seed: int
+) -> None:
+    kill_and_take_up(copied(calm.home, tmp_path / "home"), calm, seed)
+
+
+def kill_and_take_up(home: Home, undisturbed: Undisturbed, seed: int) -> None:
     rng = np.random.default_rng([2026, seed])
     kill_night(home, Start.FRESH, undisturbed, rng, inside=seed % 2 == 0)
     assert undisturbed.strange(home) + damages(home) == []
