@@ -155,12 +155,34 @@ def ratios(seconds: Clocked, ours: str, of: str = "") -> list[Figure]:
     return found
 
 
-def save(result: Result, mode: str, folder: Path = RESULTS) -> Path:
-    """Write a result with when, where and on what it was measured; return its path."""
+def save(
+    result: Result,
+    mode: str,
+    folder: Path = RESULTS,
+    *,
+    name: str = "",
+    also: Mapping[str, object] | None = None,
+) -> Path:
+    """Write a result with when, where and on what it was measured; return its path.
+
+    Parameters
+    ----------
+    result
+        What is written.
+    mode
+        How large the measurement was.
+    folder
+        Where to.
+    name
+        Of the file; that of the benchmark if empty.
+    also
+        What else is to be written.
+    """
     document = {**asdict(result), "mode": mode, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
     document |= {"commit": _commit(), "machine": machine(), "versions": _versions()}
+    document |= also or {}
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{result.benchmark}.json"
+    path = folder / f"{name or result.benchmark}.json"
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
 

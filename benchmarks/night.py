@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Annotated, Final
 
@@ -158,10 +157,7 @@ def main(
     """Measure the nights of a region of any size."""
     with threadpool_limits(1), generated(Sizes(profiles, offers)) as region:
         result = measure(region, workers, again or ())
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as apart:
-        path = save(result, "any", Path(apart))
-        typer.echo(path.rename(folder / f"night-{profiles}-{offers}.json"))
+    typer.echo(save(result, "any", folder, name=f"night-{profiles}-{offers}"))
     for figure in result.figures:
         typer.echo(f"  {figure.value:>10,} {figure.unit:<8} {figure.name}")
 

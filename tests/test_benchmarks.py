@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import load, match, transfer
+from benchmarks.growth import Growth, Night, draw, told_by
 from benchmarks.load import HOST, Load, Request
 from benchmarks.measure import RESULTS, Figure, in_turns, milliseconds, ratios, save
 from benchmarks.region import indexed
@@ -113,3 +114,24 @@ def test_a_request_is_written_as_http_says() -> None:
 @pytest.mark.slow
 def test_a_transfer_is_measured_with_an_even_balance() -> None:
     assert transfer.measured(30).endswith("30 moved with 90 things, balance even")
+
+
+def night(people: int, offers: int, processor: float) -> Night:
+    return Night(people, offers, processor, processor, {"lists": processor}, 500.0)
+
+
+def test_growth_finds_what_people_offers_and_pairs_cost_and_never_less_than_nothing(
+    tmp_path: Path,
+) -> None:
+    sizes = [(n, m) for n in (1_000, 2_000, 4_000) for m in (2_500, 5_000, 10_000)]
+    nights = [night(n, m, 5 + 0.006 * n + 0.001 * m + 2e-7 * n * m) for n, m in sizes]
+    growth = Growth.of(nights)
+    found = [growth.start, growth.per_person, growth.per_offer, growth.per_pair]
+    assert found == pytest.approx([5, 0.006, 0.001, 2e-7], rel=1e-6)
+    assert growth.seconds(14_300, 5_000) == pytest.approx(5 + 85.8 + 5 + 14.3)
+    pair = next(one for one in told_by(growth, nights) if one.name.startswith("a million pairs"))
+    assert (pair.value, pair.unit) == (0.2, "s")
+    shrinking = Growth.of([night(n, m, 10 - 1e-4 * m) for n, m in sizes])
+    assert min(shrinking.per_offer, shrinking.per_pair, shrinking.per_person) == 0
+    draw(nights, growth, tmp_path / "growth.svg")
+    assert "10,000 offers" in (tmp_path / "growth.svg").read_text("utf-8")
