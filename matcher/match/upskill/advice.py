@@ -22,6 +22,7 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.upskill import BriefTrainUp, TrainUps
+from matcher.encode.protocol import TextRole
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
@@ -139,8 +140,8 @@ class Upskiller:
         # A person's products are so small that threads would only wait for each other.
         with self._blas.limit(limits=1, user_api="blas"):
             state = self._current(on)
-            encoded = self._records.encode_profiles(profiles)
             words = self._records.profile_texts(profiles)
+            encoded = self._records.encode_texts(words, TextRole.QUERY)
             wishes = self._wishes.of([profile.id for profile in profiles])
             jobs = Jobs.of(state.covered, self._book, state.gates, on)
             for row, (profile, text) in enumerate(zip(profiles, words, strict=True)):

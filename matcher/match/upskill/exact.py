@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.domain.match import PhrasePair
-from matcher.encode.batch import Rows
-from matcher.encode.protocol import Vectors
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.match.features import interact
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
 from matcher.match.reasons import explain
+from matcher.match.rerank import Ranked, rank_rows
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.gifts import Gift, taught
 
@@ -51,8 +52,8 @@ class Futures:
         absent = [one for one in dict.fromkeys(combinations) if one not in self._known]
         if absent:
             profiles = [taught(self._person.profile, self.gifts(one)) for one in absent]
-            encoded = self._records.encode_profiles(profiles)
             words = self._records.profile_texts(profiles)
+            encoded = self._records.encode_texts(words, TextRole.QUERY)
             for row, one in enumerate(absent):
                 vectors = encoded.take(np.array([row]))
                 future = Person(profiles[row], words[row], vectors, self._person.known)
@@ -65,12 +66,39 @@ class Futures:
 
 
 def scores(
-    person: Person, corpus: Corpus, rows: Rows, likeness: Likeness, ranker: Ranker
-) -> Vectors:
-    """Score some offers for a person: float32, shape (rows,)."""
-    lexical = corpus.lexical_scores(corpus.lexical.weigh(person.encoded.lexical), rows[None, :])
-    held = interact(person.encoded, corpus.take(rows), lexical[0], likeness)
-    return ranker.score(held.table)
+    people: Sequence[Person],
+    corpus: Corpus,
+    rows: Sequence[Rows],
+    likeness: Likeness,
+    ranker: Ranker,
+) -> list[Vectors]:
+    """Score some offers for each of some people, in one go.
+
+    Parameters
+    ----------
+    people
+        One or more.
+    corpus
+        Of the offers.
+    rows
+        For each of them int64: different rows of the corpus.
+    likeness, ranker
+        As in `rank_rows`.
+
+    Returns
+    -------
+    list of ndarray of float32
+        For each of them the scores, in the order of the rows.
+    """
+    encoded = EncodedBatch.concatenate([person.encoded for person in people])
+    ranked = rank_rows(encoded, corpus, likeness, ranker, rows)
+    return [_of_rows(some, found) for some, found in zip(rows, ranked, strict=True)]
+
+
+def _of_rows(rows: Rows, ranked: Ranked) -> Vectors:
+    order = np.argsort(ranked.rows)
+    found: Vectors = ranked.scores[order][np.searchsorted(ranked.rows[order], rows)]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,29 +135,47 @@ def judge(case: Case, combinations: Sequence[Combination], looked: Sequence[Mask
     looked
         For each of them which offers of the reach to look at.
     """
+    if not combinations:
+        return []
     people = case.futures.after(combinations)
+    places = [np.flatnonzero(mask) for mask in looked]
     verdicts = []
-    for one, person, mask in zip(combinations, people, looked, strict=True):
-        places = np.flatnonzero(mask)
-        found = rescored(case, person, places)
-        after = np.zeros(len(mask), np.float32)
-        after[places] = found
-        places = np.flatnonzero(case.opens(after) & case.reach.open_to([one])[0])
+    for one, some, found in zip(combinations, places, rescored(case, people, places), strict=True):
+        after = np.zeros(len(case.before), np.float32)
+        after[some] = found
+        opened = np.flatnonzero(case.opens(after) & case.reach.open_to([one])[0])
         verdicts.append(
-            Verdict(one, dict(zip(places.tolist(), after[places].tolist(), strict=True)))
+            Verdict(one, dict(zip(opened.tolist(), after[opened].tolist(), strict=True)))
         )
     return verdicts
 
 
-def rescored(case: Case, person: Person, places: Rows) -> Vectors:
-    """Score offers of the reach for a person by the re-ranker: float32, shape (places,)."""
-    values = np.zeros(len(places), np.float32)
-    columns = case.reach.columns[places]
+def rescored(case: Case, people: Sequence[Person], places: Sequence[Rows]) -> list[Vectors]:
+    """Score offers of the reach for some people by the re-ranker.
+
+    Parameters
+    ----------
+    case
+        Whose reach.
+    people
+        One or more.
+    places
+        For each of them int64: which offers.
+
+    Returns
+    -------
+    list of ndarray of float32
+        For each of them the scores, in the order of the places.
+    """
+    values = [np.zeros(len(some), np.float32) for some in places]
+    columns = [case.reach.columns[some] for some in places]
     for number, covered in enumerate(case.view.covered):
-        here = np.flatnonzero(case.view.part[columns] == number)
-        rows = case.view.row[columns[here]]
+        here = [np.flatnonzero(case.view.part[some] == number) for some in columns]
+        rows = [case.view.row[some[at]] for some, at in zip(columns, here, strict=True)]
         corpus, by = covered.coverage.corpus, case.explainer
-        values[here] = scores(person, corpus, rows, by.likeness, by.ranker)
+        found = scores(people, corpus, rows, by.likeness, by.ranker)
+        for value, at, score in zip(values, here, found, strict=True):
+            value[at] = score
     return values
 
 

@@ -51,10 +51,8 @@ def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
     coverage = Coverage.of(given, corpus, corpus.living(), likeness)
     taught = Taught.of(encoded, Given.of(given, records.encoder.occupations), corpus.lexical)
     futures = Futures(Person.of(profile, words, encoded), gifts, records)
-    judged = [
-        scores(person, corpus, corpus.living(), likeness, PRIOR)
-        for person in futures.after([(number,) for number in range(len(gifts))])
-    ]
+    people = futures.after([(number,) for number in range(len(gifts))])
+    judged = scores(people, corpus, [corpus.living()] * len(people), likeness, PRIOR)
     by = Explainer.of(records.encoder).ranked_by(PRIOR)
     return screen(encoded, taught, coverage, corpus.living(), by).after, np.array(judged)
 
