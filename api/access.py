@@ -147,6 +147,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "show_home": frozenset(Role),
     "sign_out": frozenset(Role),
     "show_clients": _LOOKING,
+    "show_client": _STAFF,
     "show_new_client": _STAFF,
     "add_client": _STAFF,
     "show_mapping": _STAFF,

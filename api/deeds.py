@@ -75,6 +75,7 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "list_own_shares": (Deed.READ, Purpose.OWN_DATA),
     "revoke_own_share": (Deed.CONSENT, Purpose.OWN_DATA),
     "show_clients": (Deed.FIND, Purpose.GUIDANCE),
+    "show_client": _READ,
     "add_client": _CHANGE,
     "show_mapping": _READ,
     "save_mapping": _CHANGE,

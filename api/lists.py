@@ -113,15 +113,8 @@ def nightly_lists(
 
     Neither has it what the client does not want by now.
     """
-    index = view.index
-    by_kind: dict[OfferKind, list[Match]] = {}
+    free = still_open(stored, profile, view.index)
     entries = {(entry.kind, entry.offer_id): entry for entry in stored}
-    for entry in sorted(stored, key=lambda entry: entry.rank):
-        if index.live.corpus(RecordKind.of_offer(entry.kind)).row_of(entry.offer_id) is not None:
-            match = replace(codec.load(Match, entry.payload), rank=entry.rank)
-            by_kind.setdefault(entry.kind, []).append(match)
-    heeded = index.matcher.wishes.heeding(profile, by_kind)
-    free = {kind: [match for match in found if not match.blocked] for kind, found in heeded.items()}
     return {
         kind: [
             _nightly(
@@ -134,6 +127,19 @@ def nightly_lists(
         ]
         for kind, found in free.items()
     }
+
+
+def still_open(
+    stored: Sequence[ListEntry], profile: Profile, index: Index
+) -> dict[OfferKind, list[Match]]:
+    """Return what is left of a stored list, without what closed since or is not wanted by now."""
+    by_kind: dict[OfferKind, list[Match]] = {}
+    for entry in sorted(stored, key=lambda entry: entry.rank):
+        if index.live.corpus(RecordKind.of_offer(entry.kind)).row_of(entry.offer_id) is not None:
+            match = replace(codec.load(Match, entry.payload), rank=entry.rank)
+            by_kind.setdefault(entry.kind, []).append(match)
+    heeded = index.matcher.wishes.heeding(profile, by_kind)
+    return {kind: [match for match in found if not match.blocked] for kind, found in heeded.items()}
 
 
 def _nightly(entry: ListEntry, fields: dict[str, Any], lang: Lang) -> NightlyMatch:

@@ -30,6 +30,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     entrance.router,
     clients.router,
     mapping.router,
+    clients.front,
     matches.router,
     explained.router,
     handouts.router,

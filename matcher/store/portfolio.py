@@ -151,8 +151,10 @@ class Portfolios:
                     found.setdefault(row.profile_id, []).append(OpenEntry(row.topic, row.due))
         return found
 
-    def new_offers(self, profile_ids: Sequence[str], snapshot: str) -> dict[str, int]:
-        """Count what stands in the lists of some clients and not in the last that was opened.
+    def new_offers(
+        self, profile_ids: Sequence[str], snapshot: str
+    ) -> dict[str, list[tuple[OfferKind, str]]]:
+        """Return what stands in the lists of some clients and not in the last that was opened.
 
         Parameters
         ----------
@@ -160,22 +162,31 @@ class Portfolios:
             Whose lists.
         snapshot
             Of the lists that are served; who has none with it is absent from the result.
+
+        Returns
+        -------
+        dict
+            Kinds and ids of offers by client, in the order of the list.
         """
         opened_before = _is_opened().label("opened")
         columns = (lists.c.profile_id, lists.c.snapshot, lists.c.entries, opened_before)
         told = or_(lists.c.snapshot == snapshot, _is_opened())
         query = select(*columns).where(told).order_by(lists.c.number)
-        served: dict[str, set[tuple[OfferKind, str]]] = {}
+        served: dict[str, list[tuple[OfferKind, str]]] = {}
         opened: dict[str, set[tuple[OfferKind, str]]] = {}
         with self._database.read() as connection:
             for part in parts(profile_ids):
                 for row in connection.execute(query.where(lists.c.profile_id.in_(part))):
-                    offers = {(one.kind, one.offer_id) for one in read_places(row.entries)}
+                    offers = [(one.kind, one.offer_id) for one in read_places(row.entries)]
                     if row.snapshot == snapshot:
                         served[row.profile_id] = offers
                     if row.opened:
-                        opened[row.profile_id] = offers
-        return {id: len(offers - opened.get(id, set())) for id, offers in served.items()}
+                        opened[row.profile_id] = set(offers)
+        seen: set[tuple[OfferKind, str]] = set()
+        return {
+            id: [offer for offer in offers if offer not in opened.get(id, seen)]
+            for id, offers in served.items()
+        }
 
 
 def _page(ask: Ask, after: Place) -> Select[Any]:

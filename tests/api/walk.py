@@ -190,6 +190,7 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
         *("POST", "/clients/new", {"municipality": "564", "text": "Olen hitsannut."}),
         {**staff(303, 403), "colleague": 303},
     ),
+    ("GET", MAIJAS_PAGES, None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/mapping", None, staff(200)),
     ("POST", f"{MAIJAS_PAGES}/mapping/work", {"seen": "-"}, staff(409)),
     ("GET", f"{MAIJAS_PAGES}/suggestions?q=hitsaus", None, staff(200)),

@@ -40,6 +40,7 @@ SHOWN: Final = (
     Shown("no-pages", "/", "indexer"),
     Shown("not-found", "/nowhere", "coach"),
     Shown("clients", "/clients", "coach"),
+    Shown("client", "/clients/p05", "coach"),
     Shown("suggestions", "/clients/p05/matches", "coach"),
     Shown("suggestions-weighed", "/clients/p05/matches?near=1&blocked=show", "coach"),
     Shown("offer", "/clients/p05/offers/vacancy/v02", "coach"),

@@ -1,4 +1,4 @@
-"""The clients of a coach."""
+"""The clients of a coach, and the front page of each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.access import ROLES
-from api.deps import CallerDep, ServicesDep, TrailDep
+from api.deps import CallerDep, Id, ServicesDep, TrailDep
+from api.scope import readable_profile
 from api.web.page import PageDep
-from api.web.views.portfolio import DUE, SHOWN, PortfolioAsked, portfolio
+from api.web.views.front import front_of
+from api.web.views.mapping import to_ask
+from api.web.views.portfolio import DUE, MAPPED, SHOWN, PortfolioAsked, portfolio
+from api.web.views.tables import TABLES
+from matcher.casework.mapping import is_thin
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,3 +39,21 @@ def show_clients(
         "may_add": caller.role in ROLES["add_client"],
     }
     return page.show("clients/list.html", context)
+
+
+# After `/clients/new`, which is nobody's id.
+front = APIRouter(include_in_schema=False)
+
+
+@front.get("/clients/{id}")
+def show_client(id: Id, page: PageDep, services: ServicesDep, caller: CallerDep) -> Response:
+    """Show what a coach needs of a client first: what is due, to be asked, new, and was said."""
+    profile = readable_profile(id, services, caller)
+    context = {
+        "id": id,
+        "front": front_of(profile, services, caller, page.lang),
+        "thin": is_thin(profile),
+        "unknown": [(MAPPED[part], section) for part, section in to_ask(profile)],
+        **TABLES,
+    }
+    return page.show("clients/front.html", context)

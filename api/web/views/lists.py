@@ -18,6 +18,7 @@ from api.schemas.matches import (
     SupportedMatch,
     WiderRing,
 )
+from api.state import Services
 from api.web.desk import Desk
 from api.web.views.asked import Asked
 from api.web.views.cards import Card, Knowledge, cards
@@ -25,6 +26,7 @@ from api.web.views.points import Map, offer_map
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
+from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.match.copies import copies
 from matcher.match.reasons.questions import profile_questions
@@ -139,7 +141,7 @@ def lists_of(id: str, asked: Asked, desk: Desk) -> Lists:
         ask_first=tuple(profile_questions(profile, desk.lang)),
         is_outdated=isinstance(answer, NightlyAnswer) and bool(answer.corrected),
         lists=lists,
-        wishes=_wishes(id, desk),
+        wishes=held_wishes(id, desk.services, desk.lang),
         map=_map(profile, lists, known),
     )
 
@@ -228,10 +230,11 @@ def _shown(
     )
 
 
-def _wishes(id: str, desk: Desk) -> tuple[HeldWish, ...]:
-    held = desk.services.store.feedback.wishes([id]).get(id, ())
+def held_wishes(id: str, services: Services, lang: Lang) -> tuple[HeldWish, ...]:
+    """Return what a client does not want to be offered, in words."""
+    held = services.store.feedback.wishes([id]).get(id, ())
     return tuple(
-        HeldWish(one.id, wish_words(one.limit, one.value, one.since, desk.lang)) for one in held
+        HeldWish(one.id, wish_words(one.limit, one.value, one.since, lang)) for one in held
     )
 
 

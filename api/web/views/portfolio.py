@@ -198,7 +198,7 @@ def _rows(
             phase=None if phase is None else PHASES[phase],
             due=entries[0] if entries else None,
             overdue=sum(entry.due < today for entry in entries),
-            new=new.get(profile.id),
+            new=len(new[profile.id]) if profile.id in new else None,
             unknown=[MAPPED[part] for part in unknown_parts(profile)],
             thin=is_thin(profile),
         )

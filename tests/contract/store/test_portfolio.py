@@ -48,6 +48,11 @@ def _opened(profile_id: str, run: str, shown: tuple[Placed, ...]) -> Decision:
     return replace(OF_NIGHT, id=f"l-{run}", profile_id=profile_id, run_id=run, placed=shown)
 
 
+def _new(store: Store, *ids: str) -> dict[str, list[str]]:
+    found = store.portfolios.new_offers(ids, "s-2")
+    return {person: [id for _, id in offers] for person, offers in found.items()}
+
+
 def _ids(store: Store, narrowed: Narrowed, words: str = "", municipality: str = "") -> list[str]:
     ask = Ask(
         reach=REACH,
@@ -130,9 +135,9 @@ def test_new_is_what_no_opened_list_had(people: Store) -> None:
     people.lists.replace_many([old, _list("p2", "night-1", "s-1", "v1")])
     people.lists.replace_many([_list("p1", "night-2", "s-2", "v2", "v3", "v4")])
     people.lists.replace_many([_list("p2", "night-2", "s-2", "v1")])
-    assert people.portfolios.new_offers(["p1", "p2", "p3"], "s-2") == {"p1": 3, "p2": 1}
+    assert _new(people, "p1", "p2", "p3") == {"p1": ["v2", "v3", "v4"], "p2": ["v1"]}
     assert _ids(people, Narrowed.UNOPENED) == ["p1", "p2"]
     shown = (Placed(MATCH, 1, ""),)
     people.decisions.add([_opened("p1", "night-1", shown), _opened("p2", "night-2", shown)])
-    assert people.portfolios.new_offers(["p1", "p2"], "s-2") == {"p1": 2, "p2": 0}
+    assert _new(people, "p1", "p2") == {"p1": ["v3", "v4"], "p2": []}
     assert _ids(people, Narrowed.UNOPENED) == ["p1"]
