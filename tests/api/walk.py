@@ -230,7 +230,7 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
         {"employer": MISSING, "other employer": 404, "admin": MISSING},
     ),
     ("POST", "/needs/n-own/close", {}, {"employer": 422, "other employer": 404, "admin": 422}),
-    ("POST", "/needs/n-own/edit", TITLE, {**OWN_NEED, "employer": 303, "admin": 303}),
+    ("POST", "/needs/n-own/edit", TITLE, {**OWN_NEED, "employer": 409, "admin": 409}),
     ("GET", "/own", None, everybody(*PEOPLE)),
     ("GET", "/own/lists/l-none", None, everybody(*PEOPLE, status=MISSING)),
     ("GET", "/own/consents", None, everybody(*PEOPLE)),
