@@ -76,7 +76,7 @@ class Origins:
         Of nobody it is known once offers have changed since the snapshot was built: what is
         made then may heed the change or not.
         """
-        if offers_changed(store, self.revision, self.on):
+        if offers_changed(store, self.revision):
             return {}
         wishes = store.feedback.wishes(ids)
         people, hashes = store.profiles.get_as(_Born, ids), store.profiles.hashes(ids)
@@ -90,7 +90,6 @@ class Origins:
         return None if birth is None else age_on(birth, self.on)
 
 
-def offers_changed(store: Store, revision: int, on: date) -> bool:
+def offers_changed(store: Store, revision: int) -> bool:
     """Tell whether any offer has changed since a revision of the store, or may have."""
-    changes = (store.offers(kind).changed_since(revision, on) for kind in OfferKind)
-    return any(one.upserted or one.removed or not one.is_complete for one in changes)
+    return not all(store.offers(kind).is_same_since(revision) for kind in OfferKind)

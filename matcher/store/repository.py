@@ -357,28 +357,39 @@ class Repository(Generic[R]):
         Records that merely expire are not reported: nothing happens to them.
         """
         newer = self._rows.c.revision > revision
-        deleted = select(tombstones.c.id).where(
-            tombstones.c.kind == self._kind, tombstones.c.revision > revision
-        )
+        columns = select(self._rows.c.id, self._rows.c.payload)
+        deleted = select(tombstones.c.id).where(*self._buried_after(revision))
         with self._database.read() as connection:
             now_at, is_complete = highest(connection), forgotten(connection) <= revision
-            rows = connection.execute(self._payloads(and_(newer, self._open(on)))).all()
+            # Ordered here: to have them in order SQLite would look at every row there is.
+            found = columns.where(newer, self._open(on))
+            rows = sorted(connection.execute(found), key=lambda row: str(row.id))
             gone = set(
                 connection.scalars(select(self._rows.c.id).where(newer, ~self._open(on)))
             ) | set(connection.scalars(deleted))
         upserted = {row.id: self._load(row.payload) for row in rows}
         return Changes(list(upserted.values()), sorted(gone - upserted.keys()), now_at, is_complete)
 
+    def is_same_since(self, revision: int) -> bool:
+        """Tell whether no record has changed, come or gone after a revision."""
+        newer = select(self._rows.c.id).where(self._rows.c.revision > revision)
+        deleted = select(tombstones.c.id).where(*self._buried_after(revision))
+        with self._database.read() as connection:
+            first = [connection.scalar(query.limit(1)) for query in (newer, deleted)]
+            return first == [None, None] and forgotten(connection) <= revision
+
     def erased_since(self, revision: int) -> list[str] | None:
         """Return the ids of records that were erased after a revision, sorted.
 
         None if that is not known any more: archives were cleared of some of them since.
         """
-        theirs = tombstones.c.kind == self._kind, tombstones.c.revision > revision
-        query = select(tombstones.c.id).where(*theirs).order_by("id")
+        query = select(tombstones.c.id).where(*self._buried_after(revision)).order_by("id")
         with self._database.read() as connection:
             known = forgotten(connection) <= revision
             return list(connection.scalars(query)) if known else None
+
+    def _buried_after(self, revision: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        return tombstones.c.kind == self._kind, tombstones.c.revision > revision
 
     def _load(self, payload: str) -> R:
         return codec.load(self._cls, payload)

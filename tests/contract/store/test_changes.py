@@ -37,6 +37,42 @@ def test_changes_tell_what_is_new_and_what_is_gone(store: Store) -> None:
     )
 
 
+def test_offers_are_the_same_until_one_changes_comes_or_goes(store: Store) -> None:
+    vacancies = store.offers(OfferKind.VACANCY)
+    vacancies.upsert([vacancy("a"), vacancy("b")], NOON)
+    store.profiles.upsert([profile("p1")], NOON)
+    start = store.revision()
+    store.profiles.delete("p1", LATER)
+    assert vacancies.is_same_since(start)
+    for change in (
+        lambda: vacancies.upsert([vacancy("a", "Maalari")], LATER),
+        lambda: vacancies.upsert([vacancy("c")], LATER),
+        lambda: vacancies.close(["b"], LATER),
+        lambda: vacancies.delete("a", LATER),
+    ):
+        before = store.revision()
+        change()
+        assert not vacancies.is_same_since(before)
+        assert vacancies.is_same_since(store.revision())
+    assert not vacancies.is_same_since(start)
+
+
+def test_what_was_forgotten_may_have_changed(store: Store) -> None:
+    store.profiles.upsert([profile("p1")], NOON)
+    start = store.revision()
+    store.profiles.delete("p1", LATER)
+    store.erasures.archives_cleared(store.revision(), LATER)
+    assert not store.offers(OfferKind.VACANCY).is_same_since(start)
+
+
+def test_changes_come_in_the_order_of_their_ids(store: Store) -> None:
+    vacancies = store.offers(OfferKind.VACANCY)
+    for id in ("b", "ä", "B", "a"):
+        vacancies.upsert([vacancy(id)], NOON)
+    changes = vacancies.changed_since(0, TODAY)
+    assert [one.id for one in changes.upserted] == ["B", "a", "b", "ä"]
+
+
 def test_a_paused_profile_is_removed(store: Store) -> None:
     store.profiles.upsert([profile("p1")], NOON)
     store.profiles.upsert([profile("p1", active=False)], LATER)
