@@ -9,6 +9,7 @@ from matcher.i18n.message import Message, msg, msg_in
 #: Titles of the tables; a table without one is shown by its name.
 TABLES: Final[dict[str, Message]] = {
     "profiles": msg("Your profile"),
+    "profile_words": msg("Words by which you are found"),
     "case_entries": msg("Your case file"),
     "situations": msg("Your situation"),
     "feedback": msg("What you said of offers"),

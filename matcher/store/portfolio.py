@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from matcher.store.lists import read_places
 from matcher.store.reach import Reach, assigned_on, assigned_then, within
 from matcher.store.records import State
 from matcher.store.schema import case_entries, decisions, lists, profiles
+from matcher.store.searched import is_said
 
 #: After every day on which something is due: where clients stand of whom nothing is.
 NEVER: Final = date.max
@@ -68,7 +68,7 @@ class Ask:
     municipality
         Only of this home; empty means all.
     words
-        Only those whose profile has these letters in it, in one place; empty means all.
+        Only those who told these letters, in one place and any case; empty means all.
     """
 
     reach: Reach
@@ -206,7 +206,7 @@ def _conditions(ask: Ask, due: ColumnElement[date]) -> list[ColumnElement[bool]]
     if ask.municipality:
         found.append(profiles.c.municipality == ask.municipality)
     if ask.words:
-        found.append(or_(*map(_is_written, sorted(_cases(ask.words)))))
+        found.append(is_said(ask.words))
     match ask.narrowed:
         case Narrowed.ALL:
             pass
@@ -225,17 +225,6 @@ def _conditions(ask: Ask, due: ColumnElement[date]) -> list[ColumnElement[bool]]
             served = and_(lists.c.profile_id == profiles.c.id, lists.c.snapshot == ask.snapshot)
             found.append(exists().where(served, ~_is_opened()).correlate(profiles))
     return found
-
-
-def _cases(words: str) -> set[str]:
-    """Return words as they may be written: SQLite knows the lower case of ASCII only."""
-    return {words, words.lower(), words.capitalize()}
-
-
-def _is_written(words: str) -> ColumnElement[bool]:
-    """Return the condition that a profile has these words in it, as they stand in its JSON."""
-    written = json.dumps(words, ensure_ascii=False)[1:-1]
-    return profiles.c.payload.icontains(written, autoescape=True)
 
 
 def _first_due() -> Any:  # noqa: ANN401 - a subquery with its own columns

@@ -42,6 +42,7 @@ from matcher.store.tables.records import (
     counters,
     feeds,
     needs,
+    profile_words,
     profiles,
     quarantine,
     record_contents,
@@ -56,7 +57,7 @@ from matcher.store.tables.running import locks, run_steps, runs
 from matcher.store.tables.taxonomy import concepts, relations, taxonomies
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0024"
+SCHEMA_VERSION: Final = "0025"
 
 __all__ = [
     "ID",
@@ -89,6 +90,7 @@ __all__ = [
     "need_shares",
     "needs",
     "person_links",
+    "profile_words",
     "profiles",
     "protected_attributes",
     "quarantine",

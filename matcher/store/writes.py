@@ -22,6 +22,7 @@ from matcher.store.records import (
     state,
 )
 from matcher.store.schema import profiles, tombstones
+from matcher.store.searched import forget_words, write_words
 from matcher.store.versions import forget_versions, keep_contents, keep_versions
 
 #: A record's columns but for revision and times.
@@ -106,6 +107,9 @@ def upsert_rows(
             update(table).where(table.c.id == bindparam("key")).values(updated_at=now),
             [_change(row, revisions[id]) for id, row in plan.updates.items()],
         )
+    if table is profiles:
+        written = [*plan.inserts.values(), *plan.updates.values()]
+        write_words(connection, {row["id"]: row["payload"] for row in written})
     return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
 
 
@@ -131,6 +135,8 @@ def close_rows(
 def delete_row(connection: Connection, table: Table, id: str) -> bool:
     """Delete a row with all its versions; return whether there was one."""
     forget_versions(connection, table, id)
+    if table is profiles:
+        forget_words(connection, id)
     return connection.execute(delete(table).where(table.c.id == id)).rowcount == 1
 
 

@@ -30,6 +30,14 @@ def _records(name: str) -> Table:
 
 profiles = _records("profiles")
 
+#: What clients are found by, in one case; written with their profiles.
+profile_words = Table(
+    "profile_words",
+    metadata,
+    Column("profile_id", ID, primary_key=True),
+    Column("words", Text, nullable=False),
+)
+
 vacancies = _records("vacancies")
 
 needs = _records("needs")

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, DateTime, bindparam, create_engine, text
+from sqlalchemy import Connection, DateTime, bindparam, create_engine, insert, text
 
 from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
 from matcher.store import migrate
 from matcher.store.lists import ListEntry, StoredList
-from matcher.store.schema import SCHEMA_VERSION, metadata
+from matcher.store.portfolio import Ask
+from matcher.store.reach import Reach
+from matcher.store.schema import SCHEMA_VERSION, metadata, profiles
 from matcher.store.store import Store
+from matcher.store.writes import row_of
 from tests.contract.store.records import NOON, profile
 
 OPEN = "import sys; from matcher.store.store import Store; store = Store.open(sys.argv[1])\n"
@@ -113,6 +116,24 @@ def test_lists_of_an_older_program_are_read_on_and_others_follow_them(bare_url: 
         store.profiles.upsert([profile("p2")], NOON)
         store.lists.replace_many([StoredList("p2", "r2", "s1", NOON, ())])
         assert store.lists.served("p2", "s1").run_id == "r2"
+
+
+def test_people_whom_an_older_program_stored_are_found_by_their_words(bare_url: str) -> None:
+    if bare_url.startswith("sqlite"):
+        Path(bare_url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
+    engine = create_engine(bare_url.replace("postgresql:", "postgresql+psycopg:"))
+    row = row_of(profile("p1", text="ÄNKYTTÄVÄ kone"))
+    with engine.begin() as opened:
+        migrate.upgrade_to(opened, "0024")
+        opened.execute(insert(profiles).values(**row, revision=0, created_at=NOON, updated_at=NOON))
+    engine.dispose()
+    ask = Ask(reach=Reach(None, None, "", NOON.date()), soon=NOON.date(), words="änkyttävä")
+    with Store.open(bare_url) as store:
+        assert [one.profile.id for one in store.portfolios.page(ask)] == ["p1"]
+        stored = store.held_of("p1")["profile_words"]
+        store.profiles.upsert([profile("p1")], NOON)
+        store.profiles.upsert([profile("p1", text="ÄNKYTTÄVÄ kone")], NOON)
+        assert store.held_of("p1")["profile_words"] == stored
 
 
 @pytest.mark.parametrize("bare_url", ["postgresql"], indirect=True)

@@ -124,6 +124,37 @@ def test_words_are_found_as_they_are_written_quotes_and_signs_too(people: Store)
     assert _ids(people, Narrowed.ALL, municipality="244") == []
 
 
+@pytest.mark.parametrize(
+    "name", ["payload", "competences", "occupations_wanted", "own_car", "null"]
+)
+def test_a_name_of_a_field_finds_nobody(people: Store, name: str) -> None:
+    assert _ids(people, Narrowed.ALL, words=name) == []
+
+
+@pytest.mark.parametrize("words", ["ÅNGTVÄTTAR ÖVERALLT", "ångtvättar", "A\u030angtvättar"])
+def test_letters_with_rings_and_dots_are_found_in_any_case(people: Store, words: str) -> None:
+    people.profiles.upsert([profile("p4", text="Ångtvättar överallt")], NOON)
+    assert _ids(people, Narrowed.ALL, words=words) == ["p4"]
+    assert _ids(people, Narrowed.ALL, words="angtvattar") == []
+
+
+def test_signs_that_stand_for_others_elsewhere_are_letters(people: Store) -> None:
+    people.profiles.upsert([profile("p4", text="100 % villaa, a_b ja c/d\\e")], NOON)
+    for found in ("0 % v", "a_b", "c/d", "d\\e"):
+        assert _ids(people, Narrowed.ALL, words=found) == ["p4"]
+    for other in ("1%a", "a_j", "%", "_"):
+        expected = ["p4"] if other in "% _" else []
+        assert _ids(people, Narrowed.ALL, words=other) == expected
+
+
+def test_who_is_changed_is_found_by_the_new_words_alone(people: Store) -> None:
+    people.profiles.upsert([profile("p4", text="hitsaan")], NOON)
+    people.profiles.upsert([profile("p4", text="sorvaan")], NOON)
+    assert _ids(people, Narrowed.ALL, words="hitsaan") == []
+    assert _ids(people, Narrowed.ALL, words="sorvaan") == ["p4"]
+    assert people.held_of("p4")["profile_words"] == [{"profile_id": "p4", "words": "p4\n\nsorvaan"}]
+
+
 def test_entries_that_are_open_are_told_first_things_first(people: Store) -> None:
     assert people.portfolios.open_entries(["p3", "p4"]) == {
         "p3": [OpenEntry("Task", YESTERDAY), OpenEntry("Task", SOON)]

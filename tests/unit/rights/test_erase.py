@@ -35,7 +35,7 @@ from matcher.rights.held import personal_data
 from matcher.rights.rectify import corrected
 from matcher.store.people import OF_PEOPLE
 from matcher.store.quarantine import QuarantinedRow
-from matcher.store.schema import consent_events, metadata, profiles, train_ups
+from matcher.store.schema import consent_events, metadata, profile_words, profiles, train_ups
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
 from tests.planting import plant
@@ -170,8 +170,8 @@ def live_through_everything(home: Path, store: Store) -> None:
     store.consents.move(ID, "c1", Move.YES, samples.NOW, "coach")
     with store._database.write() as connection:
         for table, _ in OF_PEOPLE:
-            # The nights have filled the train-ups.
-            if table not in {profiles, consent_events, train_ups}:
+            # The profile has filled the words, the nights the train-ups.
+            if table not in {profiles, profile_words, consent_events, train_ups}:
                 plant(connection, table, ID)
 
 

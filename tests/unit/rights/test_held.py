@@ -69,7 +69,7 @@ def test_a_copy_holds_every_table_and_nothing_of_others(store: Store, tmp_path: 
     )
     document = copy(store, tmp_path).document()
     before = {"corrections", "record_versions", "record_contents"}
-    assert set(document["held"]) == {"profiles", "feedback", *before}
+    assert set(document["held"]) == {"profiles", "profile_words", "feedback", *before}
     assert document["held"]["feedback"][0]["text"] == "Mukava paikka"
     assert document["held"]["corrections"][0]["before"]["education"] == ""
     assert document["held"]["profiles"][0]["payload"]["competences"][0]["name"] == "svetsning"
