@@ -50,6 +50,8 @@ class Built:
         How many snapshots there are before it, if none of them can be read; else 0.
     ranker
         Revision of the weights that rank in this night.
+    heard
+        Number of the count of employers' replies that moves the order of lists; 0 if none does.
     taken_over
         Records by kind that were not encoded anew: nothing of them has changed.
     """
