@@ -49,7 +49,8 @@ def create_need(
     a reason is given to keep them.
     """
     check_new(body)
-    offer = post_need(body, services, caller, trail, keep_wording=keep_wording)
+    id = f"n-{uuid4().hex}"
+    offer = post_need(id, body, services, caller, trail, keep_wording=keep_wording)
     insight = insight_so_far(offer, services, caller, lang)
     told = {**document_of(offer), "insight": insight and insight.model_dump(mode="json")}
     where = {"Location": f"/v1/needs/{offer.id}"}
@@ -115,7 +116,13 @@ def delete_need(id: Id, services: ServicesDep, caller: CallerDep) -> None:
 
 
 def post_need(
-    record: NeedRecord, services: Services, caller: Caller, trail: Trail, *, keep_wording: str
+    id: str,
+    record: NeedRecord,
+    services: Services,
+    caller: Caller,
+    trail: Trail,
+    *,
+    keep_wording: str,
 ) -> Offer:
     """Store a new need of the caller's; its words are checked.
 
@@ -124,7 +131,6 @@ def post_need(
     RequestValidationError
         If words may discriminate, and no reason was given to keep them.
     """
-    id = f"n-{uuid4().hex}"
     offer = scrub(offer_from(record, id=id, source=API_SOURCE, owner=caller.owner))
     with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
         services.store.offers(OfferKind.NEED).upsert([offer], services.clock())

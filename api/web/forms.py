@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
+from uuid import UUID, uuid4, uuid5
 
 from fastapi import Depends
 from pydantic import ValidationError
@@ -17,6 +18,8 @@ from matcher.errors import ForbiddenError, InputError
 from matcher.i18n.message import ClientMessage, Message, client_msg
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: Tells one showing of a form from the next.
+_ONCE: Final = "once"
 MAX_FIELDS: Final = 1000
 MAX_FILES: Final = 1
 
@@ -63,6 +66,23 @@ class Form:
     def of(cls, values: Mapping[str, str | tuple[str, ...]]) -> Form:
         """Return a form that is shown for the first time, with these values in it."""
         return cls({n: (v,) if isinstance(v, str) else v for n, v in values.items()})
+
+    def once(self) -> Self:
+        """Return the form of something new: sent twice by an impatient hand, it makes one."""
+        return replace(self, fields={**self.fields, _ONCE: (uuid4().hex,)})
+
+    @property
+    def number(self) -> str:
+        """32 digits for what the form makes, the same whenever the same form is sent again.
+
+        Who comes back to it and writes something else makes something else.
+        """
+        try:
+            shown = UUID(self.text(_ONCE))
+        except ValueError:
+            return uuid4().hex
+        files = [(name, file.filename, file.size) for name, file in sorted(self.files.items())]
+        return uuid5(shown, repr((sorted(self.fields.items()), files))).hex
 
     def text(self, name: str) -> str:
         """Return the text of a field without blanks around it; empty if it was not sent."""

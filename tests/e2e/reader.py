@@ -64,7 +64,7 @@ class Reader:
         """Check that nothing went wrong up to now, and that the page has no barrier."""
         self.check_quiet()
         found = Axe().run(self.page).response["violations"]
-        assert [_told(each) for each in found] == []
+        assert [_told(each) for each in found] == [], self.page.url
         width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert width <= 0, f"{self.page.url} is {width} px wider than the screen"
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.reader import Reader, reading
 from tests.e2e.site import Site
+from tests.e2e.test_sessions import slow_down
 
 LISTS = "/clients/p05/matches"
 
@@ -85,16 +86,7 @@ def test_a_question_on_the_path_is_answered_on_the_spot(coach: Reader) -> None:
 def test_on_a_slow_network_the_list_comes_whole(browser: Browser, site: Site, width: int) -> None:
     with reading(browser, site, width=width) as reader:
         reader.sign_in("coach")
-        network = reader.page.context.new_cdp_session(reader.page)
-        network.send(
-            "Network.emulateNetworkConditions",
-            {
-                "offline": False,
-                "latency": 400,
-                "downloadThroughput": 50_000,
-                "uploadThroughput": 20_000,
-            },
-        )
+        slow_down(reader)
         reader.open(LISTS)
         reader.reads("Miten listat syntyivät")
         reader.check()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from matcher.domain.parts import Occupation
-from tests.e2e.reader import Reader, reading
+from tests.e2e.reader import Reader
 from tests.e2e.region import NOW
 from tests.e2e.site import Site
 
@@ -19,6 +19,14 @@ def end_sessions(site: Site) -> None:
     with site.store() as store:
         for session in store.sessions.list(NOW):
             store.sessions.revoke(session.id, NOW)
+
+
+def slow_down(reader: Reader) -> None:
+    """Let the reader's line be slow from now on."""
+    line = reader.page.context.new_cdp_session(reader.page)
+    line.send("Network.enable")
+    slow = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
+    line.send("Network.emulateNetworkConditions", {"offline": False, **slow})
 
 
 def test_who_was_away_too_long_comes_back_to_the_same_page(coach: Reader) -> None:
@@ -75,13 +83,3 @@ def test_paper_shows_what_matters_and_no_buttons(coach: Reader) -> None:
     expect(coach.page.locator("h1")).to_be_visible()
     ground = coach.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert re.sub(r"\s", "", ground) == "rgb(255,255,255)"
-
-
-def test_a_slow_line_only_takes_longer(browser: Browser, site: Site) -> None:
-    with reading(browser, site) as reader:
-        line = reader.page.context.new_cdp_session(reader.page)
-        line.send("Network.enable")
-        slow = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
-        line.send("Network.emulateNetworkConditions", {"offline": False, **slow})
-        reader.sign_in("coach", to="/clients")
-        reader.reads("Asiakkaani")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Final
-from uuid import uuid4
 
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
@@ -49,7 +48,7 @@ _ENDINGS: Final = frozenset({".json", ".jsonl", ".csv", ".xlsx"})
 @router.get("/new")
 def show_new_client(page: PageDep, caller: CallerDep) -> Response:
     """Show the form by which a client is added."""
-    return _new(page, Form.of({"language": page.lang.value}), caller)
+    return _new(page, Form.of({"language": page.lang.value}).once(), caller)
 
 
 @router.post("/new")
@@ -60,7 +59,7 @@ def add_client(
     told = _told(form)
     if isinstance(told, Form):
         return _new(page, told, caller, 422)
-    profile = checked_profile(told, f"p-{uuid4().hex}", API_SOURCE, services, caller)
+    profile = checked_profile(told, f"p-{form.number}", API_SOURCE, services, caller)
     services.store.profiles.upsert([profile], services.clock())
     trail.saw([profile.id])
     return page.go(f"/clients/{profile.id}/mapping", page.words(_MADE))

@@ -97,7 +97,7 @@ def show_needs(
 @router.get("/needs/new")
 def show_new_need(page: PageDep) -> Response:
     """Show the empty form of a need."""
-    return _form(page, Form.of({"language": page.lang, "hidden": "yes"}), None)
+    return _form(page, Form.of({"language": page.lang, "hidden": "yes"}).once(), None)
 
 
 @router.post("/needs/new")
@@ -107,11 +107,12 @@ def send_new_need(
     """Store a new need; or only look who fits it, where no script does that all the time."""
     if form.text("do") == _CHECK:
         return _form(page, form, None, look=_look(form, services, caller, page.lang))
-    form = _checked(form, None)
+    number, form = form.number, _checked(form, None)
     if form.errors:
         return _form(page, form, None, look=_look(form, services, caller, page.lang), status=422)
     reason = form.text("keep_wording")
-    need = post_need(record_from(form), services, caller, trail, keep_wording=reason)
+    record = record_from(form)
+    need = post_need(f"n-{number}", record, services, caller, trail, keep_wording=reason)
     return page.go(f"/needs/{need.id}", done=page.words(_POSTED))
 
 

@@ -196,6 +196,14 @@ def test_a_new_client_begins_with_a_few_words(api: ApiUnderTest, coach: Visitor)
         assert store.profiles.get(where.split("/")[2]).municipality == "564"
 
 
+def test_a_client_who_is_sent_twice_is_made_once(coach: Visitor) -> None:
+    form = {**coach.form("/clients/new"), "municipality": "564", "text": "Olen leiponut."}
+    first, second = (coach.post("/clients/new", form).headers["Location"] for _ in range(2))
+    assert first == second
+    form["text"] = "Olen hitsannut."
+    assert coach.post("/clients/new", form).headers["Location"] != first
+
+
 def upload(api: ApiUnderTest, coach: Visitor, name: str, content: bytes) -> Any:
     return api.client.post(
         "/clients/new",

@@ -99,6 +99,16 @@ def test_a_need_is_posted_as_it_was_filled_in(api: ApiUnderTest, employer: Visit
     assert "Hitsaaja telakalle" in shown.text
 
 
+def test_a_need_that_is_sent_twice_is_posted_once(api: ApiUnderTest, employer: Visitor) -> None:
+    form = {**employer.form("/needs/new"), "title": "Hitsaaja", "organisation": "Telakka Oy"}
+    first, second = (employer.post("/needs/new", form).headers["Location"] for _ in range(2))
+    assert first == second
+    other = employer.post("/needs/new", {**form, "title": "Maalari"}).headers["Location"]
+    anew = employer.post("/needs/new", {**form, **employer.form("/needs/new"), "title": "Hitsaaja"})
+    assert len({first, other, anew.headers["Location"]}) == 3
+    assert stored(api, first).title == LocalText(fi="Hitsaaja")
+
+
 def test_an_empty_form_is_shown_again_with_what_is_missing(employer: Visitor) -> None:
     answered = employer.post("/needs/new", {**employer.token("/needs/new"), "tasks": "hitsaus"})
     assert answered.status_code == 422

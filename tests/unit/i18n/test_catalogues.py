@@ -64,6 +64,21 @@ def test_a_catalogue_has_every_sentence_of_the_code_and_no_other(
     assert keys(read_catalogue(path, tongue)) == keys(TEMPLATES[domain])
 
 
+def test_no_sentence_says_the_same_word_for_word_in_finnish_and_swedish() -> None:
+    said = {(domain, tongue): read_catalogue(path, tongue) for domain, tongue, path in FILES}
+    same = [
+        message.string
+        for (domain, tongue), catalogue in said.items()
+        if tongue is Tongue.SV
+        for message in catalogue
+        # What is one word or only places may well be the same.
+        if len(re.findall(r"\b[^\W\d_]{2,}\b", re.sub(r"\{.*?\}", "", str(message.id)))) > 1
+        and (finnish := said[domain, Tongue.FI].get(message.id, message.context)) is not None
+        and finnish.string == message.string
+    ]
+    assert same == []
+
+
 @pytest.mark.parametrize(("domain", "tongue", "path"), FILES, ids=IDS)
 def test_every_sentence_is_translated_with_the_same_places_in_each_of_its_forms(
     domain: str, tongue: Tongue, path: Path
