@@ -38,7 +38,7 @@ load_all_checks()
 #: numbers and truth values are read as generously as in an imported table.
 UNSAID: Any = CHECKS.get_by_names(["positive_data_acceptance", "negative_data_rejection"])
 #: Their bodies are those of the operations that create, which are covered value by value.
-LIKE_OTHERS = frozenset({"replace_profile", "replace_need", "replace_offer"})
+LIKE_OTHERS = frozenset({"replace_profile", "replace_need", "replace_offer", "change_case_entry"})
 #: No test is timed: on a busy machine an answer may take more than the usual ten seconds.
 PATIENCE = 300
 RELAY = Relay()

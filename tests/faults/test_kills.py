@@ -20,7 +20,7 @@ from tests.faults.nights import (
     take_up,
 )
 
-FEW, MANY = 10, 200
+FEW, MANY = 6, 200
 #: Of nights that take nearly all lists over.
 CALM_FEW, CALM_MANY = 3, 60
 
