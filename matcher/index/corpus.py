@@ -183,10 +183,28 @@ class Corpus:
             0 to 1.
         """
         query = np.repeat(np.arange(len(rows)), rows.shape[1])
-        scores = np.zeros(rows.size, np.float32)
-        for segment, places, kept in self.by_segment(rows.ravel()):
+        return self.lexical_pairs(queries, query, rows.ravel()).reshape(rows.shape)
+
+    def lexical_pairs(self, queries: csr_matrix, query: Rows, rows: Rows) -> NDArray[np.float32]:
+        """Return the lexical overlap of queries with rows, pair by pair.
+
+        Parameters
+        ----------
+        queries
+            As in `search_lexical`.
+        query, rows
+            int64, shape (pairs,): which query with which row of this corpus; pairs of one
+            query are best neighbours.
+
+        Returns
+        -------
+        ndarray of float32, shape (pairs,)
+            0 to 1.
+        """
+        scores = np.zeros(len(rows), np.float32)
+        for segment, places, kept in self.by_segment(rows):
             scores[places] = segment.pair_products(queries, query[places], kept)
-        return scores.reshape(rows.shape)
+        return scores
 
     def lexical_products(self, queries: csr_matrix) -> NDArray[np.float32]:
         """Return the product of the n-grams of each query with those of every row.

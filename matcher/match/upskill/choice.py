@@ -158,7 +158,7 @@ class Choice:
         needed = np.ones(len(places), np.bool_)
         for number in verdict.combination:
             [person] = self.case.futures.after([(number,)])
-            [alone] = rescored(self.case, [person], [places])
+            alone = rescored(self.case, person.encoded, (np.zeros(len(places), np.int64), places))
             # Alone it opens nothing that it cannot unlock, or if it cannot be entered.
             shut = ~self.open[number, places] | (self.locks[number] != ())
             needed &= shut | ((alone < GOOD_FROM) & (together - alone >= RISE_FROM))

@@ -1,7 +1,7 @@
 """The re-ranker's own judgement of a person who has finished trainings.
 
-The profile is encoded anew with all that was learnt, and scored like any other: this is
-the oracle for `matcher.match.upskill.screen`, and what is shown.
+The profile is encoded with all that was learnt, and scored like any other: this is the
+oracle for `matcher.match.upskill.screen`, and what is shown.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.domain.match import PhrasePair
-from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.batch import EncodedBatch
 from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.records import RecordEncoder
-from matcher.index.corpus import Corpus
-from matcher.match.features import interact
+from matcher.match.features import feature_table, interact
+from matcher.match.interaction import Pairs
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
 from matcher.match.reasons import explain
-from matcher.match.rerank import Ranked, rank_rows
 from matcher.match.sides import Explainer, Offered, Person
+from matcher.match.upskill.coverage import Coverage
 from matcher.match.upskill.gifts import Gift, taught
 
 #: Numbers of one training, or of two.
@@ -66,39 +66,31 @@ class Futures:
 
 
 def scores(
-    people: Sequence[Person],
-    corpus: Corpus,
-    rows: Sequence[Rows],
-    likeness: Likeness,
-    ranker: Ranker,
-) -> list[Vectors]:
-    """Score some offers for each of some people, in one go.
+    people: EncodedBatch, coverage: Coverage, pairs: Pairs, likeness: Likeness, ranker: Ranker
+) -> Vectors:
+    """Score people and offers pair by pair, as the re-ranker does.
 
     Parameters
     ----------
     people
         One or more.
-    corpus
-        Of the offers.
-    rows
-        For each of them int64: different rows of the corpus.
-    likeness, ranker
-        As in `rank_rows`.
+    coverage
+        Has the offers.
+    pairs
+        Which person with which offer of the coverage.
+    likeness
+        Scale of the encoder.
+    ranker
+        Weighs the features.
 
     Returns
     -------
-    list of ndarray of float32
-        For each of them the scores, in the order of the rows.
+    ndarray of float32, shape (pairs,)
     """
-    encoded = EncodedBatch.concatenate([person.encoded for person in people])
-    ranked = rank_rows(encoded, corpus, likeness, ranker, rows)
-    return [_of_rows(some, found) for some, found in zip(rows, ranked, strict=True)]
-
-
-def _of_rows(rows: Rows, ranked: Ranked) -> Vectors:
-    order = np.argsort(ranked.rows)
-    found: Vectors = ranked.scores[order][np.searchsorted(ranked.rows[order], rows)]
-    return found
+    corpus = coverage.corpus
+    weighed = corpus.lexical.weigh(people.lexical)
+    lexical = corpus.lexical_pairs(weighed, pairs[0], coverage.rows[pairs[1]])
+    return ranker.score(feature_table(people, coverage.offers, pairs, lexical, likeness))
 
 
 @dataclass(frozen=True, slots=True)

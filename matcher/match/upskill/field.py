@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import Training
+from matcher.domain.text import Lang
 from matcher.encode.batch import Rows
-from matcher.encode.protocol import Vectors
+from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.match.likeness import Likeness
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.coverage import Coverage
 from matcher.match.upskill.gifts import Gift, Keyring, gift_of
-from matcher.match.upskill.screen import Given, Taught, screen
+from matcher.match.upskill.joined import Given
+from matcher.match.upskill.screen import Taught, screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,20 @@ class Trainings:
         told = [(one.offer, one) for one in offered if isinstance(one.offer, Training)]
         given = [(training, one, gift_of(training)) for training, one in told]
         given = [(training, one, gift) for training, one, gift in given if gift.competences]
-        profiles = [gift.as_profile(training) for training, _, gift in given]
+        texts = records.profile_texts([gift.as_profile(training) for training, _, gift in given])
+        batch = records.encode_texts(texts, TextRole.QUERY)
         return cls(
             tuple(training for training, _, _ in given),
             tuple(one for _, one, _ in given),
             tuple(gift for _, _, gift in given),
             Keyring([gift for _, _, gift in given]),
-            Given.of(records.encode_profiles(profiles), records.encoder.occupations),
+            Given.of(batch, texts, records.encoder.occupations),
         )
+
+    def speaks(self, number: int, language: Lang) -> bool:
+        """Tell whether what a training gives is named in a language as it is in its own."""
+        named = any(one.concept for one in self.gifts[number].competences)
+        return not named or self.trainings[number].language == language
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +135,8 @@ class View:
     ----------
     covered
         Where the offers are.
-    part, row
-        int64, shape (offers,): number of the coverage, and row of its corpus.
+    part, place, row
+        int64, shape (offers,): number of the coverage, place in it, and row of its corpus.
     before
         float32, shape (offers,): scores now; 0 for what is out of reach.
     after
@@ -138,6 +146,7 @@ class View:
 
     covered: tuple[Covered, ...]
     part: Rows
+    place: Rows
     row: Rows
     before: Vectors
     after: Vectors
@@ -166,6 +175,7 @@ class View:
         return cls(
             tuple(covered),
             np.repeat(np.arange(len(sizes)), sizes),
+            np.concatenate([np.arange(size) for size in sizes]),
             np.concatenate([one.coverage.rows for one in covered]),
             before,
             after,

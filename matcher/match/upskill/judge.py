@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from matcher.domain.offer import OfferKind
 from matcher.domain.upskill import BriefOpened, BriefTrainUp, Opened, Step, TrainUp
-from matcher.encode.batch import Rows
+from matcher.encode.batch import EncodedBatch
 from matcher.encode.protocol import Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.match import bands
 from matcher.match.bands import GOOD_FROM, LISTED_FROM
+from matcher.match.interaction import Pairs, pairs_of
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.upskill.exact import Combination, Futures, Learnt, scores
 from matcher.match.upskill.field import Trainings, View
 from matcher.match.upskill.gates import Gatekeeper
 from matcher.match.upskill.gifts import key_of, unlocked
+from matcher.match.upskill.joined import all_read, join
 from matcher.match.upskill.reach import RISE_FROM, Reach
 
 #: So many opened offers are kept with a train-up; all are counted.
@@ -137,45 +139,56 @@ def judge(case: Case, combinations: Sequence[Combination], looked: Sequence[Mask
     """
     if not combinations:
         return []
-    people = case.futures.after(combinations)
-    places = [np.flatnonzero(mask) for mask in looked]
-    verdicts = []
-    for one, some, found in zip(combinations, places, rescored(case, people, places), strict=True):
-        after = np.zeros(len(case.before), np.float32)
-        after[some] = found
-        opened = np.flatnonzero(case.opens(after) & case.reach.open_to([one])[0])
-        verdicts.append(
-            Verdict(one, dict(zip(opened.tolist(), after[opened].tolist(), strict=True)))
-        )
-    return verdicts
+    found = [np.flatnonzero(mask) for mask in looked]
+    pairs = np.repeat(np.arange(len(found)), list(map(len, found))), np.concatenate(found)
+    after = np.zeros((len(combinations), len(case.reach.columns)), np.float32)
+    after[pairs] = rescored(case, _encoded(case, combinations), pairs)
+    opened = case.opens(after) & case.reach.open_to(combinations)
+    return [
+        Verdict(one, dict(zip(places.tolist(), row[places].tolist(), strict=True)))
+        for one, row, places in zip(combinations, after, map(np.flatnonzero, opened), strict=True)
+    ]
 
 
-def rescored(case: Case, people: Sequence[Person], places: Sequence[Rows]) -> list[Vectors]:
-    """Score offers of the reach for some people by the re-ranker.
+def _encoded(case: Case, combinations: Sequence[Combination]) -> EncodedBatch:
+    """Return the person after each combination: put together for single trainings."""
+    language, read = case.person.profile.language, all_read(case.person, case.trainings.given)
+    joined = [
+        len(one) == 1 and read and case.trainings.speaks(one[0], language) for one in combinations
+    ]
+    single = [one[0] for one, alone in zip(combinations, joined, strict=True) if alone]
+    others = [one for one, alone in zip(combinations, joined, strict=True) if not alone]
+    people = [person.encoded for person in case.futures.after(others)]
+    if single:
+        people.insert(0, join(case.person, case.trainings.given, single))
+    if not (single and others):
+        return EncodedBatch.concatenate(people) if others else people[0]
+    order = np.argsort(np.argsort(~np.array(joined), kind="stable"))
+    return EncodedBatch.concatenate(people).take(order)
+
+
+def rescored(case: Case, people: EncodedBatch, pairs: Pairs) -> Vectors:
+    """Score offers by the re-ranker.
 
     Parameters
     ----------
     case
-        Whose reach.
+        Has the offers.
     people
         One or more.
-    places
-        For each of them int64: which offers.
+    pairs
+        Which of them with which offer of the reach, by position.
 
     Returns
     -------
-    list of ndarray of float32
-        For each of them the scores, in the order of the places.
+    ndarray of float32, shape (pairs,)
     """
-    values = [np.zeros(len(some), np.float32) for some in places]
-    columns = [case.reach.columns[some] for some in places]
+    values = np.zeros(len(pairs[0]), np.float32)
+    columns = case.reach.columns[pairs[1]]
     for number, covered in enumerate(case.view.covered):
-        here = [np.flatnonzero(case.view.part[some] == number) for some in columns]
-        rows = [case.view.row[some[at]] for some, at in zip(columns, here, strict=True)]
-        corpus, by = covered.coverage.corpus, case.explainer
-        found = scores(people, corpus, rows, by.likeness, by.ranker)
-        for value, at, score in zip(values, here, found, strict=True):
-            value[at] = score
+        here = np.flatnonzero(case.view.part[columns] == number)
+        pair, by = pairs_of(pairs[0][here], case.view.place[columns[here]]), case.explainer
+        values[here] = scores(people, covered.coverage, pair, by.likeness, by.ranker)
     return values
 
 

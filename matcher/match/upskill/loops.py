@@ -114,3 +114,30 @@ def add_coverage(
             if better > 0:
                 risen += better * share[phrase[entry]]
         scores[training[run], place] += weight * risen
+
+
+@compiled
+def keep_likeliest(shares: Vectors, ids: NDArray[np.uint16], kept: Vectors) -> None:
+    """Write the greatest shares of each row, greatest first, of equal ones the first.
+
+    Parameters
+    ----------
+    shares
+        float32, shape (n, groups), none below 0.
+    ids, kept
+        Shape (n, kept), both all 0, written to.
+    """
+    for row in range(shares.shape[0]):
+        filled = 0
+        for group in range(shares.shape[1]):
+            share = shares[row, group]
+            if filled == kept.shape[1] and share <= kept[row, filled - 1]:
+                continue
+            place = min(filled, kept.shape[1] - 1)
+            while place > 0 and kept[row, place - 1] < share:
+                kept[row, place] = kept[row, place - 1]
+                ids[row, place] = ids[row, place - 1]
+                place -= 1
+            kept[row, place] = share
+            ids[row, place] = group
+            filled = min(filled + 1, kept.shape[1])

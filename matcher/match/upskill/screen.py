@@ -20,10 +20,8 @@ from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.compiled import fixed
-from matcher.encode.groups import GroupHead, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
-from matcher.encode.records import GROUP_WEIGHTS, mix, pool
 from matcher.match.features import Feature, interact_pairs
 from matcher.match.interaction import pairs_of
 from matcher.match.sides import Explainer
@@ -34,32 +32,8 @@ from matcher.match.upskill.coverage import (
     squares_of,
     weighed,
 )
+from matcher.match.upskill.joined import Given, whole
 from matcher.match.upskill.loops import Where, add_coverage, score_after
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the trainings give, encoded; the same for everybody.
-
-    Parameters
-    ----------
-    batch
-        Encoded like profiles, one record a training.
-    head
-        Tells occupations; None if the encoder brings none.
-    likely
-        float32, shape (phrases, groups): occupations of each phrase; no columns without head.
-    """
-
-    batch: EncodedBatch
-    head: GroupHead | None
-    likely: Vectors
-
-    @classmethod
-    def of(cls, batch: EncodedBatch, head: GroupHead | None) -> Given:
-        """Tell the occupations of all phrases."""
-        empty = np.zeros((len(batch.phrases), 0), np.float32)
-        return cls(batch, head, empty if head is None else head.shares(batch.phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +72,7 @@ class Taught:
         own, others = weighed(person.lexical, model), weighed(given.batch.lexical, model)
         shared = np.asarray((others @ own.T).toarray(), np.float32).ravel()
         square = squares_of(own)[0]
-        pooled, groups = _joined(person, given)
+        pooled, groups = whole(person, given.sums, given.head)
         told = np.add.reduceat(said(given.batch), given.batch.offsets[:-1])
         return cls(
             pooled,
@@ -184,28 +158,3 @@ def _where(offers: EncodedBatch, columns: Rows) -> Where:
     shift = np.zeros(len(offers), np.int64)
     shift[columns] = np.cumsum(lengths) - lengths - offers.offsets[columns]
     return places, shift
-
-
-def _joined(person: EncodedBatch, given: Given) -> tuple[Vectors, Groups]:
-    """Return the person's pooled vector and occupations after each training."""
-    gifts = given.batch
-    lengths = np.diff(gifts.offsets)
-    own = len(person.phrases)
-    offsets = np.concatenate([[0], np.cumsum(lengths + own)]).astype(np.int64)
-    # Which of "first the person's phrases, then those of all trainings" stands where.
-    within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths + own)
-    shift = np.repeat(gifts.offsets[:-1], lengths + own)
-    picked = np.where(within < own, within, within + shift)
-    roles = np.concatenate([person.roles, gifts.roles])[picked]
-    weights = np.concatenate([person.weights, gifts.weights])[picked]
-    phrases = np.concatenate([person.phrases, gifts.phrases])
-    pooled = pool(phrases[picked], offsets, roles, weights)
-    if given.head is None:
-        return pooled, Groups.unknown(len(gifts))
-    mixed = mix(offsets, roles, weights, GROUP_WEIGHTS)
-    mixed = csr_matrix(
-        (mixed.data, picked[mixed.indices], mixed.indptr), (len(gifts), len(phrases))
-    )
-    likely = np.concatenate([given.head.shares(person.phrases), given.likely])
-    shares = given.head.shares(pooled) + np.asarray(mixed @ likely, np.float32)
-    return pooled, Groups.likeliest(shares.astype(np.float32))

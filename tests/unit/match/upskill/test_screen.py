@@ -9,19 +9,22 @@ import pytest
 
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind, Training
+from matcher.encode.batch import EncodedBatch
 from matcher.encode.lexical import LexicalModel
-from matcher.encode.protocol import Vectors
+from matcher.encode.protocol import TextRole, Vectors
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.ingest.records import OFFER_RECORDS, ProfileRecord, offer_from, profile_from
+from matcher.match.interaction import pairs_of
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import PRIOR
 from matcher.match.sides import Explainer, Person
 from matcher.match.upskill.coverage import Coverage
 from matcher.match.upskill.exact import Futures, scores
 from matcher.match.upskill.gifts import gift_of
+from matcher.match.upskill.joined import Given
 from matcher.match.upskill.reach import MARGIN
-from matcher.match.upskill.screen import Given, Taught, screen
+from matcher.match.upskill.screen import Taught, screen
 from matcher.region.families import region_rows
 from tests.fakes import FakeEncoder
 
@@ -42,19 +45,26 @@ def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
         for id, row in region_rows("trainings").items()
     ]
     gifts = [gift_of(training) for training in trainings]
-    given = records.encode_profiles(
+    texts = records.profile_texts(
         [gift.as_profile(one) for gift, one in zip(gifts, trainings, strict=True)]
+    )
+    given = Given.of(
+        records.encode_texts(texts, TextRole.QUERY), texts, records.encoder.occupations
     )
     likeness = Likeness.measure(records.encoder)
     profile = profile_from(ProfileRecord.model_validate(region_rows("profiles")[id]), id=id)
     [words], encoded = records.profile_texts([profile]), records.encode_profiles([profile])
-    coverage = Coverage.of(given, corpus, corpus.living(), likeness)
-    taught = Taught.of(encoded, Given.of(given, records.encoder.occupations), corpus.lexical)
+    coverage = Coverage.of(given.batch, corpus, corpus.living(), likeness)
+    taught = Taught.of(encoded, given, corpus.lexical)
     futures = Futures(Person.of(profile, words, encoded), gifts, records)
     people = futures.after([(number,) for number in range(len(gifts))])
-    judged = scores(people, corpus, [corpus.living()] * len(people), likeness, PRIOR)
+    pairs = pairs_of(*np.divmod(np.arange(len(people) * corpus.size), corpus.size))
+    encoded_anew = EncodedBatch.concatenate([person.encoded for person in people])
+    judged = scores(encoded_anew, coverage, pairs, likeness, PRIOR)
     by = Explainer.of(records.encoder).ranked_by(PRIOR)
-    return screen(encoded, taught, coverage, corpus.living(), by).after, np.array(judged)
+    return screen(encoded, taught, coverage, corpus.living(), by).after, judged.reshape(
+        len(people), -1
+    )
 
 
 @pytest.mark.parametrize("id", PEOPLE)
