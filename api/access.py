@@ -161,6 +161,8 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "show_offer": _STAFF,
     "show_comparison": _STAFF,
     "show_handout": _STAFF,
+    "show_visibility": _STAFF,
+    "save_visibility": _STAFF,
     "show_link": _STAFF,
     "make_link": _STAFF,
     "end_link": _STAFF,

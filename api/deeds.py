@@ -88,6 +88,8 @@ DEEDS: Final[Mapping[str, tuple[Deed, Purpose]]] = {
     "show_offer": _READ,
     "show_comparison": _READ,
     "show_handout": (Deed.EXPORT, Purpose.GUIDANCE),
+    "show_visibility": _READ,
+    "save_visibility": _CHANGE,
     "show_link": (Deed.READ, Purpose.RIGHTS),
     "make_link": (Deed.CHANGE, Purpose.RIGHTS),
     "end_link": (Deed.CHANGE, Purpose.RIGHTS),

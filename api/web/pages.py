@@ -22,6 +22,7 @@ from api.web.routes import (
     own,
     pathways,
     upskill,
+    visibility,
 )
 
 #: One line for each task.
@@ -37,6 +38,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     upskill.router,
     pathways.router,
     links.router,
+    visibility.router,
     needs.router,
     cards.router,
     consents.router,

@@ -206,6 +206,8 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", f"{MAIJAS_PAGES}/compare?o=vacancy:v-welder&o=need:n-own", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/handout", None, staff(200)),
     ("GET", f"{MAIJAS_PAGES}/lists/l-none", None, staff(MISSING)),
+    ("GET", f"{MAIJAS_PAGES}/visibility", None, staff(200)),
+    ("POST", f"{MAIJAS_PAGES}/visibility", {"seen": "-"}, staff(409)),
     ("GET", f"{MAIJAS_PAGES}/link", None, staff(200)),
     ("POST", f"{MAIJAS_PAGES}/link", {"days": "7"}, staff(200)),
     ("POST", f"{MAIJAS_PAGES}/link/end", {}, staff(303)),

@@ -48,6 +48,7 @@ SHOWN: Final = (
     Shown("comparison", "/clients/p05/compare?o=vacancy:v16&o=need:n01", "coach"),
     Shown("handout", "/clients/p05/handout?tongue=fi-simple", "coach"),
     Shown("train-ups", "/clients/p05/upskill", "coach"),
+    Shown("client-visibility", "/clients/p05/visibility", "coach"),
     Shown("client-link", "/clients/p05/link", "coach"),
     Shown("path", "/clients/p05/pathway", "coach"),
     Shown("package", "/clients/p05/package", "coach"),

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.access import Caller
 from api.deps import CallerDep, Id, ServicesDep, TrailDep
+from api.identity.login import local_path
 from api.routes.consents import ConsentId, ask_consent, move_consent
 from api.schemas.consents import ConsentRequest, MoveRequest
 from api.scope import readable_need, readable_profile
@@ -106,7 +107,7 @@ def show_consents(
     on = services.today()
     found = services.store.consents.of_people(caller.reach(on), _SHOWN)
     trail.saw(sorted({one.profile_id for one in found}))
-    return page.show("consents/list.html", {"requests": _asked(found, services, on)})
+    return page.show("consents/list.html", {"requests": requests_of(found, services, on)})
 
 
 @router.get("/clients/{id}/consents/new")
@@ -155,10 +156,12 @@ def send_move(
     if move not in {each for moves in _MOVES.values() for each, _ in moves}:
         raise InputError(CHOOSE.text, remedy="Go back and choose.", field="move")
     move_consent(id, consent, MoveRequest(move=Move(move)), services, caller)
-    return page.go("/consents", done=page.words(_RECORDED))
+    back = local_path(form.text("back"))
+    return page.go("/consents" if back == "/" else back, done=page.words(_RECORDED))
 
 
-def _asked(consents: Sequence[Consent], services: Services, on: date) -> list[Asked]:
+def requests_of(consents: Sequence[Consent], services: Services, on: date) -> list[Asked]:
+    """Return requests for consent as a coach sees them on a day."""
     people = sorted({one.profile_id for one in consents})
     profiles = services.store.profiles.get_many(people)
     standings = services.store.consents.standings(people)

@@ -34,6 +34,7 @@ class Section(StrEnum):
     SKILLS = "skills"
     LIMITS = "limits"
     WORDS = "words"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ FIELDS: Final[Mapping[Section, Mapping[str, Field]]] = {
     Section.WORDS: {
         "text": Field(("text",), "text"),
         "language": Field(("language",), "text"),
+    },
+    Section.PART: {
+        "active": Field(("active",), "yes_no"),
+        "birth_date": Field(("birth_date",), "date"),
     },
 }
 #: What is written one to a line, though a semicolon parts it in a template.

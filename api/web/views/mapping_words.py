@@ -15,6 +15,7 @@ TITLES: Final[Mapping[Section, Message]] = {
     Section.SKILLS: msg("Languages, licences and cards"),
     Section.LIMITS: msg("Where, when and how much"),
     Section.WORDS: msg("In the client's own words"),
+    Section.PART: msg("Taking part"),
 }
 LABELS: Final[Mapping[str, Message]] = {
     "occupations_wanted": msg("Occupations wanted"),
@@ -35,6 +36,8 @@ LABELS: Final[Mapping[str, Message]] = {
     "restrictions": msg("What has to be taken into account at work"),
     "text": msg("The client's own words or a summary"),
     "language": msg("Language of the texts"),
+    "active": msg("Lists are made for the client every night"),
+    "birth_date": msg("Date of birth"),
 }
 HINTS: Final[Mapping[str, Message]] = {
     "occupations_wanted": msg("One a line."),
@@ -43,6 +46,9 @@ HINTS: Final[Mapping[str, Message]] = {
     "licences": msg("Classes with a semicolon between, as in B; CE. A dash if there is none."),
     "cards": msg("One a line, as in hygieniapassi. A dash if there is none."),
     "restrictions": msg("One a line, in plain words and without diagnoses."),
+    "birth_date": msg(
+        "As in 1.2.1980. Read by age limits of law only, never by the order of lists."
+    ),
     "start": msg("As in 1.2.2027. Leave it empty if it is not known."),
 }
 LEVELS: Final[Mapping[Level, Message]] = {
