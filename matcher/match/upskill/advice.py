@@ -26,6 +26,7 @@ from matcher.encode.protocol import TextRole
 from matcher.encode.records import RecordEncoder
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
+from matcher.match.bands import GOOD_FROM
 from matcher.match.book import OfferBook
 from matcher.match.gates.columns import OfferGates
 from matcher.match.learning.in_use import RankerInUse
@@ -36,13 +37,15 @@ from matcher.match.upskill.field import Covered, Trainings, View, cover
 from matcher.match.upskill.gates import Gatekeeper
 from matcher.match.upskill.jobs import Jobs
 from matcher.match.upskill.judge import Case, Tools
-from matcher.match.upskill.reach import Reach
+from matcher.match.upskill.reach import NEAR, Reach
 from matcher.match.wishes.book import WishBook
 from matcher.match.wishes.limits import NO_WISHES
 from matcher.store.store import Store
 
 #: The offers that trainings can open.
 JOBS: Final = (OfferKind.VACANCY, OfferKind.NEED)
+#: No score is below it: sequences add up what each training raises, however little.
+_EVERY: Final = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Upskiller:
         """
         return [
             TrainUps() if one is None else TrainUps(one.single(k), one.sequences(k))
-            for one in self._choices(profiles, on, self._in_use.now())
+            for one in self._choices(profiles, on, self._in_use.now(), _EVERY)
         ]
 
     def briefly(
@@ -124,7 +127,7 @@ class Upskiller:
         """
         return [
             () if one is None else one.briefly(k)
-            for one in self._choices(profiles, on, ranker or self._in_use.now())
+            for one in self._choices(profiles, on, ranker or self._in_use.now(), GOOD_FROM - NEAR)
         ]
 
     def pairs(self) -> int:
@@ -133,7 +136,7 @@ class Upskiller:
         return jobs * self._live.corpus(RecordKind.TRAINING).size
 
     def _choices(
-        self, profiles: Sequence[Profile], on: date, ranker: Ranker
+        self, profiles: Sequence[Profile], on: date, ranker: Ranker, floor: float
     ) -> Iterator[Choice | None]:
         """Yield what each person can choose from; None where nothing can be told."""
         explainer = self._explainer.ranked_by(ranker)
@@ -149,11 +152,15 @@ class Upskiller:
                 keeper = Gatekeeper(person, wishes.get(profile.id, NO_WISHES), on)
                 tools = Tools(self._records, explainer, keeper)
                 known = person.known and state.trainings.gifts
-                yield self._choice(person, tools, state, jobs) if known else None
+                yield self._choice(person, tools, state, jobs, floor) if known else None
 
-    def _choice(self, person: Person, tools: Tools, state: _State, jobs: Jobs) -> Choice:
+    def _choice(
+        self, person: Person, tools: Tools, state: _State, jobs: Jobs, floor: float
+    ) -> Choice:
         reachable = jobs.within_reach(tools.keeper)
-        view = View.of(person, state.trainings, state.covered, tools.explainer, reachable)
+        view = View.of(
+            person, state.trainings, state.covered, tools.explainer, reachable, floor=floor
+        )
         reach = Reach.of(view, jobs, state.trainings.keyring, tools.keeper)
         case = Case.of(person, state.trainings, view, reach, tools)
         return Choice.of(case, state.gates)

@@ -15,10 +15,10 @@ from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.compiled import fixed
-from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
+from matcher.index.blend import ByGroup, by_group
 from matcher.index.corpus import Corpus
 from matcher.match.features import ASKED, CAN, SAID
 from matcher.match.likeness import Likeness
@@ -94,6 +94,11 @@ class Coverage:
     overlap
         float32, shape (trainings, offers): n-grams that training and offer share, weighed
         by idf; the offer's are scaled to unit length, the training's are not.
+    grams, squares
+        csr_matrix of float32, shape (trainings, FEATURES), and float32, shape (trainings,):
+        the trainings' n-grams weighed by idf, and the squares of their lengths.
+    listed
+        The offers by group of occupations.
     """
 
     corpus: Corpus
@@ -104,6 +109,9 @@ class Coverage:
     titled: Vectors
     taken: Vectors
     overlap: Vectors
+    grams: csr_matrix
+    squares: Vectors
+    listed: ByGroup
 
     @classmethod
     def of(cls, gifts: EncodedBatch, corpus: Corpus, rows: Rows, likeness: Likeness) -> Coverage:
@@ -120,6 +128,7 @@ class Coverage:
         """
         offers = corpus.take(rows)
         share = _shares(offers)
+        grams = weighed(gifts.lexical, corpus.lexical)
         titles = _answers(gifts, offers, likeness, np.flatnonzero(offers.roles == PhraseRole.TITLE))
         return cls(
             corpus,
@@ -129,18 +138,18 @@ class Coverage:
             _answers(gifts, offers, likeness, np.flatnonzero(share)),
             titles.folded(titles.alike, np.maximum, (len(gifts), len(rows))),
             _taken(gifts, offers, likeness),
-            corpus.lexical_products(weighed(gifts.lexical, corpus.lexical))[:, rows],
+            corpus.lexical_products(grams)[:, rows],
+            grams,
+            squares_of(grams),
+            by_group(offers.groups),
         )
 
     def compiled(self) -> Covers:
         """Return what does not depend on a person as compiled loops take it."""
-        groups = self.offers.groups
         return (
             fixed(self.titled),
             fixed(self.taken),
             fixed(self.overlap),
-            fixed(groups.ids),
-            fixed(groups.shares),
             fixed(self.offers.openness),
         )
 
@@ -175,13 +184,6 @@ def record_of(batch: EncodedBatch) -> Rows:
     """Return the record of each phrase: int64, shape (phrases,)."""
     rows: Rows = np.repeat(np.arange(len(batch)), np.diff(batch.offsets))
     return rows
-
-
-def spread_groups(groups: Groups) -> csr_matrix:
-    """Return groups as a table: csr_matrix of float32, shape (records, MAX_GROUPS)."""
-    rows = np.repeat(np.arange(len(groups.ids)), groups.ids.shape[1])
-    shape = (len(groups.ids), MAX_GROUPS)
-    return csr_matrix((groups.shares.ravel(), (rows, groups.ids.ravel())), shape=shape)
 
 
 def said(phrases: EncodedBatch) -> Vectors:

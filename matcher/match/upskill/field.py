@@ -159,17 +159,21 @@ class View:
         covered: Sequence[Covered],
         by: Explainer,
         reachable: NDArray[np.bool_],
+        *,
+        floor: float,
     ) -> View:
-        """Score the offers that a person can reach, of all that are covered."""
-        model = covered[0].coverage.corpus.lexical
-        taught = Taught.of(person.encoded, trainings.given, model)
+        """Score the offers that a person can reach, of all that are covered.
+
+        Scores after trainings that are below the floor may be told too low.
+        """
+        taught = Taught.of(person.encoded, trainings.given, covered[0].coverage)
         sizes = [len(one.living) for one in covered]
         before = np.zeros(len(reachable), np.float32)
         after = np.zeros((len(trainings.gifts), len(reachable)), np.float32)
         first = 0
         for one, size in zip(covered, sizes, strict=True):
             columns = np.flatnonzero(reachable[first : first + size])
-            seen = screen(person.encoded, taught, one.coverage, columns, by)
+            seen = screen(person.encoded, taught, one.coverage, columns, by, floor=floor)
             before[first + columns], after[:, first + columns] = seen.before, seen.after
             first += size
         return cls(

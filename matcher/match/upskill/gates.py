@@ -56,7 +56,7 @@ class Gatekeeper:
 
     def locks(self, gates: OfferGates, rows: Rows) -> list[tuple[Unmet, ...]]:
         """Return what each of many offers asks for and the person lacks now, wishes aside."""
-        return [tuple(sorted(unmet)) for unmet in gates.unmet(self._facts, rows)]
+        return [tuple(sorted(unmet)) if unmet else () for unmet in gates.unmet(self._facts, rows)]
 
     def refused(self, entry: Entry, corpus: Corpus, row: int) -> bool:
         """Tell whether the client does not want an offer."""

@@ -25,13 +25,12 @@ _WITHIN_REACH: Final = int(Feature.WITHIN_REACH)
 #: features, float32, shape (n, features); products of the person's n-grams, float32, shape (n,).
 Seen = tuple[Rows, Vectors, Vectors]
 #: The person after each training: cosines with the offers in reach, float32, shape
-#: (trainings, n); groups spread out, float32, shape (trainings, MAX_GROUPS); lengths of
-#: n-grams, and what the training's phrases count, float32, shape (trainings,).
+#: (trainings, n); how much occupations are alike, float32, shape (trainings, offers); lengths
+#: of n-grams, and what the training's phrases count, float32, shape (trainings,).
 After = tuple[Vectors, Vectors, Vectors, Vectors]
 #: Of a coverage: what trainings answer of titles, what offers take up of them, and the n-grams
-#: both share, float32, shape (trainings, offers); ids and shares of the offers' groups;
-#: their openness, float32, shape (offers,).
-Covers = tuple[Vectors, Vectors, Vectors, NDArray[np.uint16], Vectors, Vectors]
+#: both share, float32, shape (trainings, offers); the offers' openness, float32, shape (offers,).
+Covers = tuple[Vectors, Vectors, Vectors, Vectors]
 #: Weights of the features, float32; where the likeness of records begins, and how far it goes;
 #: what the person's phrases count.
 Scale = tuple[Vectors, np.float32, np.float32, np.float32]
@@ -56,35 +55,35 @@ def score_after(seen: Seen, after: After, covers: Covers, scale: Scale, scores: 
         float32, shape (trainings, n), written to.
     """
     columns, held, shared = seen
-    cosines, spread, lengths, told = after
-    titled, taken, overlap, ids, shares, openness = covers
+    cosines, alike, lengths, told = after
+    titled, taken, overlap, openness = covers
     weights, noise, span, said = scale
     zero, one = np.float32(0), np.float32(1)
     for training in range(scores.shape[0]):
-        line = spread[training]
         total = told[training] + said
         for place in range(columns.shape[0]):
             offer = columns[place]
             dense = min(max((cosines[training, place] - noise) / span, zero), one)
             lexical = (overlap[training, offer] + shared[place]) / lengths[training]
             up = (taken[training, offer] + held[place, _TAKEN_UP] * said) / total
-            alike = zero
-            for kept in range(ids.shape[1]):
-                alike += line[ids[offer, kept]] * shares[offer, kept]
             scores[training, place] = (
                 weights[_DENSE] * dense
                 + weights[_LEXICAL] * min(max(lexical, zero), one)
                 + weights[_TITLE] * max(held[place, _TITLE], titled[training, offer])
                 + weights[_COVERAGE] * held[place, _COVERAGE]
                 + weights[_TAKEN_UP] * up
-                + weights[_OCCUPATION] * min(alike, one)
+                + weights[_OCCUPATION] * min(alike[training, offer], one)
                 + weights[_WITHIN_REACH] * up * openness[offer]
             )
 
 
 @compiled
 def add_coverage(
-    runs: Runs, where: Where, best: Vectors, weight: np.float32, scores: Vectors
+    runs: Runs,
+    where: Where,
+    best: Vectors,
+    bounds: tuple[np.float32, np.float32],
+    scores: Vectors,
 ) -> None:
     """Add what each training answers better than the person does of what is asked for.
 
@@ -96,16 +95,18 @@ def add_coverage(
         The offers in reach.
     best
         float32: how well the person answers each phrase of the offers in reach.
-    weight
-        Of the coverage.
+    bounds
+        Weight of the coverage, by which a score rises at most; and a floor: scores that stay
+        below it anyhow are left as they are.
     scores
         float32, shape (trainings, n), added to.
     """
     phrase, alike, starts, training, offer, share = runs
     places, shift = where
+    weight, floor = bounds
     for run in range(training.shape[0]):
         place = places[offer[run]]
-        if place < 0:
+        if place < 0 or scores[training[run], place] + weight < floor:
             continue
         risen = np.float32(0)
         moved = shift[offer[run]]

@@ -20,15 +20,15 @@ from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.compiled import fixed
-from matcher.encode.lexical import LexicalModel
+from matcher.encode.groups import Groups
 from matcher.encode.protocol import Vectors
+from matcher.index.blend import add_groups
 from matcher.match.features import Feature, interact_pairs
 from matcher.match.interaction import pairs_of
 from matcher.match.sides import Explainer
 from matcher.match.upskill.coverage import (
     Coverage,
     said,
-    spread_groups,
     squares_of,
     weighed,
 )
@@ -45,7 +45,7 @@ class Taught:
     pooled
         float32, shape (trainings, d): unit rows.
     groups
-        float32, shape (trainings, MAX_GROUPS): likely occupations.
+        Likely occupations.
     own
         csr_matrix of float32, shape (1, FEATURES): the person's n-grams, weighed by idf.
     length
@@ -59,7 +59,7 @@ class Taught:
     """
 
     pooled: Vectors
-    groups: Vectors
+    groups: Groups
     own: csr_matrix
     length: float
     lengths: Vectors
@@ -67,19 +67,21 @@ class Taught:
     told: Vectors
 
     @classmethod
-    def of(cls, person: EncodedBatch, given: Given, model: LexicalModel) -> Taught:
-        """Add what each training gives to a person (a batch of one)."""
-        own, others = weighed(person.lexical, model), weighed(given.batch.lexical, model)
-        shared = np.asarray((others @ own.T).toarray(), np.float32).ravel()
+    def of(cls, person: EncodedBatch, given: Given, coverage: Coverage) -> Taught:
+        """Add what each training of a coverage gives to a person (a batch of one)."""
+        own = weighed(person.lexical, coverage.corpus.lexical)
+        spread = np.zeros(own.shape[1], np.float32)
+        spread[own.indices] = own.data
+        shared: Vectors = coverage.grams @ spread
         square = squares_of(own)[0]
         pooled, groups = whole(person, given.sums, given.head)
         told = np.add.reduceat(said(given.batch), given.batch.offsets[:-1])
         return cls(
             pooled,
-            spread_groups(groups).toarray(),
+            groups,
             own,
             float(np.sqrt(square)),
-            np.sqrt(square + squares_of(others) + 2 * shared),
+            np.sqrt(square + coverage.squares + 2 * shared),
             float(said(person).sum()),
             told,
         )
@@ -107,6 +109,8 @@ def screen(
     coverage: Coverage,
     columns: Rows,
     by: Explainer,
+    *,
+    floor: float,
 ) -> Screen:
     """Score some offers of a coverage, before and after every training.
 
@@ -122,6 +126,8 @@ def screen(
         int64, shape (n,): which of its offers.
     by
         Tells the scale of the encoder and the ranker.
+    floor
+        Scores below it need not be exact: they may be told too low.
     """
     offers, likeness, ranker = coverage.offers, by.likeness, by.ranker
     shared = coverage.corpus.lexical_products(taught.own)[0, coverage.rows[columns]]
@@ -129,11 +135,14 @@ def screen(
     lexical = shared / np.float32(max(taught.length, 1e-9))
     held = interact_pairs(person, offers, pairs, lexical, likeness)
     after = np.zeros((len(taught.pooled), len(columns)), np.float32)
+    alike = np.zeros((len(taught.pooled), len(offers)), np.float32)
+    asking = fixed(taught.groups.ids), fixed(taught.groups.shares)
+    add_groups(alike, asking, coverage.listed, np.float32(1))
     score_after(
         (fixed(columns), held.table, shared),
         (
             taught.pooled @ offers.pooled[columns].T,
-            taught.groups,
+            alike,
             taught.lengths,
             taught.told,
         ),
@@ -147,7 +156,8 @@ def screen(
         after,
     )
     weight = np.float32(ranker.weight(Feature.COVERAGE))
-    add_coverage(coverage.runs(), _where(offers, columns), held.best, weight, after)
+    where = _where(offers, columns)
+    add_coverage(coverage.runs(), where, held.best, (weight, np.float32(floor)), after)
     return Screen(ranker.score(held.table), after)
 
 

@@ -31,7 +31,7 @@ from tests.fakes import FakeEncoder
 PEOPLE = ("p01", "p05", "p07", "p13")
 
 
-def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
+def screened_and_judged(id: str, floor: float = -1.0) -> tuple[Vectors, Vectors]:
     """Scores of the needs after each training, by the screen and by the re-ranker."""
     records = RecordEncoder(FakeEncoder(64))
     rows = region_rows("needs").values()
@@ -55,16 +55,16 @@ def screened_and_judged(id: str) -> tuple[Vectors, Vectors]:
     profile = profile_from(ProfileRecord.model_validate(region_rows("profiles")[id]), id=id)
     [words], encoded = records.profile_texts([profile]), records.encode_profiles([profile])
     coverage = Coverage.of(given.batch, corpus, corpus.living(), likeness)
-    taught = Taught.of(encoded, given, corpus.lexical)
+    taught = Taught.of(encoded, given, coverage)
     futures = Futures(Person.of(profile, words, encoded), gifts, records)
     people = futures.after([(number,) for number in range(len(gifts))])
     pairs = pairs_of(*np.divmod(np.arange(len(people) * corpus.size), corpus.size))
     encoded_anew = EncodedBatch.concatenate([person.encoded for person in people])
     judged = scores(encoded_anew, coverage, pairs, likeness, PRIOR)
     by = Explainer.of(records.encoder).ranked_by(PRIOR)
-    return screen(encoded, taught, coverage, corpus.living(), by).after, judged.reshape(
-        len(people), -1
-    )
+    return screen(
+        encoded, taught, coverage, corpus.living(), by, floor=floor
+    ).after, judged.reshape(len(people), -1)
 
 
 @pytest.mark.parametrize("id", PEOPLE)
@@ -72,3 +72,15 @@ def test_the_screen_errs_by_less_than_the_margin_that_is_allowed_for(id: str) ->
     screened, judged = screened_and_judged(id)
     assert screened.shape == judged.shape == (46, 46)
     assert float(np.abs(screened - judged).max()) < MARGIN
+
+
+@pytest.mark.parametrize("id", PEOPLE)
+def test_scores_from_the_floor_on_are_the_same_and_others_stay_below(id: str) -> None:
+    floor = 0.2
+    every, _ = screened_and_judged(id)
+    some, _ = screened_and_judged(id, floor)
+    np.testing.assert_array_equal(
+        np.where(every >= floor, every, 0), np.where(some >= floor, some, 0)
+    )
+    assert (every >= floor).any()
+    assert (some < every).any()
