@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypedDict
 
+from api.counted import CountedMonths
 from api.identity.doors import Doors
 from api.kept import KeptAnswers
 from api.rates import Attempts
@@ -130,6 +131,8 @@ class Services:
         Suggests concepts as somebody types.
     kept
         Answers that may be given again.
+    months
+        Figures of months that may be shown again.
     """
 
     settings: Settings
@@ -142,6 +145,7 @@ class Services:
     attempts: Attempts
     suggester: Suggester = field(default_factory=Suggester)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
+    months: CountedMonths = field(default_factory=CountedMonths)
 
     def today(self) -> date:
         """Return the day in Finland, on which offers must be open to be matched."""

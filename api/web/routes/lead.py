@@ -33,7 +33,14 @@ def show_month(
     """Show the figures of a month: the current one unless another is asked for."""
     today = services.today()
     first = date.fromisoformat(f"{month}-01") if month else today.replace(day=1)
-    rows = rows_of(Month.of(first.year, first.month), services, caller)
+    asked = Month.of(first.year, first.month)
+    counted = services.months.get(
+        asked,
+        caller.scope,
+        lambda: rows_of(asked, services, caller),
+        on=today,
+        now=services.clock(),
+    )
     following = (first + timedelta(days=31)).replace(day=1)
     return page.show(
         "lead/month.html",
@@ -41,11 +48,12 @@ def show_month(
             "month": page.words.month(first),
             "before": (first - timedelta(days=1)).strftime("%Y-%m"),
             "after": following.strftime("%Y-%m") if following <= today else "",
-            "everybody": month_figures.everybody(rows, page.words),
+            "everybody": month_figures.everybody(counted.rows, page.words),
             "columns": month_figures.columns(page.words),
-            "tables": month_figures.tables(rows, page.words),
+            "tables": month_figures.tables(counted.rows, page.words),
             "crowding": month_figures.crowding(services.settings.data, first, page.words),
             "hidden": HIDDEN,
+            "counted_at": page.words.time(counted.at),
         },
     )
 

@@ -61,6 +61,7 @@ def test_a_lead_comes_to_the_figures_of_this_month(lead: Visitor) -> None:
     assert lead.get("/").headers["Location"] == "/lead"
     page = lead.get("/lead").text
     assert "Tunnusluvut, marraskuu 2026" in page
+    assert "Laskettu klo" in page
     assert 'href="/lead?month=2026-10"' in page
     assert "2026-12" not in page
     assert 'href="/lead?month=2026-11"' in lead.get("/lead?month=2026-10").text
