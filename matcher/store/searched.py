@@ -23,7 +23,8 @@ def folded(text: str) -> str:
     ----------
     The Unicode Standard, section 5.18, on caseless matching.
     """
-    return normalize("NFC", normalize("NFC", text).casefold())
+    # PostgreSQL keeps no NUL in a text.
+    return normalize("NFC", normalize("NFC", text).casefold()).replace("\0", " ")
 
 
 def words_of(payload: str) -> str:

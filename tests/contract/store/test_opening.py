@@ -122,7 +122,7 @@ def test_people_whom_an_older_program_stored_are_found_by_their_words(bare_url: 
     if bare_url.startswith("sqlite"):
         Path(bare_url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
     engine = create_engine(bare_url.replace("postgresql:", "postgresql+psycopg:"))
-    row = row_of(profile("p1", text="ÄNKYTTÄVÄ kone"))
+    row = row_of(profile("p1", text="ÄNKYTTÄVÄ\0kone"))
     with engine.begin() as opened:
         migrate.upgrade_to(opened, "0024")
         opened.execute(insert(profiles).values(**row, revision=0, created_at=NOON, updated_at=NOON))
@@ -132,7 +132,7 @@ def test_people_whom_an_older_program_stored_are_found_by_their_words(bare_url: 
         assert [one.profile.id for one in store.portfolios.page(ask)] == ["p1"]
         stored = store.held_of("p1")["profile_words"]
         store.profiles.upsert([profile("p1")], NOON)
-        store.profiles.upsert([profile("p1", text="ÄNKYTTÄVÄ kone")], NOON)
+        store.profiles.upsert([profile("p1", text="ÄNKYTTÄVÄ\0kone")], NOON)
         assert store.held_of("p1")["profile_words"] == stored
 
 

@@ -147,6 +147,12 @@ def test_signs_that_stand_for_others_elsewhere_are_letters(people: Store) -> Non
         assert _ids(people, Narrowed.ALL, words=other) == expected
 
 
+def test_a_text_with_a_nul_is_found_by_what_stands_around_it(people: Store) -> None:
+    people.profiles.upsert([profile("p4", text="hitsaan\0putkia")], NOON)
+    for words in ("hitsaan", "putkia", "hitsaan\0putkia"):
+        assert _ids(people, Narrowed.ALL, words=words) == ["p4"]
+
+
 def test_who_is_changed_is_found_by_the_new_words_alone(people: Store) -> None:
     people.profiles.upsert([profile("p4", text="hitsaan")], NOON)
     people.profiles.upsert([profile("p4", text="sorvaan")], NOON)

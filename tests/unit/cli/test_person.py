@@ -67,14 +67,14 @@ def test_a_correction_without_a_reason_is_refused() -> None:
 
 def test_an_erasure_prints_the_receipt_once_and_where_else_to_erase() -> None:
     told = run("person", "erase", "tmt:p1", "--yes", "--ground", "objection")
-    assert "Erased, rows by table: profiles 1, audit_keys 1." in told
+    assert "Erased, rows by table: profiles 1, audit_keys 1, profile_words 1." in told
     assert "The source 'tmt' may bring the profile back" in told
     found = re.search(r"Receipt for the person, shown only now: (\S+)", told)
     assert found
     with Store.open(load_settings().url) as store:
         assert store.profiles.ids() == []
     proof = run("retention", "proofs", "--person", "tmt:p1", "--receipt", found[1])
-    assert re.match(r"erasure-\w+: .* UTC, objection, 2 rows, archives wait", proof)
+    assert re.match(r"erasure-\w+: .* UTC, objection, 3 rows, archives wait", proof)
     assert run("retention", "proofs") == proof
     with pytest.raises(NotFoundError):
         run("retention", "proofs", "--person", "tmt:p2", "--receipt", found[1])

@@ -40,4 +40,5 @@ def _words(payload: str) -> str:
         told.get("education", ""),
         told.get("text", ""),
     ]
-    return normalize("NFC", normalize("NFC", "\n".join(said)).casefold())
+    # PostgreSQL keeps no NUL in a text.
+    return normalize("NFC", normalize("NFC", "\n".join(said)).casefold()).replace("\0", " ")
