@@ -117,7 +117,7 @@ def test_a_transfer_is_measured_with_an_even_balance() -> None:
 
 
 def night(people: int, offers: int, processor: float) -> Night:
-    return Night(people, offers, processor, processor, {"lists": processor}, 500.0)
+    return Night(people, offers, processor, 0.06 * people, {"lists": processor}, 500.0)
 
 
 def test_growth_finds_what_people_offers_and_pairs_cost_and_never_less_than_nothing(

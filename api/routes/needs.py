@@ -126,6 +126,8 @@ def post_need(
 ) -> Offer:
     """Store a new need of the caller's; its words are checked.
 
+    What has been stored under the id meanwhile stays as it is.
+
     Raises
     ------
     RequestValidationError
@@ -133,7 +135,7 @@ def post_need(
     """
     offer = scrub(offer_from(record, id=id, source=API_SOURCE, owner=caller.owner))
     with need_door(offer, keep_wording, services=services, caller=caller, trail=trail):
-        services.store.offers(OfferKind.NEED).upsert([offer], services.clock())
+        services.store.offers(OfferKind.NEED).add(offer, services.clock())
     return offer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Annotated, Final, Self
 from uuid import UUID, uuid4, uuid5
 
@@ -44,6 +45,14 @@ _SAID: Final[Mapping[str, ClientMessage]] = {
 }
 
 
+def _digest(file: UploadFile) -> str:
+    """Return a digest of what an uploaded file holds, and go back to its beginning."""
+    file.file.seek(0)
+    digest = sha256(file.file.read()).hexdigest()
+    file.file.seek(0)
+    return digest
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What somebody filled in, and what is wrong with it.
@@ -81,7 +90,7 @@ class Form:
             shown = UUID(self.text(_ONCE))
         except ValueError:
             return uuid4().hex
-        files = [(name, file.filename, file.size) for name, file in sorted(self.files.items())]
+        files = [(name, _digest(file)) for name, file in sorted(self.files.items())]
         return uuid5(shown, repr((sorted(self.fields.items()), files))).hex
 
     def text(self, name: str) -> str:

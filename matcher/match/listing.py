@@ -389,7 +389,9 @@ def _in_order(person: Person, ranked: Ranked, book: OfferBook, search: Search) -
             for some in slices
             for one in _listed(Ranked(ranked.rows[some], ranked.scores[some]), book, search)
         )
-        yield from _lifted(by_fit, search.heard) if search.heard else by_fit
+        # Of advertisements, trainings and services none can rise: none has to be waited for.
+        is_moved = search.kind is OfferKind.NEED and bool(search.heard)
+        yield from _lifted(by_fit, search.heard) if is_moved else by_fit
         return
     listed = _listed(ranked, book, search)
     rows = np.array([row for row, _, _, _ in listed], np.int64)

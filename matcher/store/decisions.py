@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, and_, delete, exists, insert, or_, select
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from matcher.domain.decision import Basis, Decision, Inputs, Item, Placed, Terms, What
@@ -107,7 +107,9 @@ class Decisions:
         with self._database.write() as connection:
             count = connection.execute(delete(decisions).where(gone)).rowcount
             purge_versions(connection, before, held)
-            purge_replies(connection, before)
+            oldest = connection.scalar(select(func.min(decisions.c.made_at)))
+            # Of who is held older records stay, with the counts that they go by.
+            purge_replies(connection, before if oldest is None else min(before, oldest))
         # On its own: who stores a record holds what it is made from before the record itself.
         with self._database.write() as connection:
             _purge_bases(connection)

@@ -75,7 +75,9 @@ class NeedWrites:
             _write(connection, need, numbers, now, by)
 
     def close(self, outcome: NeedOutcome) -> None:
-        """Close a need with how it ended; what is closed already stays as it ended.
+        """Close a need with how it ended; what somebody has closed already stays as it ended.
+
+        One whose last day has passed meanwhile has not ended somehow yet: this is noted.
 
         Raises
         ------
@@ -88,12 +90,14 @@ class NeedWrites:
             state = connection.scalar(query)
             if state is None:
                 raise NotFoundError("need", id)
-            if state == State.CLOSED:
+            ended = select(need_outcomes.c.number).where(need_outcomes.c.need_id == id)
+            if state == State.CLOSED and connection.execute(ended).first():
                 return
             let_lapse(connection, id, now, outcome.by)
             values = {"outcome": outcome.outcome, "at": now, "by": outcome.by}
             connection.execute(insert(need_outcomes).values(need_id=id, **values))
-            close_rows(connection, needs, [id], numbers, now)
+            if state != State.CLOSED:
+                close_rows(connection, needs, [id], numbers, now)
 
 
 def _write(

@@ -81,6 +81,23 @@ class Repository(Generic[R]):
         with self._database.write() as connection, numbering(connection) as numbers:
             return upsert_rows(connection, self._table, rows, numbers, now)
 
+    def add(self, thing: R, now: datetime) -> bool:
+        """Store a new record, and tell whether it is one.
+
+        What is there under its id stays as it is, and what was erased stays away: whoever
+        sends the same thing again, however much later, changes nothing.
+        """
+        row, table = row_of(thing), self._table
+        there = select(table.c.id).where(table.c.id == thing.id)
+        buried = select(tombstones.c.id).where(
+            tombstones.c.kind == self._kind, tombstones.c.id == thing.id
+        )
+        with self._database.write() as connection, numbering(connection) as numbers:
+            if connection.execute(there.union_all(buried)).first():
+                return False
+            upsert_rows(connection, table, [row], numbers, now)
+            return True
+
     def replace(self, thing: R, now: datetime) -> None:
         """Store a new version of a record that is there; one just erased is not made anew.
 

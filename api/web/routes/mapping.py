@@ -60,7 +60,7 @@ def add_client(
     if isinstance(told, Form):
         return _new(page, told, caller, 422)
     profile = checked_profile(told, f"p-{form.number}", API_SOURCE, services, caller)
-    services.store.profiles.upsert([profile], services.clock())
+    services.store.profiles.add(profile, services.clock())
     trail.saw([profile.id])
     return page.go(f"/clients/{profile.id}/mapping", page.words(_MADE))
 

@@ -91,9 +91,13 @@ def _is_silence(
     # Who has no key of its own sees no cards: the municipality entered the need.
     if profile is None or not isinstance(need, CompanyNeed) or need.owner is None:
         return False
+    if standing is None or standing.follow_up_from is None:
+        return False
     last = min(day for day in (on, consent.until, need.expires) if day is not None)
     given = next(event.at for event in consent.events if event.move is Move.YES)
-    if last - finnish_day(given) < PATIENCE:
+    # Nobody was shown before all that has to be known of them was.
+    first = max(finnish_day(given), finnish_day(standing.at), standing.follow_up_from)
+    if last - first < PATIENCE:
         return False
     return is_visible(conditions(profile, standing, [consent], last))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from matcher.domain.parts import Cefr, Evidence, LanguageSkill, Level
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang, LocalText
 from matcher.store.concepts import Concept, ConceptKind
+from tests.api.conftest import NOW
 from tests.api.service import ApiUnderTest
 from tests.api.web.visitor import Visitor
 
@@ -196,12 +199,24 @@ def test_a_new_client_begins_with_a_few_words(api: ApiUnderTest, coach: Visitor)
         assert store.profiles.get(where.split("/")[2]).municipality == "564"
 
 
-def test_a_client_who_is_sent_twice_is_made_once(coach: Visitor) -> None:
+def test_a_client_who_is_sent_twice_or_later_again_is_made_once(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
     form = {**coach.form("/clients/new"), "municipality": "564", "text": "Olen leiponut."}
     first, second = (coach.post("/clients/new", form).headers["Location"] for _ in range(2))
     assert first == second
-    form["text"] = "Olen hitsannut."
-    assert coach.post("/clients/new", form).headers["Location"] != first
+    other = coach.post("/clients/new", {**form, "text": "Olen hitsannut."}).headers["Location"]
+    assert other != first
+    id, later = first.split("/")[2], NOW + timedelta(hours=1)
+    with api.store() as store:
+        grown = replace(store.profiles.get(id), text="Olen leiponut ja myynyt.")
+        store.profiles.upsert([grown], later)
+    coach.post("/clients/new", form)
+    with api.store() as store:
+        assert store.profiles.get(id) == grown
+        store.erase_profile(id, later)
+    coach.post("/clients/new", form)
+    assert coach.get(first).status_code == 404
 
 
 def upload(api: ApiUnderTest, coach: Visitor, name: str, content: bytes) -> Any:

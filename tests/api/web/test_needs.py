@@ -109,6 +109,20 @@ def test_a_need_that_is_sent_twice_is_posted_once(api: ApiUnderTest, employer: V
     assert stored(api, first).title == LocalText(fi="Hitsaaja")
 
 
+def test_the_form_of_a_new_need_that_is_sent_again_later_undoes_nothing(
+    api: ApiUnderTest, employer: Visitor
+) -> None:
+    form = {**employer.form("/needs/new"), "title": "Hitsaaja", "organisation": "Telakka Oy"}
+    where = employer.post("/needs/new", form).headers["Location"]
+    edited = {**employer.form(f"{where}/edit"), "title": "Levyseppähitsaaja"}
+    assert employer.post(f"{where}/edit", edited).headers["Location"] == where
+    assert employer.post("/needs/new", form).headers["Location"] == where
+    assert stored(api, where).title == LocalText(fi="Levyseppähitsaaja")
+    employer.post(f"{where}/close", {**employer.token(where), "outcome": "not_filled"})
+    employer.post("/needs/new", form)
+    assert employer.get(where).status_code == 404
+
+
 def test_an_empty_form_is_shown_again_with_what_is_missing(employer: Visitor) -> None:
     answered = employer.post("/needs/new", {**employer.token("/needs/new"), "tasks": "hitsaus"})
     assert answered.status_code == 422

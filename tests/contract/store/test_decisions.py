@@ -10,6 +10,7 @@ from sqlalchemy import select
 from matcher.domain.decision import Basis, Decision, Inputs, Placed, Terms
 from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match
 from matcher.domain.offer import OfferKind
+from matcher.domain.replies import Replies
 from matcher.errors import NotFoundError
 from matcher.store.decisions import add_decisions
 from matcher.store.lists import StoredList
@@ -122,3 +123,16 @@ def test_a_purge_takes_old_records_and_those_of_lists_that_went_unseen(people: S
     assert people.decisions.purge(LATER + timedelta(hours=1)) == 2
     people.decisions.add([FRESH])
     assert people.decisions.get("l-1").basis == BASIS
+
+
+def test_a_purge_leaves_the_counts_that_a_held_record_goes_by(people: Store) -> None:
+    heard = {"a oy": Replies(taken_up=1)}
+    people.replies.note(heard, NOON)
+    number = people.replies.heard()
+    people.decisions.add([FRESH])
+    after = FRESH.made_at + timedelta(days=1)
+    people.replies.note({"a oy": Replies(taken_up=2)}, after)
+    people.decisions.purge(after + timedelta(days=1), held=[FRESH.profile_id])
+    assert people.replies.until(number) == heard
+    people.decisions.purge(after + timedelta(days=1))
+    assert people.replies.until(number) == {}

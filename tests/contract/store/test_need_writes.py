@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -64,6 +65,13 @@ def test_a_need_is_closed_once_with_its_outcome(store: Store) -> None:
     assert state(store) == (State.CLOSED, ConsentState.LAPSED, [Outcome.HIRED_HERE])
     with pytest.raises(NotFoundError):
         store.need_writes.close(replace(ENDED, need_id="n9"))
+
+
+def test_how_a_need_ended_is_noted_though_its_last_day_has_passed_meanwhile(store: Store) -> None:
+    store.offers(OfferKind.NEED).upsert([replace(NEED, expires=TODAY)], NOON)
+    assert store.offers(OfferKind.NEED).close_expired(TODAY + timedelta(days=1), LATER) == 1
+    store.need_writes.close(ENDED)
+    assert state(store) == (State.CLOSED, ConsentState.LAPSED, [Outcome.HIRED_HERE])
 
 
 @pytest.mark.parametrize("step", ["let_lapse", "close_rows"])

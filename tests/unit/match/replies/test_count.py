@@ -115,6 +115,22 @@ def test_after_a_year_nothing_is_held_against_anybody(shown: Shown) -> None:
     assert shown.count(366) == {}
 
 
+@pytest.mark.parametrize(
+    ("follow_up_from", "noted"),
+    [(date(2026, 3, 10), GIVEN), (date(2026, 1, 1), GIVEN + timedelta(days=9))],
+)
+def test_silence_begins_when_all_that_lets_a_person_be_shown_was_known(
+    shown: Shown, follow_up_from: date, noted: datetime
+) -> None:
+    for person in PEOPLE:
+        stands = Standing(
+            profile_id=person, follow_up_from=follow_up_from, protected=False, at=noted, by="k"
+        )
+        shown.store.consents.stand(stands)
+    assert shown.count(9 + 13) == {}
+    assert shown.count(9 + 14) == {"paja oy": Replies(silent=3)}
+
+
 def test_an_employer_of_several_needs_is_one(shown: Shown) -> None:
     store = shown.store
     store.offers(OfferKind.NEED).upsert([replace(NEED, id="n2", organisation="PAJA OY")], GIVEN)
