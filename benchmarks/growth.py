@@ -122,7 +122,7 @@ def run(sizes: Sequence[tuple[int, int]], workers: int) -> tuple[list[Night], st
 
 
 def _night(people: int, offers: int, figures: dict[str, float]) -> Night:
-    train_ups = figures[f"first night: {_TRAIN_UPS}, processor time"]
+    train_ups = figures.get(f"first night: {_TRAIN_UPS}, processor time", 0.0)
     processor = figures["first night, processor time"] - train_ups
     steps = {step: figures[f"first night: {step}, processor time"] for step in STEPS}
     steps["other"] = max(0.0, processor - sum(steps.values()))
