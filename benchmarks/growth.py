@@ -133,15 +133,17 @@ def _night(people: int, offers: int, figures: dict[str, float]) -> Night:
 def told_by(growth: Growth, nights: Sequence[Night]) -> list[Figure]:
     """Return what the fit says, and how far it is from what was measured."""
     off = [abs(growth.seconds(one.people, one.offers) / one.processor - 1) for one in nights]
-    train_ups = [1e3 * one.train_ups / one.people for one in nights]
+    # Nights that are too large make none.
+    train_ups = [1e3 * one.train_ups / one.people for one in nights if one.train_ups]
     figures = [
         Figure.of("a night that has nothing to do", "s", [growth.start]),
         Figure.of("a person", "ms", [1e3 * growth.per_person]),
         Figure.of("an offer", "ms", [1e3 * growth.per_offer]),
         Figure.of("a million pairs of a person and an offer", "s", [_MILLION * growth.per_pair]),
-        Figure.of("train-ups of a person, by the number of offers", "ms", train_ups),
         Figure.of("largest distance of the fit from a night", "%", [100 * max(off)]),
     ]
+    if train_ups:
+        figures.append(Figure.of("train-ups of a person, where they are made", "ms", train_ups))
     hours = {place: growth.seconds(*size) / 3600 for place, size in PLACES.items()}
     return figures + [Figure.of(place, "core hours", [told]) for place, told in hours.items()]
 
