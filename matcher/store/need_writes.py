@@ -14,14 +14,14 @@ from sqlalchemy import Connection, insert, select
 from matcher.domain.answer import NeedOutcome
 from matcher.domain.consent import is_same_need
 from matcher.domain.offer import CompanyNeed, Offer
-from matcher.errors import ConflictError, NotFoundError
+from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.consents import let_lapse
 from matcher.store.database import Database
 from matcher.store.records import State, UpsertCounts
 from matcher.store.revisions import numbering
 from matcher.store.schema import need_outcomes, needs
-from matcher.store.writes import close_rows, row_of, upsert_rows
+from matcher.store.writes import check_seen, close_rows, row_of, upsert_rows
 
 
 class NeedWrites:
@@ -65,13 +65,8 @@ class NeedWrites:
         NotFoundError
             If there is none under that id.
         """
-        query = select(needs.c.revision).where(needs.c.id == need.id).with_for_update()
         with self._database.write() as connection, numbering(connection) as numbers:
-            found: int | None = connection.scalar(query)
-            if found is None:
-                raise NotFoundError("need", need.id)
-            if found != revision:
-                raise ConflictError("need", need.id, expected=revision, found=found)
+            check_seen(connection, needs, "need", need.id, revision)
             _write(connection, need, numbers, now, by)
 
     def close(self, outcome: NeedOutcome) -> None:

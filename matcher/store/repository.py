@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from matcher.errors import ConflictError, NotFoundError
+from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
 from matcher.store.reach import Reach, within
@@ -33,7 +33,7 @@ from matcher.store.revisions import forgotten, highest, numbering
 from matcher.store.schema import needs, tombstones
 from matcher.store.shares import forget_need_shares
 from matcher.store.versions import as_of
-from matcher.store.writes import bury, close_rows, delete_row, row_of, upsert_rows
+from matcher.store.writes import bury, check_seen, close_rows, delete_row, row_of, upsert_rows
 
 T = TypeVar("T")
 
@@ -134,12 +134,7 @@ class Repository(Generic[R]):
         """
         row, table = row_of(thing), self._table
         with self._database.write() as connection, numbering(connection) as numbers:
-            query = select(table.c.revision).where(table.c.id == thing.id)
-            found: int | None = connection.scalar(query.with_for_update())
-            if found is None:
-                raise NotFoundError(self._kind, thing.id)
-            if found != revision:
-                raise ConflictError(self._kind, thing.id, expected=revision, found=found)
+            check_seen(connection, table, self._kind, thing.id, revision)
             upsert_rows(connection, table, [row], numbers, now)
 
     def get(self, id: str) -> R:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
-from matcher.errors import InputError, NotFoundError
+from matcher.errors import ConflictError, InputError, NotFoundError
 from matcher.store import codec
 from matcher.store.database import parts
 from matcher.store.records import (
@@ -111,6 +111,24 @@ def upsert_rows(
         written = [*plan.inserts.values(), *plan.updates.values()]
         write_words(connection, {row["id"]: row["payload"] for row in written})
     return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
+
+
+def check_seen(connection: Connection, table: Table, kind: str, id: str, revision: int) -> None:
+    """Refuse a change by somebody who has seen another revision; hold the record till the end.
+
+    Raises
+    ------
+    ConflictError
+        If the record has another revision by now.
+    NotFoundError
+        If there is none under that id.
+    """
+    query = select(table.c.revision).where(table.c.id == id).with_for_update()
+    found: int | None = connection.scalar(query)
+    if found is None:
+        raise NotFoundError(kind, id)
+    if found != revision:
+        raise ConflictError(kind, id, expected=revision, found=found)
 
 
 def close_rows(
