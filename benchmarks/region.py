@@ -21,6 +21,7 @@ from matcher.ingest.rows import ImportKind
 from matcher.match.service import Service, open_service
 from matcher.nightly.build import encode_store
 from matcher.nightly.former import Former
+from matcher.nightly.reading import read_here
 from matcher.region.files import KINDS
 from matcher.region.generate import Sizes, write_region
 from matcher.store.store import Store
@@ -82,7 +83,9 @@ def _index(region: Region) -> None:
         encoder = load_encoder(region.settings.encoder)
         records = RecordEncoder(encoder, store.concepts.labels)
         former = Former.open(root, store, encoder)
-        encoded = encode_store(store, records, now().date(), lambda *_: None, former)
+        encoded = encode_store(
+            store, records, now().date(), lambda *_: None, former, read=read_here(store)
+        )
         name = write_snapshot(
             root,
             encoded.batches,

@@ -34,12 +34,13 @@ from matcher.nightly.cluster import (
     advise_on_cluster,
     match_on_cluster,
 )
-from matcher.nightly.crew import collect_seldom
+from matcher.nightly.crew import Processes, collect_seldom
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start, is_over
 from matcher.nightly.matching import ServiceMatcher, match_here, match_in_workers
 from matcher.nightly.pipeline import rehearse_night, run_night
+from matcher.nightly.reading import ReadShards, StoreAt, read_here, read_in_workers
 from matcher.nightly.report import NightReport
 from matcher.nightly.shards import MatchShards
 from matcher.nightly.tools import Tools
@@ -69,10 +70,20 @@ _REMEDIES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who makes the lists: so many processes here, or the workers of a cluster."""
+    """Who works beside this process: others here, the workers of a cluster, or nobody."""
 
-    workers: int
+    processes: Processes | None
     cluster: str | None
+
+    @classmethod
+    @contextmanager
+    def of(cls, workers: int, cluster: str | None) -> Iterator[Crew]:
+        """Let so many processes work here, or a cluster; they are gone afterwards."""
+        if workers == 1:
+            yield cls(None, cluster)
+        else:
+            with Processes(workers) as processes:
+                yield cls(processes, cluster)
 
 
 @app.command()
@@ -97,7 +108,9 @@ def nightly(
             "or groups.",
         ),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that make the lists.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes that read records and make the lists.")
+    ] = 1,
     cluster: Annotated[
         str | None,
         typer.Option(help="Address of a Dask scheduler whose workers make the lists."),
@@ -114,11 +127,15 @@ def nightly(
         raise InputError("--workers and --cluster exclude each other.", remedy="Leave one out.")
     settings = load_settings()
     collect_seldom()
-    with Store.open(settings.url) as store, _progress() as progress:
+    with (
+        Store.open(settings.url) as store,
+        Crew.of(workers, cluster) as crew,
+        _progress() as progress,
+    ):
         if resume and is_over(store, utc_now):
             typer.echo("Nothing is to be resumed: the night of today is finished.")
             return
-        tools = _tools(settings, store, Crew(workers, cluster), seed, progress)
+        tools = _tools(settings, store, crew, seed, progress)
         if dry_run:
             report = rehearse_night(tools, accept or ())
         else:
@@ -183,6 +200,7 @@ def _tools(
         encoder=encoder,
         golden=golden_set(),
         twins=shipped_twins(),
+        read=_read(settings, store, crew),
         match=match,
         advise=advise,
         clock=utc_now,
@@ -194,17 +212,23 @@ def _tools(
 def _match(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> MatchShards:
     if crew.cluster:
         return match_on_cluster(EnvironmentMatcher(), crew.cluster)
-    if crew.workers > 1:
-        return match_in_workers(ServiceMatcher(settings), crew.workers)
+    if crew.processes:
+        return match_in_workers(ServiceMatcher(settings), crew.processes)
     return match_here(settings, store, records, utc_now)
 
 
 def _advise(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> AdviseShards:
     if crew.cluster:
         return advise_on_cluster(EnvironmentAdviser(), crew.cluster)
-    if crew.workers > 1:
-        return advise_in_workers(ServiceAdviser(settings), crew.workers)
+    if crew.processes:
+        return advise_in_workers(ServiceAdviser(settings), crew.processes)
     return advise_here(settings, store, records, utc_now)
+
+
+def _read(settings: Settings, store: Store, crew: Crew) -> ReadShards:
+    if crew.processes:
+        return read_in_workers(StoreAt(settings.url), crew.processes)
+    return read_here(store)
 
 
 @contextmanager

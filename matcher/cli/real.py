@@ -30,6 +30,7 @@ from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import golden_set
 from matcher.nightly.matching import match_here
 from matcher.nightly.pipeline import run_night
+from matcher.nightly.reading import read_here
 from matcher.nightly.tools import Tools
 from matcher.region.files import region_files
 from matcher.store.store import Store
@@ -75,6 +76,7 @@ def run_and_show(settings: Settings) -> None:
             encoder,
             golden_set(),
             shipped_twins(),
+            read_here(store),
             match,
             advise,
             _clock,

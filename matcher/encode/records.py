@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,9 @@ from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.groups import GroupHead, Groups
-from matcher.encode.lexical import count_rows
 from matcher.encode.protocol import Encoder, TextRole, Vectors
 from matcher.encode.text import PhraseRole, RecordText, concepts_of, offer_text, profile_text
+from matcher.encode.words import RecordWords
 
 LabelLookup = Callable[[Collection[str]], dict[str, LocalText]]
 
@@ -76,48 +75,60 @@ class RecordEncoder:
 
     def profile_texts(self, profiles: Sequence[Profile]) -> list[RecordText]:
         """Return the words of profiles, with concept labels."""
-        labels = self._labels_of(profiles)
-        return [profile_text(profile, labels) for profile in profiles]
+        return profile_texts(profiles, self.labels)
 
     def offer_texts(self, offers: Sequence[Offer]) -> list[RecordText]:
         """Return the words of offers, with concept labels."""
-        labels = self._labels_of(offers)
-        return [offer_text(offer, labels) for offer in offers]
-
-    def _labels_of(self, records: Sequence[Profile | Offer]) -> dict[str, LocalText]:
-        """Return the labels of the concepts that records carry; most carry none."""
-        uris: set[str] = set().union(*(concepts_of(record) for record in records))
-        return self.labels(uris) if uris else {}
+        return offer_texts(offers, self.labels)
 
     def encode_texts(self, texts: Sequence[RecordText], role: TextRole) -> EncodedBatch:
         """Encode the words of records; row i is ``texts[i]``, which has a phrase or more."""
-        if not texts:
+        return self.encode_words(RecordWords.of(texts), role)
+
+    def encode_words(self, words: RecordWords, role: TextRole) -> EncodedBatch:
+        """Encode the words of records; row i is record i, which has a phrase or more."""
+        if not len(words):
             return EncodedBatch.empty(self.encoder.dimension)
-        phrases = [phrase for text in texts for phrase in text.phrases]
-        words, inverse = np.unique([phrase.text for phrase in phrases], return_inverse=True)
-        vectors = self.encoder.encode(words.tolist(), role)[inverse]
-        offsets = np.cumsum([0, *(len(text.phrases) for text in texts)]).astype(np.int64)
-        roles = np.array([phrase.role for phrase in phrases], np.uint8)
-        weights = np.array([phrase.weight for phrase in phrases], np.float32)
+        offsets, roles, weights = words.offsets, words.roles, words.weights
+        texts, inverse = np.unique(words.phrases, return_inverse=True)
+        vectors = self.encoder.encode(texts.tolist(), role)[inverse]
         telling = weights * nearness_to_title(vectors, offsets, roles)
         pooled = pool(vectors, offsets, roles, telling)
         return EncodedBatch(
-            ids=tuple(text.id for text in texts),
-            hashes=tuple(text_digest(text) for text in texts),
+            ids=words.ids,
+            hashes=words.hashes,
             pooled=pooled,
             phrases=vectors,
             offsets=offsets,
             roles=roles,
             weights=weights,
-            lexical=count_rows([text.full for text in texts]),
+            lexical=words.lexical,
             groups=tell_groups(
                 self.encoder.occupations,
                 pooled,
                 vectors,
                 mix(offsets, roles, weights, GROUP_WEIGHTS),
             ),
-            openness=np.array([text.openness for text in texts], np.float32),
+            openness=words.openness,
         )
+
+
+def profile_texts(profiles: Sequence[Profile], lookup: LabelLookup) -> list[RecordText]:
+    """Return the words of profiles, with the labels that a lookup has of their concepts."""
+    labels = _labels_of(profiles, lookup)
+    return [profile_text(profile, labels) for profile in profiles]
+
+
+def offer_texts(offers: Sequence[Offer], lookup: LabelLookup) -> list[RecordText]:
+    """Return the words of offers, with the labels that a lookup has of their concepts."""
+    labels = _labels_of(offers, lookup)
+    return [offer_text(offer, labels) for offer in offers]
+
+
+def _labels_of(records: Sequence[Profile | Offer], lookup: LabelLookup) -> dict[str, LocalText]:
+    """Return the labels of the concepts that records carry; most carry none."""
+    uris: set[str] = set().union(*(concepts_of(record) for record in records))
+    return lookup(uris) if uris else {}
 
 
 def pool(
@@ -224,10 +235,3 @@ def tell_groups(
         of_whole = head.shares(pooled[start : start + _RECORDS_AT_ONCE])
         parts.append(Groups.likeliest((of_whole + of_phrases).astype(np.float32)))
     return Groups.concatenate(parts)
-
-
-def text_digest(text: RecordText) -> str:
-    """Return a short fingerprint of all that is encoded of a record."""
-    lines = [f"{phrase.role}\t{phrase.weight:.4f}\t{phrase.text}" for phrase in text.phrases]
-    lines.append(f"{text.openness:.4f}")
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

@@ -10,8 +10,9 @@ from threading import Lock
 from typing import Final
 
 from matcher.domain.offer import Offer, OfferKind
-from matcher.encode.records import RecordEncoder, text_digest
+from matcher.encode.records import RecordEncoder
 from matcher.encode.text import RecordText
+from matcher.encode.words import text_digest
 from matcher.index.corpus import Corpus
 from matcher.match.duplicates import Advertisement, advertisement
 from matcher.match.gates.remembered import Demand, demanded

@@ -17,8 +17,9 @@ from matcher.domain.parts import Competence, Occupation
 from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import TextRole, Vectors
-from matcher.encode.records import RecordEncoder, text_digest
+from matcher.encode.records import RecordEncoder
 from matcher.encode.text import RecordText
+from matcher.encode.words import text_digest
 from matcher.index.corpus import Corpus
 from matcher.index.live import Live
 from matcher.match.bands import LISTED_FROM, all_known

@@ -20,7 +20,7 @@ from matcher.match.decisions.record import train_up_records
 from matcher.match.learning.in_use import ranker_named
 from matcher.match.service import service_over
 from matcher.match.upskill.advice import Upskiller
-from matcher.nightly.crew import work_in_processes
+from matcher.nightly.crew import Processes
 from matcher.nightly.journal import Clock
 from matcher.nightly.unchanged import Origins
 from matcher.store.store import Store
@@ -259,7 +259,7 @@ def advise_here(
     return advise
 
 
-def advise_in_workers(open_adviser: OpenAdviser, workers: int) -> AdviseShards:
+def advise_in_workers(open_adviser: OpenAdviser, processes: Processes) -> AdviseShards:
     """Advise in several processes; shards come back in their order.
 
     Parameters
@@ -267,8 +267,8 @@ def advise_in_workers(open_adviser: OpenAdviser, workers: int) -> AdviseShards:
     open_adviser
         Is sent to every process and called there once; what it opens is closed by the end of
         the process.
-    workers
-        How many processes; the shards are the same however many there are.
+    processes
+        Are let go afterwards: what they have opened is large.
 
     Raises
     ------
@@ -276,7 +276,7 @@ def advise_in_workers(open_adviser: OpenAdviser, workers: int) -> AdviseShards:
         If processes die again and again; one that does is replaced, and its shards are
         made anew.
     """
-    return work_in_processes(partial(advise_shard, open_adviser), workers)
+    return processes.work_last(partial(advise_shard, open_adviser))
 
 
 @dataclass(frozen=True, slots=True)

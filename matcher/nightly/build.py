@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, tee
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.encode.protocol import TextRole
 from matcher.encode.records import RecordEncoder
 from matcher.index.segment import Attached, with_words
 from matcher.match.gates.kept import GatesReader, KeptGates
-from matcher.nightly.former import SOURCES, Former, Sources
+from matcher.nightly.former import SOURCES, Former, Known, Sources
+from matcher.nightly.reading import ReadRecords, ReadShards, Unread
 from matcher.store.repository import Repository
 from matcher.store.store import Store
 
@@ -60,7 +63,13 @@ class EncodedStore:
 
 
 def encode_store(
-    store: Store, records: RecordEncoder, on: date, progress: Progress, former: Former
+    store: Store,
+    records: RecordEncoder,
+    on: date,
+    progress: Progress,
+    former: Former,
+    *,
+    read: ReadShards,
 ) -> EncodedStore:
     """Encode all records that are open on a day.
 
@@ -74,25 +83,32 @@ def encode_store(
         Is told how many are done.
     former
         What has not changed since is taken over from there.
+    read
+        Reads what has changed.
     """
     # Read first: what changes while the records are read is read again, as a change.
     revision = store.revision()
-    counts = {kind: _repository(store, kind).count(on) for kind in RecordKind}
-    done, total = 0, sum(counts.values())
-    found: dict[RecordKind, _Encoded] = {}
-    for kind in RecordKind:
-        collector = _Collector(store, records, kind, former)
-        for hashes in _repository(store, kind).open_hashes(on):
-            collector.take(hashes)
-            done += len(hashes)
+    done, total = 0, sum(_repository(store, kind).count(on) for kind in RecordKind)
+    known = {kind: former.known(kind) for kind in RecordKind}
+    asked, kept = tee(_parts(store, on, former, known))
+    # Others read ahead, while what they have read is encoded here.
+    found = read(part.unread for part in asked if part.unread.ids)
+    encoded: dict[RecordKind, _Encoded] = {}
+    for kind, parts in groupby(kept, lambda part: part.unread.kind):
+        collector = _Collector(records, kind, former, known[kind])
+        for part in parts:
+            collector.take(part, next(found) if part.unread.ids else None)
+            done += len(part.wanted)
             progress("encode", done, max(done, total))
-        found[kind] = collector.finish()
+        encoded[kind] = collector.finish()
+    for kind in set(RecordKind) - encoded.keys():
+        encoded[kind] = _Collector(records, kind, former, known[kind]).finish()
     return EncodedStore(
-        batches={kind: one.batch for kind, one in found.items()},
-        gates={kind: one.gates for kind, one in found.items() if kind is not RecordKind.PROFILE},
-        sources={kind: one.sources for kind, one in found.items()},
-        wordless={kind: one.wordless for kind, one in found.items()},
-        taken_over={kind: one.taken_over for kind, one in found.items()},
+        batches={kind: encoded[kind].batch for kind in RecordKind},
+        gates={kind: encoded[kind].gates for kind in map(RecordKind.of_offer, OfferKind)},
+        sources={kind: encoded[kind].sources for kind in RecordKind},
+        wordless={kind: encoded[kind].wordless for kind in RecordKind},
+        taken_over={kind: encoded[kind].taken_over for kind in RecordKind},
         revision=revision,
     )
 
@@ -117,17 +133,47 @@ class _Encoded:
     taken_over: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some records of a kind: which are known, and which are to be read.
+
+    Parameters
+    ----------
+    wanted
+        The source of each as it is stored, by id in order.
+    rows
+        Of those that are known as they are, by id.
+    unread
+        The others.
+    """
+
+    wanted: Mapping[str, bytes]
+    rows: Mapping[str, int]
+    unread: Unread
+
+
+def _parts(
+    store: Store, on: date, former: Former, known: Mapping[RecordKind, Known | None]
+) -> Iterator[_Part]:
+    for kind in RecordKind:
+        former_ones = known[kind]
+        for hashes in _repository(store, kind).open_hashes(on):
+            wanted = {id: former.source(found) for id, found in hashes.items()}
+            rows = former_ones.rows(wanted) if former_ones else {}
+            unread = tuple(id for id in hashes if id not in rows)
+            yield _Part(wanted, rows, Unread(kind, unread))
+
+
 class _Collector:
     """Collects the records of one kind: those that are known, and those that are encoded now."""
 
     def __init__(
-        self, store: Store, records: RecordEncoder, kind: RecordKind, former: Former
+        self, records: RecordEncoder, kind: RecordKind, former: Former, known: Known | None
     ) -> None:
-        self._store = store
         self._records = records
-        self._kind = kind
+        self._role = TextRole.QUERY if kind is RecordKind.PROFILE else TextRole.PASSAGE
         self._former = former
-        self._known = former.known(kind)
+        self._known = known
         self._reader = GatesReader()
         self._parts = [EncodedBatch.empty(records.encoder.dimension)]
         self._sources: list[bytes] = []
@@ -135,17 +181,15 @@ class _Collector:
         self._places: list[Rows] = [np.zeros(0, np.int64)]
         self._taken_over = 0
 
-    def take(self, hashes: Mapping[str, str]) -> None:
-        """Take in the next records: the hash of the content of each, by id in order."""
-        wanted = {id: self._former.source(found) for id, found in hashes.items()}
-        rows = self._known.rows(wanted) if self._known else {}
-        fresh, sources = self._encode([id for id in hashes if id not in rows])
-        taken = self._take_over(np.array(list(rows.values()), np.int64))
-        arrived = [*sources, *(wanted[id] for id in rows)]
-        order = np.argsort(np.array([*fresh.ids, *rows], np.str_), kind="stable")
+    def take(self, part: _Part, found: ReadRecords | None) -> None:
+        """Take in the next records, with what was read of those that are not known."""
+        fresh, sources = self._encode(found)
+        taken = self._take_over(np.array(list(part.rows.values()), np.int64))
+        arrived = [*sources, *(part.wanted[id] for id in part.rows)]
+        order = np.argsort(np.array([*fresh.ids, *part.rows], np.str_), kind="stable")
         self._places.append(order + len(self._sources))
         self._sources += [arrived[place] for place in order.tolist()]
-        both = [part for part in (fresh, taken) if len(part)]
+        both = [batch for batch in (fresh, taken) if len(batch)]
         self._parts += [EncodedBatch.concatenate(both).take(order)] if both else []
 
     def finish(self) -> _Encoded:
@@ -161,23 +205,19 @@ class _Collector:
             self._taken_over,
         )
 
-    def _encode(self, ids: Sequence[str]) -> tuple[EncodedBatch, list[bytes]]:
-        """Return records with their sources, as they are stored now."""
-        if self._kind is RecordKind.PROFILE:
-            people = self._store.profiles.get_with_hashes(ids)
-            batch = self._records.encode_profiles([one for one, _ in people.values()])
-            return batch, [self._former.source(found) for _, found in people.values()]
-        stored = self._store.offers(OfferKind(self._kind)).get_with_hashes(ids)
-        offers = [one for one, _ in stored.values()]
-        self._reader.read(offers)
-        sources = [self._former.source(found) for _, found in stored.values()]
-        return self._records.encode_offers(offers), sources
+    def _encode(self, found: ReadRecords | None) -> tuple[EncodedBatch, list[bytes]]:
+        """Return records with their sources, as they were read."""
+        if found is None:
+            return EncodedBatch.empty(self._records.encoder.dimension), []
+        self._reader.take(found.gates, np.arange(len(found.gates)))
+        sources = [self._former.source(content) for content in found.contents]
+        return self._records.encode_words(found.words, self._role), sources
 
     def _take_over(self, rows: Rows) -> EncodedBatch:
         if self._known is None:
             return EncodedBatch.empty(self._records.encoder.dimension)
         self._taken_over += len(rows)
-        if self._kind is not RecordKind.PROFILE:
+        if len(self._known.gates):
             self._reader.take(self._known.gates, rows)
         return self._known.batch.take(rows)
 

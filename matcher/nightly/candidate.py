@@ -32,7 +32,9 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
         The day.
     """
     former = Former.open(tools.settings.snapshots, tools.store, tools.encoder)
-    encoded = encode_store(tools.store, tools.records(cached), on, tools.progress, former)
+    encoded = encode_store(
+        tools.store, tools.records(cached), on, tools.progress, former, read=tools.read
+    )
     tools.progress("build", 0, 1)
     name = write_snapshot(
         root,

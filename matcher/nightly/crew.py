@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Self, TypeVar
 
 from matcher.errors import NotReadyError
 
@@ -29,57 +29,105 @@ def collect_seldom() -> None:
     gc.set_threshold(*_SELDOM)
 
 
-def work_in_processes(
-    work: Callable[[_Shard], _Result], workers: int
-) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
-    """Have shards worked on in several processes; results come back in their order.
+class Processes:
+    """Processes of a night: begun when there is work, and kept until they are let go.
 
     Parameters
     ----------
-    work
-        Is sent to every process with each shard.
     workers
-        How many processes; the shards are the same however many there are.
-
-    Raises
-    ------
-    NotReadyError
-        If processes die again and again; one that does is replaced, and its shards are
-        worked on anew.
+        How many; the shards are the same however many there are.
     """
 
-    def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
-        crew = _Crew(work, workers)
-        try:
-            for shard in shards:
-                crew.begin(shard)
-                if crew.waiting > 2 * workers:
-                    yield crew.next()
-            while crew.waiting:
-                yield crew.next()
-        finally:
-            crew.dismiss()
-
-    return results
-
-
-class _Crew(Generic[_Shard, _Result]):
-    """Processes with shards to work on, in their order."""
-
-    def __init__(self, work: Callable[[_Shard], _Result], workers: int) -> None:
-        self._work = work
+    def __init__(self, workers: int) -> None:
         self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.let_go()
+
+    def work(
+        self, work: Callable[[_Shard], _Result]
+    ) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
+        """Have shards worked on; results come back in their order.
+
+        Parameters
+        ----------
+        work
+            Is sent to every process with each shard.
+
+        Raises
+        ------
+        NotReadyError
+            If processes die again and again; one that does is replaced, and its shards are
+            worked on anew.
+        """
+
+        def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
+            waiting = _Waiting(work, self)
+            try:
+                for shard in shards:
+                    waiting.begin(shard)
+                    if len(waiting) > 2 * self._workers:
+                        yield waiting.next()
+                while len(waiting):
+                    yield waiting.next()
+            finally:
+                if len(waiting):
+                    self.let_go()
+
+        return results
+
+    def work_last(
+        self, work: Callable[[_Shard], _Result]
+    ) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
+        """Have shards worked on as by `work`, then let the processes go."""
+
+        def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
+            try:
+                yield from self.work(work)(shards)
+            finally:
+                self.let_go()
+
+        return results
+
+    def submit(self, work: Callable[[_Shard], _Result], shard: _Shard) -> Future[_Result]:
+        """Have a shard worked on.
+
+        Raises
+        ------
+        BrokenProcessPool
+            If a process has died.
+        """
+        if self._pool is None:
+            context = get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, context, initializer=collect_seldom)
+        return self._pool.submit(work, shard)
+
+    def let_go(self) -> None:
+        """End the processes, and with them what they keep open; shards that wait are dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+class _Waiting(Generic[_Shard, _Result]):
+    """Shards that are worked on, in their order."""
+
+    def __init__(self, work: Callable[[_Shard], _Result], processes: Processes) -> None:
+        self._work = work
+        self._processes = processes
         self._lost = 0
         self._shards: deque[tuple[_Shard, Future[_Result]]] = deque()
-        self._pool = self._new_pool()
 
-    @property
-    def waiting(self) -> int:
+    def __len__(self) -> int:
         return len(self._shards)
 
     def begin(self, shard: _Shard) -> None:
         try:
-            future = self._pool.submit(self._work, shard)
+            future = self._processes.submit(self._work, shard)
         except BrokenProcessPool as error:
             # Told when it is this shard's turn: those before it broke as well.
             future = Future()
@@ -96,9 +144,6 @@ class _Crew(Generic[_Shard, _Result]):
                 self._shards.popleft()
                 return result
 
-    def dismiss(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
     def _replace(self, error: BrokenProcessPool) -> None:
         self._lost += 1
         if self._lost > LOSSES:
@@ -106,13 +151,8 @@ class _Crew(Generic[_Shard, _Result]):
                 f"Processes of the night died {self._lost} times, perhaps for want of memory.",
                 remedy="Run matcher nightly --resume with fewer --workers.",
             ) from error
-        self.dismiss()
-        self._pool = self._new_pool()
+        self._processes.let_go()
         shards = [shard for shard, _ in self._shards]
         self._shards.clear()
         for shard in shards:
             self.begin(shard)
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        context = get_context("spawn")
-        return ProcessPoolExecutor(self._workers, context, initializer=collect_seldom)

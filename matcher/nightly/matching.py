@@ -15,7 +15,7 @@ from matcher.domain.offer import OfferKind
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.match.service import service_over
-from matcher.nightly.crew import work_in_processes
+from matcher.nightly.crew import Processes
 from matcher.nightly.journal import Clock
 from matcher.nightly.shards import MatchShards, Rows, Shard, ShardMatcher
 from matcher.store.store import Store
@@ -65,7 +65,7 @@ def shard_matcher(
     return ShardMatcher(store, service.matcher)
 
 
-def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
+def match_in_workers(open_matcher: OpenMatcher, processes: Processes) -> MatchShards:
     """Match in several processes; shards come back in their order.
 
     Parameters
@@ -73,8 +73,8 @@ def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
     open_matcher
         Is sent to every process and called there once a snapshot; what it opens is closed
         by the end of the process.
-    workers
-        How many processes; the shards are the same however many there are.
+    processes
+        Are let go afterwards: what they have opened is large.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def match_in_workers(open_matcher: OpenMatcher, workers: int) -> MatchShards:
         If processes die again and again; one that does is replaced, and its shards are
         made anew.
     """
-    return work_in_processes(partial(match_shard, open_matcher), workers)
+    return processes.work_last(partial(match_shard, open_matcher))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from matcher.nightly.advising import AdviseShards
 from matcher.nightly.build import Progress
 from matcher.nightly.golden import GoldenSet
 from matcher.nightly.journal import Clock
+from matcher.nightly.reading import ReadShards
 from matcher.nightly.shards import MatchShards
 from matcher.store.store import Store
 
@@ -33,6 +34,8 @@ class Tools:
         Judged pairs that encoder and ranking are held against.
     twins
         People told in several ways, who must be offered the same; none leaves that gate out.
+    read
+        Reads the records that have changed.
     match
         Makes the lists.
     advise
@@ -48,6 +51,7 @@ class Tools:
     encoder: Encoder
     golden: GoldenSet
     twins: tuple[Twins, ...]
+    read: ReadShards
     match: MatchShards
     advise: AdviseShards
     clock: Clock

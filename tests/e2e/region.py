@@ -27,6 +27,7 @@ from matcher.nightly.golden import GoldenSet
 from matcher.nightly.journal import NightState
 from matcher.nightly.matching import match_here
 from matcher.nightly.pipeline import run_night
+from matcher.nightly.reading import read_here
 from matcher.nightly.tools import Tools
 from matcher.region.files import attributes_file, region_files, situations_file
 from matcher.store.store import Store
@@ -101,6 +102,7 @@ def _tools(settings: Settings, store: Store, encoder: Encoder) -> Tools:
         encoder=encoder,
         golden=GoldenSet((), (), {}),
         twins=(),
+        read=read_here(store),
         match=match_here(settings, store, records, clock),
         advise=advise_here(settings, store, records, clock),
         clock=clock,

@@ -36,6 +36,7 @@ from matcher.nightly.golden import GoldenSet
 from matcher.nightly.journal import KIND, NightState, Start
 from matcher.nightly.matching import match_here
 from matcher.nightly.pipeline import run_night
+from matcher.nightly.reading import read_here
 from matcher.nightly.tools import Tools
 from matcher.region.generate import Sizes, region_stream
 from matcher.store.lists import ListEntry
@@ -294,7 +295,8 @@ def _tools(home: Home, store: Store, now: datetime) -> Tools:
     match = match_here(settings, store, RecordEncoder(encoder), clock)
     advise = advise_here(settings, store, RecordEncoder(encoder), clock)
     rng = np.random.default_rng(0)
-    return Tools(settings, store, encoder, golden, (), match, advise, clock, rng, lambda *_: None)
+    read, told = read_here(store), lambda *_: None
+    return Tools(settings, store, encoder, golden, (), read, match, advise, clock, rng, told)
 
 
 def _plain(entry: ListEntry) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Band, Match, PhrasePair
 from matcher.domain.offer import Offer
 from matcher.domain.profile import Profile
-from matcher.encode.records import RecordEncoder, text_digest
+from matcher.encode.records import RecordEncoder
+from matcher.encode.words import text_digest
 from matcher.index.live import Live
 from matcher.match.employer.disclosure import SMALLEST
 from matcher.match.learning.in_use import RankerInUse

@@ -24,9 +24,9 @@ from matcher.encode.records import (
     no_labels,
     pool,
     tell_groups,
-    text_digest,
 )
 from matcher.encode.text import Phrase, PhraseRole, RecordText
+from matcher.encode.words import text_digest
 from tests.fakes import FakeEncoder
 
 COMPETENCE, WANTED, TITLE = PhraseRole.COMPETENCE, PhraseRole.WANTED, PhraseRole.TITLE

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.text import LocalText
-from matcher.encode.records import text_digest
+from matcher.encode.words import text_digest
 from matcher.match.book import OfferBook
 from matcher.store.repository import Repository
 from tests.unit.match.region import COOKING, NOW, TODAY, WELDING, Region

@@ -20,6 +20,7 @@ from matcher.index.publication import current
 from matcher.nightly.advising import advise_here
 from matcher.nightly.golden import GoldenSet
 from matcher.nightly.matching import match_here
+from matcher.nightly.reading import read_here
 from matcher.nightly.tools import Tools
 from matcher.store.lists import ListEntry, StoredList
 from matcher.store.store import Store
@@ -93,7 +94,8 @@ def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools
     match = match_here(settings, store, RecordEncoder(encoder), clock)
     advise = advise_here(settings, store, RecordEncoder(encoder), clock)
     rng = np.random.default_rng(seed)
-    return Tools(settings, store, encoder, GOLDEN, (), match, advise, clock, rng, lambda *_: None)
+    read, told = read_here(store), lambda *_: None
+    return Tools(settings, store, encoder, GOLDEN, (), read, match, advise, clock, rng, told)
 
 
 def served(home: Path, store: Store, profile: str) -> StoredList:

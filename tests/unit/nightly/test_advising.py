@@ -28,6 +28,7 @@ from matcher.nightly.advising import (
     advise_here,
     advise_in_workers,
 )
+from matcher.nightly.crew import Processes
 from matcher.nightly.journal import Start
 from matcher.nightly.pipeline import run_night
 from matcher.store.store import Store
@@ -117,7 +118,7 @@ def advised(store: Store, snapshot: str) -> list[object]:
 @pytest.mark.usefixtures("all_anew")
 def test_a_worker_that_is_killed_changes_no_advice(home: Path, store: Store) -> None:
     first = run_night(samples.tools(home, store))
-    advise = advise_in_workers(MortalAdviser(home), workers=2)
+    advise = advise_in_workers(MortalAdviser(home), Processes(2))
     second = run_night(replace(samples.tools(home, store, NOW.replace(hour=4)), advise=advise))
     assert (home / "killed").exists()
     assert advised(store, second.built.snapshot) == advised(store, first.built.snapshot)

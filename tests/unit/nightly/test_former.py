@@ -24,6 +24,7 @@ from matcher.match.gates.kept import KeptGates
 from matcher.nightly import former
 from matcher.nightly.build import EncodedStore, encode_store
 from matcher.nightly.former import Former
+from matcher.nightly.reading import read_here
 from matcher.store.concepts import Concept, ConceptKind
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
@@ -36,7 +37,7 @@ ON = samples.NOW.date()
 def encoded(store: Store, root: Path, encoder: FakeEncoder) -> EncodedStore:
     records = RecordEncoder(encoder, store.concepts.labels)
     known = Former.open(root, store, encoder)
-    return encode_store(store, records, ON, lambda *_: None, known)
+    return encode_store(store, records, ON, lambda *_: None, known, read=read_here(store))
 
 
 def build(store: Store, root: Path, encoder: FakeEncoder) -> str:

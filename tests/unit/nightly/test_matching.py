@@ -11,6 +11,7 @@ from distributed import LocalCluster
 from matcher.errors import InputError, NotFoundError, NotReadyError
 from matcher.nightly import crew, lists
 from matcher.nightly.cluster import match_on_cluster
+from matcher.nightly.crew import Processes
 from matcher.nightly.lists import ListTotals
 from matcher.nightly.matching import match_in_workers
 from matcher.nightly.pipeline import run_night
@@ -30,7 +31,7 @@ def test_lists_are_the_same_however_many_processes_make_them(
     alone = samples.tools(tmp_path, store)
     first = run_night(alone)
     expected = samples.lists(tmp_path, store)
-    many = replace(alone, match=match_in_workers(FakeMatcher(tmp_path), workers=2))
+    many = replace(alone, match=match_in_workers(FakeMatcher(tmp_path), Processes(2)))
     second = run_night(many)
     assert samples.lists(tmp_path, store) == expected
     assert second.lists == first.lists
@@ -51,7 +52,7 @@ def expected(
 def test_a_worker_that_is_killed_changes_nothing(
     tmp_path: Path, store: Store, expected: dict[str, tuple[ListEntry, ...]]
 ) -> None:
-    match = match_in_workers(MortalMatcher(tmp_path), workers=2)
+    match = match_in_workers(MortalMatcher(tmp_path), Processes(2))
     report = run_night(replace(samples.tools(tmp_path, store), match=match))
     assert samples.lists(tmp_path, store) == expected
     assert report.lists is not None
@@ -62,13 +63,13 @@ def test_workers_that_die_again_and_again_end_the_night_with_a_remedy(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crew, "LOSSES", 1)
-    tools = replace(samples.tools(tmp_path, store), match=match_in_workers(Doomed(), workers=2))
+    tools = replace(samples.tools(tmp_path, store), match=match_in_workers(Doomed(), Processes(2)))
     with pytest.raises(NotReadyError, match=r"died 2 times.*--resume with fewer --workers"):
         run_night(tools)
 
 
 def test_what_a_worker_says_of_its_trouble_arrives_whole(tmp_path: Path, store: Store) -> None:
-    tools = replace(samples.tools(tmp_path, store), match=match_in_workers(Lost(), workers=1))
+    tools = replace(samples.tools(tmp_path, store), match=match_in_workers(Lost(), Processes(1)))
     with pytest.raises(NotFoundError, match="There is no snapshot") as raised:
         run_night(tools)
     assert raised.value.kind == "snapshot"

@@ -1,0 +1,63 @@
+"""Records are read alike by whoever reads them, and processes stay until they are let go."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from matcher.config import Settings
+from matcher.domain.kinds import RecordKind
+from matcher.encode.records import RecordEncoder
+from matcher.nightly.build import EncodedStore, encode_store
+from matcher.nightly.crew import Processes
+from matcher.nightly.former import Former
+from matcher.nightly.reading import ReadShards, StoreAt, Unread, read_here, read_in_workers
+from matcher.store.store import Store
+from tests.fakes import FakeEncoder
+from tests.unit.nightly import samples
+
+
+def encoded(store: Store, read: ReadShards) -> EncodedStore:
+    encoder = FakeEncoder()
+    records, former = RecordEncoder(encoder, store.concepts.labels), Former(None, "")
+    return encode_store(store, records, samples.NOW.date(), lambda *_: None, former, read=read)
+
+
+def test_what_processes_have_read_is_encoded_as_what_is_read_here(
+    tmp_path: Path, store: Store
+) -> None:
+    here = encoded(store, read_here(store))
+    with Processes(2) as processes:
+        there = encoded(store, read_in_workers(StoreAt(Settings(home=tmp_path).url), processes))
+    assert there.wordless == here.wordless == dict.fromkeys(RecordKind, 0) | {RecordKind.PROFILE: 1}
+    for kind in RecordKind:
+        ours, theirs = here.batches[kind], there.batches[kind]
+        assert (theirs.ids, theirs.hashes) == (ours.ids, ours.hashes)
+        np.testing.assert_array_equal(theirs.pooled, ours.pooled)
+        np.testing.assert_array_equal(theirs.phrases, ours.phrases)
+        np.testing.assert_array_equal(theirs.lexical.toarray(), ours.lexical.toarray())
+        np.testing.assert_array_equal(there.sources[kind], here.sources[kind])
+    for kind, gates in here.gates.items():
+        assert there.gates[kind].demands == gates.demands
+        np.testing.assert_array_equal(there.gates[kind].codes, gates.codes)
+
+
+def test_who_is_gone_when_it_is_read_is_left_out(store: Store) -> None:
+    [read] = read_here(store)([Unread(RecordKind.PROFILE, ("p1", "gone", "p2"))])
+    assert read.words.ids == ("p1", "p2")
+    known = store.profiles.hashes(["p1", "p2"])
+    assert read.contents == (known["p1"], known["p2"])
+
+
+def _worker(_: int) -> int:
+    return os.getpid()
+
+
+def test_processes_stay_from_step_to_step_until_a_last_one() -> None:
+    with Processes(1) as processes:
+        [first] = set(processes.work(_worker)(range(5)))
+        [second] = set(processes.work_last(_worker)(range(5)))
+        [third] = set(processes.work(_worker)(range(5)))
+    assert first == second != third
