@@ -67,7 +67,7 @@ class Crowding:
 
     month: date
     bars: Sequence[Bar]
-    lines: Sequence[tuple[str, int, int, str]]
+    lines: Sequence[tuple[str, Sequence[str]]]
 
 
 def columns(words: Words) -> list[str]:
@@ -106,7 +106,10 @@ def crowding(data: Path, month: date, words: Words) -> Crowding | None:
         (words(_OCCUPATIONS[one.code]), one.per_vacancy, _ratio(one, words)) for one in known
     ]
     lines = [
-        (words(_OCCUPATIONS[one.code]), one.unemployed, one.vacancies, _ratio(one, words))
+        (
+            words(_OCCUPATIONS[one.code]),
+            [words.number(one.unemployed), words.number(one.vacancies), _ratio(one, words)],
+        )
         for one in known
     ]
     return Crowding(newest, bars(written), lines)

@@ -47,6 +47,12 @@ _GROUPS: Final[dict[str, Message]] = {
     "1–2 years": msg("1–2 years"),
     "over 2 years": msg("over 2 years"),
 }
+#: As they follow each other; municipalities, by name, stand before who nothing is known of.
+_ORDER: Final = (
+    *("under 25", "25–34", "35–44", "45–54", "55 and over"),
+    *("female", "male", "Finnish", "Swedish", "other"),
+    *("under 3 months", "3–12 months", "1–2 years", "over 2 years", UNKNOWN),
+)
 _GATES: Final[dict[Gate, Message]] = {
     Gate.SIZE: msg("The index has not shrunk"),
     Gate.SELF_RETRIEVAL: msg("Every record finds itself"),
@@ -77,7 +83,7 @@ class SpreadTable:
 
     name: str
     curves: Sequence[Curve]
-    lines: Sequence[tuple[str, str, str]]
+    lines: Sequence[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,10 @@ def group_tables(
     ]
     tables = []
     for attribute, title in _ATTRIBUTES.items():
-        of_it = [one for one in rates if one.attribute is attribute]
+        of_it = sorted(
+            (one for one in rates if one.attribute is attribute),
+            key=lambda one: _place(one, words),
+        )
         if of_it:
             tables.append(_group_table(words(title), of_it, words))
     return tables
@@ -181,6 +190,13 @@ def _group_table(title: str, rates: Sequence[GroupRate], words: Words) -> GroupT
         title,
         bars(drawn, most=1.0),
         [(_group_name(one, words), _rate_cells(one, words)) for one in rates],
+    )
+
+
+def _place(one: GroupRate, words: Words) -> tuple[int, str]:
+    return (
+        _ORDER.index(one.group) if one.group in _ORDER else -1,
+        _group_name(one, words),
     )
 
 
@@ -217,20 +233,19 @@ _LEAST: Final = msg("Share of views that the least shown {share} of jobs have")
 
 def _spread_lines(
     before: SpreadFigures, after: SpreadFigures, words: Words
-) -> list[tuple[str, str, str]]:
+) -> list[tuple[str, Sequence[str]]]:
     rounded = _rounded(words)
     named = [
         (
             words(_LEAST, share=words.percent(at / (len(after.curve) - 1))),
-            words.percent(before.curve[at]),
-            words.percent(after.curve[at]),
+            [words.percent(before.curve[at]), words.percent(after.curve[at])],
         )
         for at in _NAMED
         if before.curve and after.curve
     ]
     return [
-        (words(_TOP_FIRST), words.percent(before.top_first), words.percent(after.top_first)),
-        (words(_NEVER), words.number(before.starving), words.number(after.starving)),
-        (words(_GINI), rounded(before.gini), rounded(after.gini)),
+        (words(_TOP_FIRST), [words.percent(before.top_first), words.percent(after.top_first)]),
+        (words(_NEVER), [words.number(before.starving), words.number(after.starving)]),
+        (words(_GINI), [rounded(before.gini), rounded(after.gini)]),
         *named,
     ]

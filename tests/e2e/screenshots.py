@@ -47,7 +47,7 @@ def take(browser: Browser, site: Site, shown: Shown, folder: Path) -> None:
                 if shown.who:
                     reader.sign_in(shown.who)
                 for tongue in shown.tongues:
-                    reader.open("/login" if not shown.who else shown.path)
+                    reader.open(shown.path)
                     reader.speak(tongue)
                     reader.open(shown.path)
                     name = f"{shown.name}-{tongue}-{width}-{colours}.png"

@@ -71,11 +71,13 @@ def show_night(page: PageDep, services: ServicesDep, caller: CallerDep, id: Id) 
     if report is None:
         raise NotFoundError("night", id)
     words = page.words
+    bands = night_figures.band_bars(report, words)
     return page.show(
         "lead/night.html",
         {
             "report": report,
-            "bands": night_figures.band_bars(report, words),
+            "bands": bands,
+            "band_lines": [(bar.name, [bar.text]) for bar in bands],
             "kinds": night_figures.kind_lines(report, words),
             "gates": night_figures.gate_lines(report.judged.figures, words),
             "spread": night_figures.spread_tables(report, words),

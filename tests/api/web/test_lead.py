@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from matcher.casework.tightness import FILE
 from matcher.config import Settings
 from matcher.domain.offer import OfferKind
-from matcher.evaluate.fairness.groups import Attribute
+from matcher.evaluate.fairness.groups import UNKNOWN, Attribute
 from matcher.evaluate.fairness.rates import GroupRate
 from matcher.match.spread.curve import SpreadFigures
 from matcher.metrics.fairness import Interval
@@ -29,6 +30,7 @@ ALL = Interval(0.9, 0.8, 0.95)
 RATES = (
     GroupRate(Attribute.SEX, "female", 18, ALL, Interval(0.97, 0.9, 1.04), ALL),
     GroupRate(Attribute.SEX, "male"),
+    *(GroupRate(Attribute.AGE, group) for group in ("25–34", "55 and over", "under 25", UNKNOWN)),
     GroupRate(Attribute.MUNICIPALITY, OULU, 23, ALL, None, ALL),
     GroupRate(Attribute.MUNICIPALITY, KEMPELE, 12, ALL, None, ALL),
 )
@@ -47,6 +49,11 @@ def store_night(api: ApiUnderTest, report: NightReport) -> str:
         told = replace(report, run_id=id, started_at=NOW).document()
         store.runs.finish(id, report.state.value, told, NOW + timedelta(minutes=2))
     return id
+
+
+def told(page: str) -> str:
+    """Return a page without the names that numbers bear on a phone, and with plain spaces."""
+    return re.sub(r' data-label="[^"]*"', "", page).replace("\xa0", " ")
 
 
 @pytest.fixture
@@ -89,7 +96,7 @@ def test_the_newest_statistics_up_to_the_month_are_shown(region_home: Path, tmp_
     for api in running(region_home, tmp_path / "home", settings):
         visitor = Visitor(api)
         visitor.sign_in("lead")
-        page = visitor.get("/lead").text.replace("\xa0", " ")
+        page = told(visitor.get("/lead").text)
         assert "Työttömiä avointa työpaikkaa kohti Suomessa, lokakuu 2023" in page
         assert "<td>41 664</td><td>15 607</td><td>2,7</td>" in page
 
@@ -109,12 +116,27 @@ def test_nights_are_listed_newest_first_with_how_they_ended(
 def test_a_night_tells_how_groups_fare_and_hides_small_ones(
     api: ApiUnderTest, lead: Visitor
 ) -> None:
-    page = lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text.replace("\xa0", " ")
+    page = told(lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text)
     assert "Yön listat julkaistiin." in page
     women = page.split('<th scope="row">naiset</th>')[1].split("</tr>")[0]
     assert women.startswith("<td>18</td><td>90 % (80 % – 95 %)</td><td>0,97 (0,9 – 1,04)</td>")
     men = page.split('<th scope="row">miehet</th>')[1].split("</tr>")[0]
     assert men == "<td>…</td>" * 4
+
+
+def test_groups_stand_in_their_order_and_who_nothing_is_known_of_last(
+    api: ApiUnderTest, lead: Visitor
+) -> None:
+    page = lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text
+    by_age = page.split("<h3>Iän mukaan</h3>")[1].split("</table>")[0]
+    names = re.findall(r'<th scope="row">([^<]*)</th>', by_age)
+    assert names == ["alle 25-vuotiaat", "25–34", "55 vuotta tai yli", "Ei tiedossa"]
+
+
+def test_a_number_bears_the_name_of_its_column(api: ApiUnderTest, lead: Visitor) -> None:
+    page = lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text
+    women = page.split('<th scope="row">naiset</th>')[1].split("</tr>")[0]
+    assert '<td data-label="Ihmisiä">18</td>' in women
 
 
 def test_a_lead_sees_no_other_municipality(api: ApiUnderTest, lead: Visitor) -> None:
@@ -127,11 +149,11 @@ def test_a_lead_sees_no_other_municipality(api: ApiUnderTest, lead: Visitor) -> 
 
 
 def test_a_night_tells_how_evenly_jobs_are_shown(api: ApiUnderTest, lead: Visitor) -> None:
-    page = lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text.replace("\xa0", " ")
+    page = told(lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text)
     never = "Työpaikat, joita kukaan ei näe kolmen ensimmäisen joukossa"
     assert f'<th scope="row">{never}</th><td>7</td><td>3</td>' in page
     assert "Vähiten näytettyjen osuus näytöistä (25 % työpaikoista)" in page
-    assert page.count('class="chart-line" d="M20.0 270.0L38.6 257.0L') == 1
+    assert page.count('class="chart-line" d="M52.0 280.0L69.0 267.0L') == 1
 
 
 def test_a_night_of_before_there_were_curves_has_none(api: ApiUnderTest, lead: Visitor) -> None:
