@@ -12,8 +12,6 @@ as gains.
 
 References
 ----------
-Jonker and Volgenant (1987), "A shortest augmenting path algorithm for dense and sparse
-linear assignment problems". Computing 38.
 Borisyuk, Zhang and Kenthapadi (2017), "LiJAR: a system for job application redistribution
 towards efficient career marketplace". KDD.
 Mashayekhi, Kang, Lijffijt and De Bie (2023), "ReCon: reducing congestion in job
@@ -29,10 +27,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matcher.errors import InputError
+from matcher.match.spread.seats import seat
 
 #: The positions that are spread: those that are read.
 POSITIONS: Final = 3
@@ -41,7 +38,7 @@ UNKNOWN_PLACES: Final = 1
 #: Of equal solutions the one that keeps more of the order before.
 _TIE: Final = 1e-7
 #: Price of standing beyond the room of an offer: above any loss, which is below 1.
-_BEYOND: Final = 4.0
+_BEYOND: Final = 3.0
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -171,7 +168,7 @@ def _assign(
     loss += _TIE * np.array([place for _, place in edges])
     room = np.array([max(0, free[offer]) for offer in offers])
     solution = _solve(loss, lists, columns, room)
-    return {edges[edge][0]: edges[edge][1] for edge in solution}
+    return dict(edges[edge] for edge in solution.tolist())
 
 
 def _nearly_best(ranking: Ranking, chosen: Sequence[int], slack: float) -> list[int]:
@@ -183,32 +180,13 @@ def _nearly_best(ranking: Ranking, chosen: Sequence[int], slack: float) -> list[
     return [place for place in left if ranking.scores[place] >= enough]
 
 
-def _solve(loss: Floats, lists: Rows, columns: Rows, room: Rows) -> list[int]:
-    """Return the edges of the best assignment, one for each list.
+def _solve(loss: Floats, lists: Rows, columns: Rows, room: Rows) -> Rows:
+    """Return the edges of the best assignment, one for each list, in the order of the lists.
 
-    An offer stands as often as it has room; and every list has a column of its own, which
-    stands for its best offer beyond that offer's room, at a price no nearly equal one has.
+    An offer stands as often as it has room; a list for which there is none keeps its best
+    offer beyond that offer's room, at a price no nearly equal one has.
     """
-    people = int(lists.max()) + 1
-    copies = np.minimum(room, np.bincount(columns, minlength=len(room)))
-    first = np.concatenate([[0], np.cumsum(copies)])
-    repeats = copies[columns]
-    edge = np.repeat(np.arange(len(loss)), repeats)
-    nth = np.arange(len(edge)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    own = np.arange(people)
-    weights = np.concatenate([1 + loss[edge], np.full(people, _BEYOND)])
-    rows = np.concatenate([lists[edge], own])
-    seats = np.concatenate([first[columns[edge]] + nth, first[-1] + own])
-    graph = csr_matrix((weights, (rows, seats)), (people, int(first[-1]) + people))
-    found, taken = min_weight_full_bipartite_matching(graph)
-    offer_of_seat = np.repeat(np.arange(len(room)), copies)
-    by_pair = {
-        (list_, column): number
-        for number, (list_, column) in enumerate(zip(lists.tolist(), columns.tolist(), strict=True))
-    }
+    ends = np.concatenate([[0], np.cumsum(np.bincount(lists))])
+    found = seat(ends, columns, loss, room, _BEYOND)
     order = np.lexsort((np.arange(len(loss)), loss, lists))
-    best = order[np.searchsorted(lists[order], own)]
-    return [
-        by_pair[row, int(offer_of_seat[seat])] if seat < first[-1] else int(best[row])
-        for row, seat in zip(found.tolist(), taken.tolist(), strict=True)
-    ]
+    return np.where(found >= 0, found, order[ends[:-1]])

@@ -47,7 +47,7 @@ def test_the_orders_of_a_run_come_in_batches_by_profile_and_may_be_changed(store
     for batch in store.lists.orders_of("run-1", 1):
         seen += batch
         first, second = batch[0].places
-        turned = (replace(second, rank=1, rank_by_fit=2), replace(first, rank=2, rank_by_fit=1))
+        turned = (second._replace(rank=1, rank_by_fit=2), first._replace(rank=2, rank_by_fit=1))
         store.lists.reorder("run-1", [replace(batch[0], places=turned)])
     assert [(one.profile_id, [each.offer_id for each in one.places]) for one in seen] == [
         ("p1", ["a", "b"]),
