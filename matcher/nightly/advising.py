@@ -25,6 +25,7 @@ from matcher.nightly.journal import Clock
 from matcher.nightly.unchanged import Origins
 from matcher.store.store import Store
 from matcher.store.train_ups import Recorded, StoredTrainUps
+from matcher.store.versions import Moment
 
 #: So many trainings are kept for each person.
 KEPT: Final = 10
@@ -39,12 +40,13 @@ Advice = Mapping[str, tuple[BriefTrainUp, ...]]
 
 @dataclass(frozen=True, slots=True)
 class AdviceShard:
-    """Who is to be advised, for which day, and with what snapshot and weights."""
+    """Who is to be advised, for which day, with what snapshot and weights, and as of when."""
 
     profile_ids: tuple[str, ...]
     on: date
     snapshot: str
     ranker: str
+    moment: Moment
 
 
 class AdviseShards(Protocol):
@@ -106,6 +108,8 @@ class TrainUpsOf:
         With what they are made.
     revision
         Of the store, that the snapshot shows.
+    moment
+        State of the store that they are made from, whatever is written meanwhile.
     """
 
     snapshot: str
@@ -115,6 +119,7 @@ class TrainUpsOf:
     ranker: str
     basis: Basis
     revision: int
+    moment: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,9 @@ class ShardAdviser:
     Parameters
     ----------
     store
-        Has the profiles.
+        Has the profiles, as they were at the moment that the shards name.
     upskiller
-        Searches the snapshot that the shards name.
+        Searches the snapshot that they name, with the changes up to that moment.
     """
 
     store: Store
@@ -145,9 +150,9 @@ class ShardAdviser:
         return dict(zip(ids, made, strict=True))
 
 
-#: Opens what advises with the snapshot of a name. Hashable, and such that it can be sent to
-#: another process.
-OpenAdviser = Callable[[str], ShardAdviser]
+#: Opens what advises with the snapshot of a name, as of a moment. Hashable, and such that it
+#: can be sent to another process.
+OpenAdviser = Callable[[str, Moment], ShardAdviser]
 
 
 def make_train_ups(store: Store, advise: AdviseShards, of: TrainUpsOf) -> Iterator[TrainUpTotals]:
@@ -170,20 +175,20 @@ def make_train_ups(store: Store, advise: AdviseShards, of: TrainUpsOf) -> Iterat
         Of what was made and taken over, after each shard that was stored.
     """
     # How employers reply moves the order of lists, and nothing that is advised.
-    origins = Origins.of(store, of.basis, of.on, of.revision, heard=0)
+    then = store.at(of.moment)
+    origins = Origins.of(then, of.basis, of.on, of.revision, heard=0)
     totals = TrainUpTotals()
     asked, kept = tee(_parts_left(store, of, origins))
     found = advise(part.shard for part in asked if part.shard.profile_ids)
     for part in kept:
         advice = next(found) if part.shard.profile_ids else {}
-        # What changed while advice was given may not be in it: its origin is not known.
-        after = origins.by_profile(store, list(advice)) if advice else {}
+        # What was erased while advice was given may not be in it: its origin is not known.
+        after = origins.by_profile(then, list(advice)) if advice else {}
         sure = {id: at for id, at in after.items() if at == part.origins.get(id)}
         same = store.train_ups.find_many(part.same, of.previous) if of.previous else []
         told = {one.profile_id: one.trainings for one in same} | dict(advice)
         known = {one.profile_id: one.origin for one in same} | sure
-        unsure = store.profiles.changed_after(list(told), part.revision)
-        records = train_up_records(store, sorted(told.keys() - unsure), of.basis)
+        records = train_up_records(then, sorted(told), of.basis)
         _store(store, of, told, (known, records))
         totals = totals.plus(told, len(same))
         yield totals
@@ -195,8 +200,6 @@ class _Part:
 
     Parameters
     ----------
-    revision
-        Of the store, before anything was read of them.
     same
         Whose are taken over.
     shard
@@ -205,22 +208,22 @@ class _Part:
         What theirs are made from.
     """
 
-    revision: int
     same: tuple[str, ...]
     shard: AdviceShard
     origins: Mapping[str, str]
 
 
 def _parts_left(store: Store, of: TrainUpsOf, origins: Origins) -> Iterator[_Part]:
+    then = store.at(of.moment)
     for ids in store.profiles.open_ids(of.on, PEOPLE_AT_ONCE):
         left = sorted(set(ids) - store.train_ups.made(ids, of.snapshot))
         if left:
-            revision, now = store.revision(), origins.by_profile(store, left)
+            now = origins.by_profile(then, left)
             same = store.train_ups.of_origin(of.previous, now) if of.previous else set()
             others = tuple(id for id in left if id not in same)
-            shard = AdviceShard(others, of.on, of.snapshot, of.ranker)
+            shard = AdviceShard(others, of.on, of.snapshot, of.ranker, of.moment)
             theirs = {id: now[id] for id in others if id in now}
-            yield _Part(revision, tuple(sorted(same)), shard, theirs)
+            yield _Part(tuple(sorted(same)), shard, theirs)
 
 
 def _store(
@@ -247,16 +250,33 @@ def advise_here(
     """Advise in this process."""
 
     @lru_cache(maxsize=1)
-    def opened(snapshot: str) -> ShardAdviser:
-        service = service_over(store, records, settings, clock, snapshot)
-        return ShardAdviser(store, service.upskiller)
+    def opened(snapshot: str, moment: Moment) -> ShardAdviser:
+        return shard_adviser(store.at(moment), records, settings, clock, snapshot)
 
     def advise(shards: Iterable[AdviceShard]) -> Iterator[Advice]:
         for shard in shards:
-            yield opened(shard.snapshot).advice(shard)
+            yield opened(shard.snapshot, shard.moment).advice(shard)
         opened.cache_clear()
 
     return advise
+
+
+def shard_adviser(
+    store: Store, records: RecordEncoder, settings: Settings, clock: Clock, snapshot: str
+) -> ShardAdviser:
+    """Open what advises with a snapshot.
+
+    Parameters
+    ----------
+    store
+        As it was at the moment that the advice is made from.
+    records, settings, clock
+        Of the installation.
+    snapshot
+        Name of the snapshot.
+    """
+    service = service_over(store, records, settings, clock, snapshot)
+    return ShardAdviser(store, service.upskiller)
 
 
 def advise_in_workers(open_adviser: OpenAdviser, processes: Processes) -> AdviseShards:
@@ -285,22 +305,21 @@ class ServiceAdviser:
 
     settings: Settings
 
-    def __call__(self, snapshot: str) -> ShardAdviser:
-        """Return what advises with that snapshot."""
+    def __call__(self, snapshot: str, moment: Moment) -> ShardAdviser:
+        """Return what advises with that snapshot, as of that moment."""
         settings = self.settings
         store = Store.open(settings.url)
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
-        service = service_over(store, records, settings, utc_now, snapshot)
-        return ShardAdviser(store, service.upskiller)
+        return shard_adviser(store.at(moment), records, settings, utc_now, snapshot)
 
 
 def advise_shard(open_adviser: OpenAdviser, shard: AdviceShard) -> Advice:
     """Advise a shard in a worker, which keeps open what it has opened for them."""
     with _OPENING:
-        opened = _opened(open_adviser, shard.snapshot)
+        opened = _opened(open_adviser, shard.snapshot, shard.moment)
     return opened.advice(shard)
 
 
 @lru_cache(maxsize=1)
-def _opened(open_adviser: OpenAdviser, snapshot: str) -> ShardAdviser:
-    return open_adviser(snapshot)
+def _opened(open_adviser: OpenAdviser, snapshot: str, moment: Moment) -> ShardAdviser:
+    return open_adviser(snapshot, moment)

@@ -48,6 +48,8 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
     older = [info for info in list_snapshots(tools.settings.snapshots) if info.name != name]
     previous = _newest_readable(older)
     manifest = previous.manifest if previous else None
+    # After the records were read: what is made from it knows all that is in the snapshot.
+    moment = tools.store.moment()
     return Built(
         snapshot=name,
         previous=previous.name if previous and previous.is_current else None,
@@ -57,8 +59,8 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
         new_texts=cached.new_texts,
         taken_over=encoded.taken_over,
         unreadable=0 if previous else len(older),
-        ranker=RankerInUse(tools.store, cached.revision).now().revision,
-        heard=tools.store.replies.heard(),
+        ranker=RankerInUse(tools.store.at(moment), cached.revision).now().revision,
+        moment=moment,
     )
 
 

@@ -24,6 +24,7 @@ from matcher.nightly.advising import (
 )
 from matcher.nightly.matching import OpenMatcher, ServiceMatcher, match_shard
 from matcher.nightly.shards import MatchShards, ShardMatcher
+from matcher.store.versions import Moment
 
 #: A shard is made again so often if the worker that has it dies.
 RETRIES: Final = 3
@@ -39,18 +40,18 @@ _Result = TypeVar("_Result")
 class EnvironmentMatcher:
     """Opens store, encoder and a snapshot from the settings of the worker's environment."""
 
-    def __call__(self, snapshot: str) -> ShardMatcher:
-        """Return what makes lists with that snapshot."""
-        return ServiceMatcher(load_settings())(snapshot)
+    def __call__(self, snapshot: str, moment: Moment) -> ShardMatcher:
+        """Return what makes lists with that snapshot, as of that moment."""
+        return ServiceMatcher(load_settings())(snapshot, moment)
 
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentAdviser:
     """Opens store, encoder and a snapshot from the settings of the worker's environment."""
 
-    def __call__(self, snapshot: str) -> ShardAdviser:
-        """Return what advises with that snapshot."""
-        return ServiceAdviser(load_settings())(snapshot)
+    def __call__(self, snapshot: str, moment: Moment) -> ShardAdviser:
+        """Return what advises with that snapshot, as of that moment."""
+        return ServiceAdviser(load_settings())(snapshot, moment)
 
 
 def match_on_cluster(open_matcher: OpenMatcher, address: str) -> MatchShards:

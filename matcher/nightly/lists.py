@@ -15,6 +15,7 @@ from matcher.nightly.shards import MatchShards, Rows, Shard
 from matcher.nightly.unchanged import Origins
 from matcher.store.lists import Carrying, ListEntry, Place, StoredList
 from matcher.store.store import Store
+from matcher.store.versions import Moment
 
 #: Lists are made and stored in shards of this many profiles, whoever works on them.
 PROFILES_AT_ONCE: Final = 256
@@ -78,8 +79,8 @@ class ListsOf:
         With what they are made.
     revision
         Of the store, that the snapshot shows.
-    heard
-        Number of the count of employers' replies that moves their order.
+    moment
+        State of the store that they are made from, whatever is written meanwhile.
     """
 
     run_id: str
@@ -90,7 +91,7 @@ class ListsOf:
     ranker: str
     basis: Basis
     revision: int
-    heard: int
+    moment: Moment
 
 
 def make_lists(
@@ -117,13 +118,16 @@ def make_lists(
     ListTotals
         After each shard that was stored.
     """
-    origins = Origins.of(store, of.basis, of.on, of.revision, of.heard)
+    then = store.at(of.moment)
+    origins = Origins.of(then, of.basis, of.on, of.revision, of.moment.heard)
     asked, kept = tee(_parts_left(store, of, origins, totals.profiles))
     found = match(part.shard for part in asked if part.shard.profile_ids)
     for part in kept:
         rows = next(found) if part.shard.profile_ids else {}
-        made = _made(store, of, part, rows, origins)
-        _record(store, of, part, sorted([*part.same, *rows]))
+        made = _made(then, of, part, rows, origins)
+        # Written down before them: else they could not be made again.
+        ids = sorted([*part.same, *rows])
+        store.decisions.add(of_shard(then, ids, (of.run_id, of.created_at), of.basis))
         same = store.lists.carry_over(_carrying(of), part.same.values())
         store.lists.replace_many(made)
         lists: list[Sequence[ListEntry | Place]] = [one.places for one in same]
@@ -132,24 +136,12 @@ def make_lists(
         yield totals
 
 
-def _record(store: Store, of: ListsOf, part: _Part, ids: Sequence[str]) -> None:
-    """Write down what lists are made from, before them: else they could not be made again.
-
-    Of whom another profile has been stored meanwhile nobody knows which of the two it was.
-    """
-    changed = store.profiles.changed_after(ids, part.revision)
-    known = [id for id in ids if id not in changed]
-    store.decisions.add(of_shard(store, known, (of.run_id, of.created_at), of.basis, of.heard))
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Some people: whose lists can be taken over, and whose are to be made.
 
     Parameters
     ----------
-    revision
-        Of the store, before anything was read of them.
     same
         Numbers of the lists to take over, by profile.
     shard
@@ -158,7 +150,6 @@ class _Part:
         What the lists of the others are made from.
     """
 
-    revision: int
     same: Mapping[str, int]
     shard: Shard
     origins: Mapping[str, str]
@@ -177,18 +168,18 @@ def _parts_left(store: Store, of: ListsOf, origins: Origins, made: int) -> Itera
 
 
 def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Origins) -> _Part:
-    revision, now = store.revision(), origins.by_profile(store, ids)
+    now = origins.by_profile(store.at(of.moment), ids)
     same = store.lists.of_origin(of.previous, now) if of.previous else {}
     others = tuple(id for id in ids if id not in same)
-    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker, of.heard)
+    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker, of.moment)
     # Parts wait for those before them: a night that takes all lists over holds all of them.
-    return _Part(revision, same, shard, {id: now[id] for id in others if id in now})
+    return _Part(same, shard, {id: now[id] for id in others if id in now})
 
 
-def _made(store: Store, of: ListsOf, part: _Part, rows: Rows, origins: Origins) -> list[StoredList]:
-    """Return new lists, with their origin if that is still what it was before they were made."""
+def _made(then: Store, of: ListsOf, part: _Part, rows: Rows, origins: Origins) -> list[StoredList]:
+    """Return new lists, with their origin if nothing of it was erased while they were made."""
     ids = [id for id in part.shard.profile_ids if id in rows]
-    after = origins.by_profile(store, ids) if ids else {}
+    after = origins.by_profile(then, ids) if ids else {}
     return [
         StoredList(
             id,

@@ -19,10 +19,11 @@ from matcher.nightly.crew import Processes
 from matcher.nightly.journal import Clock
 from matcher.nightly.shards import MatchShards, Rows, Shard, ShardMatcher
 from matcher.store.store import Store
+from matcher.store.versions import Moment
 
-#: Opens what makes lists with the snapshot of a name. Hashable, and such that it can be sent
-#: to another process.
-OpenMatcher = Callable[[str], ShardMatcher]
+#: Opens what makes lists with the snapshot of a name, as of a moment. Hashable, and such that
+#: it can be sent to another process.
+OpenMatcher = Callable[[str, Moment], ShardMatcher]
 
 #: A worker that has several threads opens a snapshot once.
 _OPENING: Final = Lock()
@@ -34,12 +35,12 @@ def match_here(
     """Match in this process."""
 
     @lru_cache(maxsize=1)
-    def opened(snapshot: str) -> ShardMatcher:
-        return shard_matcher(store, records, settings, clock, snapshot)
+    def opened(snapshot: str, moment: Moment) -> ShardMatcher:
+        return shard_matcher(store.at(moment), records, settings, clock, snapshot)
 
     def match(shards: Iterable[Shard]) -> Iterator[Rows]:
         for shard in shards:
-            yield opened(shard.snapshot).rows(shard)
+            yield opened(shard.snapshot, shard.moment).rows(shard)
         opened.cache_clear()
 
     return match
@@ -52,7 +53,9 @@ def shard_matcher(
 
     Parameters
     ----------
-    store, records, settings, clock
+    store
+        As it was at the moment that the lists are made from.
+    records, settings, clock
         Of the installation.
     snapshot
         Name of the snapshot.
@@ -91,21 +94,21 @@ class ServiceMatcher:
 
     settings: Settings
 
-    def __call__(self, snapshot: str) -> ShardMatcher:
-        """Return what makes lists with that snapshot."""
+    def __call__(self, snapshot: str, moment: Moment) -> ShardMatcher:
+        """Return what makes lists with that snapshot, as of that moment."""
         settings = self.settings
         store = Store.open(settings.url)
         records = RecordEncoder(load_encoder(settings.encoder), store.concepts.labels)
-        return shard_matcher(store, records, settings, utc_now, snapshot)
+        return shard_matcher(store.at(moment), records, settings, utc_now, snapshot)
 
 
 def match_shard(open_matcher: OpenMatcher, shard: Shard) -> Rows:
     """Make the lists of a shard in a worker, which keeps open what it has opened for them."""
     with _OPENING:
-        opened = _opened(open_matcher, shard.snapshot)
+        opened = _opened(open_matcher, shard.snapshot, shard.moment)
     return opened.rows(shard)
 
 
 @lru_cache(maxsize=1)
-def _opened(open_matcher: OpenMatcher, snapshot: str) -> ShardMatcher:
-    return open_matcher(snapshot)
+def _opened(open_matcher: OpenMatcher, snapshot: str, moment: Moment) -> ShardMatcher:
+    return open_matcher(snapshot, moment)

@@ -41,6 +41,7 @@ from matcher.nightly.judge import (
 from matcher.nightly.lists import ListsOf, ListTotals, make_lists
 from matcher.nightly.purge import clear_erased, purge
 from matcher.nightly.report import (
+    NOT_NOTED,
     Built,
     Closed,
     Judged,
@@ -192,7 +193,9 @@ class _Night:
     def _can_go_on(self, built: Built) -> bool:
         """Take up what was refused only to accept it: its cause may have been mended since."""
         refused = any(map(self._journal.failed, ("gates", "list gates", "groups")))
-        return not (refused and not self._accept) and built.snapshot in snapshot_names(self._root)
+        if (refused and not self._accept) or built.moment == NOT_NOTED:
+            return False
+        return built.snapshot in snapshot_names(self._root)
 
     def _candidate(self, built: Built, rng: np.random.Generator) -> Candidate:
         snapshot = open_snapshot(self._root, built.snapshot, self._tools.encoder)
@@ -213,7 +216,7 @@ class _Night:
             ranker=built.ranker,
             basis=self._basis(built),
             revision=self._revision(built),
-            heard=built.heard,
+            moment=built.moment,
         )
         totals = TypeAdapter(ListTotals).validate_python(self._journal.noted("lists"))
         if not totals.profiles:
@@ -242,7 +245,7 @@ class _Night:
             self._journal.run_id,
             self._tools.settings.spread_off,
             lambda done: self._progress("spread", done, 2 * lists.profiles),
-            heard=built.heard,
+            heard=built.moment.heard,
         )
 
     def _train_ups(self, built: Built) -> TrainUpTotals:
@@ -258,6 +261,7 @@ class _Night:
                 ranker=built.ranker,
                 basis=self._basis(built),
                 revision=self._revision(built),
+                moment=built.moment,
             )
             for totals in make_train_ups(self._store, self._tools.advise, of):
                 self._progress("train-ups", totals.profiles, count)

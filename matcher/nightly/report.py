@@ -23,6 +23,10 @@ from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.lists import ListTotals
 from matcher.nightly.spread import Spread
 from matcher.rights.retention import Kept
+from matcher.store.versions import Moment
+
+#: Nights of an earlier program did not note from which state lists are made.
+NOT_NOTED: Final = Moment(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,9 @@ class Built:
         How many snapshots there are before it, if none of them can be read; else 0.
     ranker
         Revision of the weights that rank in this night.
-    heard
-        Number of the count of employers' replies that moves the order of lists; 0 if none does.
+    moment
+        State of the store that lists and train-ups are made from to the night's end; of
+        revision 0 if that was not noted yet.
     taken_over
         Records by kind that were not encoded anew: nothing of them has changed.
     """
@@ -64,7 +69,7 @@ class Built:
     new_texts: int
     unreadable: int = 0
     ranker: str = PRIOR.revision
-    heard: int = 0
+    moment: Moment = NOT_NOTED
     taken_over: Mapping[RecordKind, int] = field(default_factory=dict)
 
     @property

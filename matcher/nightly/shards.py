@@ -19,6 +19,7 @@ from matcher.match.matcher import Matcher
 from matcher.match.written import Writer, Written
 from matcher.store.lists import ListEntry
 from matcher.store.store import Store
+from matcher.store.versions import Moment
 
 #: The entries of each profile's list, best first within each kind of offer.
 Rows = Mapping[str, tuple[ListEntry, ...]]
@@ -40,8 +41,8 @@ class Shard:
         Name of the one whose lists they follow, to tell what is new; None if there is none.
     ranker
         Revision of the weights: a night ranks by the same ones to its end.
-    heard
-        Number of the count of employers' replies that the night goes by to its end.
+    moment
+        State of the store that the night goes by to its end, whatever is written meanwhile.
     """
 
     profile_ids: tuple[str, ...]
@@ -49,7 +50,7 @@ class Shard:
     snapshot: str
     previous: str | None
     ranker: str
-    heard: int
+    moment: Moment
 
 
 class MatchShards(Protocol):
@@ -66,9 +67,9 @@ class ShardMatcher:
     Parameters
     ----------
     store
-        Has the profiles, and the lists before.
+        Has the profiles, as they were at the moment that the shards name, and the lists before.
     matcher
-        Searches the snapshot that the shards name.
+        Searches the snapshot that they name, with the changes up to that moment.
     writer
         Writes the matches, and keeps what it has written for later shards.
     """
@@ -85,7 +86,7 @@ class ShardMatcher:
         ranker = ranker_named(self.store, shard.ranker)
         people = [profiles[id] for id in ids]
         made = self.matcher.written(
-            people, self.writer, k=NIGHT_K, on=shard.on, ranker=ranker, heard=shard.heard
+            people, self.writer, k=NIGHT_K, on=shard.on, ranker=ranker, heard=shard.moment.heard
         )
         return {id: _entries(one, before.get(id)) for id, one in zip(ids, made, strict=True)}
 

@@ -184,17 +184,6 @@ class Repository(Generic[R]):
                 for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
             }
 
-    def changed_after(self, ids: Sequence[str], revision: int) -> set[str]:
-        """Return which of some records have changed after a revision, or are gone."""
-        query = select(self._rows.c.id).where(self._rows.c.revision <= revision)
-        with self._database.read() as connection:
-            same = {
-                id
-                for part in parts(ids)
-                for id in connection.scalars(query.where(self._rows.c.id.in_(part)))
-            }
-        return set(ids) - same
-
     def get_with_hashes(self, ids: Sequence[str]) -> dict[str, tuple[R, str]]:
         """Return records by id, each with the hash of its content, read at one moment."""
         columns = select(self._rows.c.id, self._rows.c.payload, self._rows.c.content_hash)
@@ -242,11 +231,11 @@ class Repository(Generic[R]):
 
     def open_hashes(self, on: date, size: int = 1000) -> Iterator[dict[str, str]]:
         """Yield the ids of all records that are open on a day, in order, with their hashes."""
-        columns = select(self._table.c.id, self._table.c.content_hash)
-        query, after = columns.where(self._open(on)).order_by(self._table.c.id), ""
+        columns = select(self._rows.c.id, self._rows.c.content_hash)
+        query, after = columns.where(self._open(on)).order_by(self._rows.c.id), ""
         while True:
             with self._database.read() as connection:
-                rows = connection.execute(query.where(self._table.c.id > after).limit(size)).all()
+                rows = connection.execute(query.where(self._rows.c.id > after).limit(size)).all()
             if not rows:
                 return
             after = rows[-1].id
@@ -254,11 +243,11 @@ class Repository(Generic[R]):
 
     def open_ids(self, on: date, size: int) -> Iterator[list[str]]:
         """Yield the ids of all records that are open on a day, in order, so many at a time."""
-        query = select(self._table.c.id).where(self._open(on)).order_by(self._table.c.id)
+        query = select(self._rows.c.id).where(self._open(on)).order_by(self._rows.c.id)
         after = ""
         while True:
             with self._database.read() as connection:
-                ids = list(connection.scalars(query.where(self._table.c.id > after).limit(size)))
+                ids = list(connection.scalars(query.where(self._rows.c.id > after).limit(size)))
             if not ids:
                 return
             after = ids[-1]
@@ -272,10 +261,10 @@ class Repository(Generic[R]):
         on
             The day on which they are.
         """
-        columns = select(self._table.c.id, self._table.c.content_hash).where(self._open(on))
+        columns = select(self._rows.c.id, self._rows.c.content_hash).where(self._open(on))
         found = sha256()
         with self._database.read() as connection:
-            for row in connection.execute(columns.order_by(self._table.c.id)):
+            for row in connection.execute(columns.order_by(self._rows.c.id)):
                 found.update(f"{row.id}\0{row.content_hash}\n".encode())
         return found.hexdigest()
 

@@ -330,3 +330,7 @@ class PastStore(Store):
     def revision(self) -> int:
         """Return the revision of the moment."""
         return self._moment.revision
+
+    def moment(self) -> Moment:
+        """Return the moment."""
+        return self._moment

@@ -111,7 +111,7 @@ def train_up_records(store: Store, ids: Sequence[str], basis: Basis) -> dict[str
     Parameters
     ----------
     store
-        From whose present state they were made.
+        From whose state they were made; as it was then, if it may have changed since.
     ids
         Whose; who is gone is absent from the result.
     basis
@@ -125,25 +125,23 @@ def train_up_records(store: Store, ids: Sequence[str], basis: Basis) -> dict[str
 
 
 def of_shard(
-    store: Store, profile_ids: Sequence[str], run: tuple[str, datetime], basis: Basis, heard: int
+    store: Store, profile_ids: Sequence[str], run: tuple[str, datetime], basis: Basis
 ) -> list[Decision]:
     """Return the records of lists that the night has just made, without what is in them.
 
     Parameters
     ----------
     store
-        From whose present state they were made.
+        As it was when they were made: the records name its moment.
     profile_ids
-        Whose lists they are.
+        Whose lists they are; who is gone has no record.
     run
         Which night made them, and when it began.
     basis
         With what they were made.
-    heard
-        Number of the count of employers' replies that moved their order.
     """
     run_id, made_at = run
-    moment, terms = replace(store.moment(), heard=heard), night_terms(made_at)
+    moment, terms = store.moment(), night_terms(made_at)
     hashes = store.profiles.hashes(profile_ids)
     return [
         Decision(

@@ -32,6 +32,7 @@ from matcher.nightly.crew import Processes
 from matcher.nightly.journal import Start
 from matcher.nightly.pipeline import run_night
 from matcher.store.store import Store
+from matcher.store.versions import Moment
 from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
 from tests.unit.nightly.samples import NOW
@@ -98,12 +99,12 @@ class MortalAdviser:
 
     home: Path
 
-    def __call__(self, snapshot: str) -> ShardAdviser:
+    def __call__(self, snapshot: str, moment: Moment) -> ShardAdviser:
         try:
             (self.home / "killed").touch(exist_ok=False)
         except FileExistsError:
             settings = Settings(home=self.home)
-            store, records = Store.open(settings.url), RecordEncoder(FakeEncoder())
+            store, records = Store.open(settings.url).at(moment), RecordEncoder(FakeEncoder())
             service = service_over(store, records, settings, lambda: NOW, snapshot)
             return ShardAdviser(store, service.upskiller)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -14,6 +14,7 @@ from matcher.index.live import Live
 from matcher.match.matcher import Matcher
 from matcher.nightly.shards import ShardMatcher
 from matcher.store.store import Store
+from matcher.store.versions import Moment
 from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
 
@@ -24,9 +25,9 @@ class FakeMatcher:
 
     home: Path
 
-    def __call__(self, snapshot: str) -> ShardMatcher:
+    def __call__(self, snapshot: str, moment: Moment) -> ShardMatcher:
         settings = Settings(home=self.home)
-        store = Store.open(settings.url)
+        store = Store.open(settings.url).at(moment)
         records = RecordEncoder(FakeEncoder())
         live = Live(settings.snapshots, store, records, lambda: samples.NOW, snapshot)
         matcher = Matcher(live, store, records, settings.retrieve)
@@ -39,11 +40,11 @@ class MortalMatcher:
 
     home: Path
 
-    def __call__(self, snapshot: str) -> ShardMatcher:
+    def __call__(self, snapshot: str, moment: Moment) -> ShardMatcher:
         try:
             (self.home / "killed").touch(exist_ok=False)
         except FileExistsError:
-            return FakeMatcher(self.home)(snapshot)
+            return FakeMatcher(self.home)(snapshot, moment)
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
@@ -52,14 +53,14 @@ class MortalMatcher:
 class Doomed:
     """Its process is killed whenever it opens anything."""
 
-    def __call__(self, snapshot: str) -> ShardMatcher:
+    def __call__(self, snapshot: str, moment: Moment) -> ShardMatcher:
         os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError(snapshot)
+        raise AssertionError(snapshot, moment)
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
     """Finds no snapshot."""
 
-    def __call__(self, snapshot: str) -> ShardMatcher:
+    def __call__(self, snapshot: str, moment: Moment) -> ShardMatcher:
         raise NotFoundError("snapshot", snapshot)
