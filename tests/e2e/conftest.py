@@ -50,9 +50,10 @@ def site(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
         yield site
 
 
-@pytest.fixture(scope="module")
+# A session's would leave its loop running under tests elsewhere that run one of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for a module."""
+    """One browser for all of these tests; each opens a window of its own."""
     with chromium() as browser:
         yield browser
 

@@ -15,7 +15,7 @@ from matcher.config import Settings, load_settings
 from matcher.encode.encoder import load_encoder
 from tests.e2e.reader import Colours, reading
 from tests.e2e.region import build_region
-from tests.e2e.shown import SHOWN, Shown
+from tests.e2e.shown import SHOWN, Shown, enter
 from tests.e2e.site import Site, chromium, serving
 
 WIDTHS: Final = (360, 1920)
@@ -44,8 +44,7 @@ def take(browser: Browser, site: Site, shown: Shown, folder: Path) -> None:
     for width in WIDTHS:
         for colours in COLOURS:
             with reading(browser, site, width=width, colours=colours) as reader:
-                if shown.who:
-                    reader.sign_in(shown.who)
+                enter(reader, shown.who)
                 for tongue in shown.tongues:
                     reader.open(shown.path)
                     reader.speak(tongue)

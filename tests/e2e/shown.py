@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from matcher.i18n.tongue import Tongue
+from tests.e2e.reader import Reader
 from tests.e2e.region import NOW
 
+#: Of the region; comes in with link and code.
+CLIENT: Final = "p05"
 STAFF: Final = (Tongue.FI, Tongue.SV, Tongue.EN)
 
 
@@ -22,7 +25,8 @@ class Shown:
     path
         In the built-in region.
     who
-        Reads it; empty for somebody who has not come in.
+        Reads it: one of `tests.e2e.region.WHO`, or `CLIENT` on the own pages; empty for somebody
+        who has not come in.
     tongues
         Languages that it is there in.
     """
@@ -65,4 +69,17 @@ SHOWN: Final = (
     Shown("consents", "/consents", "coach"),
     Shown("consent-new", "/clients/p01/consents/new?need=n01", "coach"),
     Shown("own-enter", "/own/enter", tongues=tuple(Tongue)),
+    Shown("own", "/own", CLIENT, tuple(Tongue)),
+    Shown("own-consents", "/own/consents", CLIENT, tuple(Tongue)),
+    Shown("own-seen", "/own/seen", CLIENT, tuple(Tongue)),
+    Shown("own-changes", "/own/changes", CLIENT, tuple(Tongue)),
+    Shown("own-data", "/own/data", CLIENT, tuple(Tongue)),
 )
+
+
+def enter(reader: Reader, who: str) -> None:
+    """Come in as the one who reads a page; nobody need not."""
+    if who == CLIENT:
+        reader.come_in(who)
+    elif who:
+        reader.sign_in(who)

@@ -42,6 +42,13 @@ def test_an_employer_sees_while_writing_who_fits_and_posts(employer: Reader) -> 
     employer.check()
 
 
+def test_what_is_still_on_its_way_can_be_read(employer: Reader) -> None:
+    employer.page.route("**/fit", lambda _: None)
+    employer.open("/needs/n01")
+    expect(employer.page.locator("aside.htmx-request")).to_be_visible()
+    employer.check_barriers()
+
+
 def test_without_script_an_employer_asks_who_fits(browser: Browser, site: Site) -> None:
     with reading(browser, site, script=False, width=360) as reader:
         reader.sign_in("employer", to="/needs/new")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from matcher.i18n.tongue import Tongue
 from tests.e2e.reader import Colours, Reader, reading
 from tests.e2e.screenshots import COLOURS, WIDTHS
-from tests.e2e.shown import SHOWN, STAFF, Shown
+from tests.e2e.shown import SHOWN, STAFF, Shown, enter
 from tests.e2e.site import Site
 
 
@@ -94,8 +94,8 @@ def look(reader: Reader, width: int, colours: Colours) -> None:
 
 def visit(reader: Reader, shown: Shown, tongue: Tongue) -> None:
     """Open a page as the one who reads it, in a language."""
-    if shown.who and reader.page.url == "about:blank":
-        reader.sign_in(shown.who)
+    if reader.page.url == "about:blank":
+        enter(reader, shown.who)
     reader.open(shown.path)
     if reader.page.locator("html").get_attribute("lang") != tongue.html:
         reader.speak(tongue)
