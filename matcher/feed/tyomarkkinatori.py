@@ -89,6 +89,9 @@ class Fetch:
     def changes(self, now: datetime) -> FetchReport:
         """Fetch what has changed since the last fetch, or everything if there was none.
 
+        So also if the last one lies in the future: a clock was wrong, and what changed between
+        then and now has been asked for by nobody.
+
         Parameters
         ----------
         now
@@ -105,7 +108,7 @@ class Fetch:
             As `snapshot`.
         """
         cursor = self._store.feeds.get(SOURCE)
-        if cursor is None or cursor.filters != self._filters:
+        if cursor is None or cursor.filters != self._filters or now <= cursor.fetched_to - OVERLAP:
             return self.snapshot(now, Missing.CLOSE)
         window = {"from": _naive(cursor.fetched_to - OVERLAP), "to": _naive(now)}
         with self._answers(now) as folder:
@@ -148,7 +151,7 @@ class Fetch:
                     where=SOURCE,
                 )
             passes = self._store_file("snapshot", published, now, missing)
-            self._store.feeds.advance(SOURCE, Cursor(self._filters, now, now))
+            self._store.feeds.begin(SOURCE, Cursor(self._filters, now, now))
         return self._report(None, now, passes)
 
     def _ask(self, filters: Filters, to: Path) -> Path | None:

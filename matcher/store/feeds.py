@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from matcher.store.database import Database
 from matcher.store.schema import feeds
@@ -45,16 +45,22 @@ class Feeds:
             row = connection.execute(query).one_or_none()
         return None if row is None else Cursor(row.filters, row.fetched_to, row.snapshot_at)
 
+    def begin(self, source: str, cursor: Cursor) -> None:
+        """Keep that everything a feed has was fetched, whatever was kept before.
+
+        Only this goes back: a clock that was ahead would else hide what changed until then.
+        """
+        values = _values(cursor)
+        with self._database.write() as connection:
+            connection.execute(delete(feeds).where(feeds.c.source == source))
+            connection.execute(insert(feeds).values(source=source, **values))
+
     def advance(self, source: str, cursor: Cursor) -> None:
         """Keep how far a feed has been fetched.
 
         It never goes back: of two fetches at the same time, that which came further counts.
         """
-        values = {
-            "filters": dict(cursor.filters),
-            "fetched_to": cursor.fetched_to,
-            "snapshot_at": cursor.snapshot_at,
-        }
+        values = _values(cursor)
         known = select(feeds.c.source).where(feeds.c.source == source)
         older = update(feeds).where(
             feeds.c.source == source, feeds.c.fetched_to <= cursor.fetched_to
@@ -64,3 +70,11 @@ class Feeds:
                 connection.execute(insert(feeds).values(source=source, **values))
             else:
                 connection.execute(older.values(**values))
+
+
+def _values(cursor: Cursor) -> dict[str, Any]:
+    return {
+        "filters": dict(cursor.filters),
+        "fetched_to": cursor.fetched_to,
+        "snapshot_at": cursor.snapshot_at,
+    }

@@ -1,4 +1,4 @@
-"""How far a feed has been fetched is kept, and never goes back."""
+"""How far a feed has been fetched is kept, and goes back only if everything is fetched anew."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ def test_a_cursor_advances_and_never_goes_back(store: Store) -> None:
     store.feeds.advance("board", later)
     store.feeds.advance("board", CURSOR)
     assert store.feeds.get("board") == later
+
+
+def test_a_feed_that_begins_anew_goes_back(store: Store) -> None:
+    store.feeds.begin("board", replace(CURSOR, fetched_to=LATER))
+    store.feeds.begin("board", CURSOR)
+    assert store.feeds.get("board") == CURSOR

@@ -106,6 +106,29 @@ def test_windows_follow_each_other_without_a_gap(board: Board, fetched: Fetch) -
         assert later["from"] < earlier["to"]
 
 
+def test_a_clock_that_was_ahead_hides_no_change(board: Board, fetched: Fetch, store: Store) -> None:
+    fetched.changes(NOW + 48 * HOUR)  # by the wrong clock
+    board.rows[0] = posting("a-0", DURING, title="Keittiömestari")
+    del board.rows[1]
+    board.asked.clear()
+    fetched.changes(NOW + HOUR)
+    fetched.changes(NOW + 2 * HOUR)
+    window = {"from": "2026-09-01T03:50:00", "to": "2026-09-01T05:00:00"}
+    assert [*board.asked[0]] == ["onlyStatus"]
+    assert board.asked[1:] == [
+        {"modified": window},
+        {"onlyStatus": "ARCHIVED", "archived": window},
+    ]
+    assert title(store, "a-0") == "Keittiömestari"
+    assert open_ids(store) == [f"{SOURCE}:a-{i}" for i in (0, 2, 3)]
+
+
+def test_clocks_that_differ_by_minutes_still_ask_for_changes(board: Board, fetched: Fetch) -> None:
+    fetched.changes(NOW - HOUR / 12)
+    window = {"from": "2026-09-01T02:50:00", "to": "2026-09-01T02:55:00"}
+    assert board.asked[0] == {"modified": window}
+
+
 def test_nothing_changed_is_no_fault(board: Board, fetched: Fetch, store: Store) -> None:
     report = fetched.changes(NOW + HOUR)
     assert (report.passes, report.open) == ({}, 4)
