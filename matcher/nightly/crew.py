@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Final, Generic, Self, TypeVar
 
 from matcher.errors import NotReadyError
@@ -103,7 +105,7 @@ class Processes:
         """
         if self._pool is None:
             context = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, context, initializer=collect_seldom)
+            self._pool = ProcessPoolExecutor(self._workers, context, initializer=_begin)
         return self._pool.submit(work, shard)
 
     def let_go(self) -> None:
@@ -156,3 +158,15 @@ class _Waiting(Generic[_Shard, _Result]):
         self._shards.clear()
         for shard in shards:
             self.begin(shard)
+
+
+def _begin() -> None:
+    """Begin a process: it ends when the night is killed, and does not wait for work for ever."""
+    collect_seldom()
+    Thread(target=_end_with_night, daemon=True).start()
+
+
+def _end_with_night() -> None:
+    if (night := parent_process()) is not None:
+        night.join()
+        os._exit(1)

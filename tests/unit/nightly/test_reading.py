@@ -1,8 +1,7 @@
-"""Records are read alike by whoever reads them, and processes stay until they are let go."""
+"""Records are read alike by whoever reads them."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -49,15 +48,3 @@ def test_who_is_gone_when_it_is_read_is_left_out(store: Store) -> None:
     assert read.words.ids == ("p1", "p2")
     known = store.profiles.hashes(["p1", "p2"])
     assert read.contents == (known["p1"], known["p2"])
-
-
-def _worker(_: int) -> int:
-    return os.getpid()
-
-
-def test_processes_stay_from_step_to_step_until_a_last_one() -> None:
-    with Processes(1) as processes:
-        [first] = set(processes.work(_worker)(range(5)))
-        [second] = set(processes.work_last(_worker)(range(5)))
-        [third] = set(processes.work(_worker)(range(5)))
-    assert first == second != third

@@ -1,0 +1,52 @@
+"""Processes stay until they are let go, and no longer than the night."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from matcher.nightly.crew import Processes
+
+#: A night with a process beside it, waiting for more work; it tells when that process is there.
+NIGHT = """
+import sys
+from pathlib import Path
+from matcher.nightly.crew import Processes
+from tests.unit.nightly.holding import hold
+
+list(Processes(1).work(hold)([Path(sys.argv[1])]))
+print("begun", flush=True)
+sys.stdin.read()
+"""
+
+WAIT = """
+import fcntl, sys
+
+with open(sys.argv[1], "rb") as held:
+    fcntl.flock(held, fcntl.LOCK_EX)
+"""
+
+
+def _worker(_: int) -> int:
+    return os.getpid()
+
+
+def test_processes_stay_from_step_to_step_until_a_last_one() -> None:
+    with Processes(1) as processes:
+        [first] = set(processes.work(_worker)(range(5)))
+        [second] = set(processes.work_last(_worker)(range(5)))
+        [third] = set(processes.work(_worker)(range(5)))
+    assert first == second != third
+
+
+def test_processes_end_when_the_night_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / "held"
+    command = [sys.executable, "-c", NIGHT, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as night:
+        assert night.stdout is not None
+        assert night.stdout.readline() == b"begun\n"
+        night.kill()
+    # Waits until the process that holds it is gone.
+    subprocess.run([sys.executable, "-c", WAIT, str(path)], check=True, timeout=30)
