@@ -28,6 +28,7 @@ from api.web.card_words import STATES
 from api.web.forms import CHOOSE, MISSING, Form, FormDep, check_same_site
 from api.web.own_words import CHANGES, PARTS, PURPOSES
 from api.web.page import Page, PageDep
+from api.web.views.uses import in_rows
 from matcher.domain.casework.changes import ChangeKind
 from matcher.errors import InputError, NotFoundError
 from matcher.i18n.message import client_msg
@@ -148,7 +149,7 @@ def end_own_share(
 @router.get("/own/seen")
 def show_own_seen(page: PageDep, services: ServicesDep, caller: CallerDep, own: OwnDep) -> Response:
     """Show who has used the person's data, what for and when."""
-    seen = list_own_seen(services, caller, own, tongue=page.tongue)
+    seen = in_rows(list_own_seen(services, caller, own, tongue=page.tongue))
     return page.show("own/seen.html", {"seen": seen[:_SEEN], "more": len(seen) > _SEEN})
 
 

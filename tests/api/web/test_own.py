@@ -159,6 +159,16 @@ def test_a_person_sees_who_has_looked(api: ApiUnderTest, person: Visitor) -> Non
     assert "2.11.2026 14.00" in shown
 
 
+def test_the_same_use_many_times_in_a_row_is_one_line(api: ApiUnderTest, person: Visitor) -> None:
+    for _ in range(3):
+        api.json("coach", "GET", f"/v1/profiles/{PERSON}")
+    shown = re.sub(r"\s+", " ", person.get("/own/seen").text)
+    assert "2.11.2026 14.00</th>" in shown
+    # The link was handed over before.
+    assert shown.count("valmentaja työllisyyspalveluissa</td>") == 2
+    assert shown.count(", 3 kertaa</td>") == 1
+
+
 def test_a_reported_change_is_in_the_case_file_without_contacts(
     api: ApiUnderTest, person: Visitor
 ) -> None:
