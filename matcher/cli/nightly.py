@@ -34,7 +34,7 @@ from matcher.nightly.cluster import (
     advise_on_cluster,
     match_on_cluster,
 )
-from matcher.nightly.crew import Processes, collect_seldom
+from matcher.nightly.crew import Processes, collect_seldom, few_here
 from matcher.nightly.gates import Gate
 from matcher.nightly.golden import golden_set
 from matcher.nightly.journal import NightState, Start, is_over
@@ -48,6 +48,11 @@ from matcher.store.store import Store
 
 app = typer.Typer(add_completion=False, help="Run the night.")
 
+#: Up to so many are read, matched and advised in this process alone: each takes a second or two,
+#: about what other processes need before they can begin.
+_FEW_RECORDS: Final = 2000
+_FEW_LISTS: Final = 300
+_FEW_TRAIN_UPS: Final = 30
 #: What to do when a gate refuses.
 _REMEDIES: Final = {
     Gate.SIZE: "If the numbers under `now` are right: matcher nightly --resume --accept size. "
@@ -210,25 +215,31 @@ def _tools(
 
 
 def _match(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> MatchShards:
+    here = match_here(settings, store, records, utc_now)
     if crew.cluster:
         return match_on_cluster(EnvironmentMatcher(), crew.cluster)
     if crew.processes:
-        return match_in_workers(ServiceMatcher(settings), crew.processes)
-    return match_here(settings, store, records, utc_now)
+        there = match_in_workers(ServiceMatcher(settings), crew.processes)
+        return few_here(here, there, _FEW_LISTS, lambda shard: len(shard.profile_ids))
+    return here
 
 
 def _advise(settings: Settings, store: Store, records: RecordEncoder, crew: Crew) -> AdviseShards:
+    here = advise_here(settings, store, records, utc_now)
     if crew.cluster:
         return advise_on_cluster(EnvironmentAdviser(), crew.cluster)
     if crew.processes:
-        return advise_in_workers(ServiceAdviser(settings), crew.processes)
-    return advise_here(settings, store, records, utc_now)
+        there = advise_in_workers(ServiceAdviser(settings), crew.processes)
+        return few_here(here, there, _FEW_TRAIN_UPS, lambda shard: len(shard.profile_ids))
+    return here
 
 
 def _read(settings: Settings, store: Store, crew: Crew) -> ReadShards:
+    here = read_here(store)
     if crew.processes:
-        return read_in_workers(StoreAt(settings.url), crew.processes)
-    return read_here(store)
+        there = read_in_workers(StoreAt(settings.url), crew.processes)
+        return few_here(here, there, _FEW_RECORDS, lambda unread: len(unread.ids))
+    return here
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Final, Generic, Self, TypeVar
@@ -29,6 +30,36 @@ def collect_seldom() -> None:
     lists take. Objects that are in no cycle go at once, as ever.
     """
     gc.set_threshold(*_SELDOM)
+
+
+def few_here(
+    here: Callable[[Iterable[_Shard]], Iterator[_Result]],
+    there: Callable[[Iterable[_Shard]], Iterator[_Result]],
+    few: int,
+    size: Callable[[_Shard], int],
+) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
+    """Have few shards worked on here: processes take longer to begin than little work takes.
+
+    Parameters
+    ----------
+    here, there
+        Work on shards in this process, and in others; with the same results.
+    few
+        Up to so much work is done here.
+    size
+        How much a shard is.
+    """
+
+    def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
+        left, first, found = iter(shards), list[_Shard](), 0
+        for shard in left:
+            first.append(shard)
+            found += size(shard)
+            if found > few:
+                return there(chain(first, left))
+        return here(first)
+
+    return results
 
 
 class Processes:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from matcher.nightly.crew import Processes
+import pytest
+
+from matcher.nightly.crew import Processes, few_here
 
 #: A night with a process beside it, waiting for more work; it tells when that process is there.
 NIGHT = """
@@ -50,3 +53,12 @@ def test_processes_end_when_the_night_is_killed(tmp_path: Path) -> None:
         night.kill()
     # Waits until the process that holds it is gone.
     subprocess.run([sys.executable, "-c", WAIT, str(path)], check=True, timeout=30)
+
+
+@pytest.mark.parametrize(("few", "told"), [(6, "here"), (5, "there")])
+def test_little_work_is_done_here_and_more_elsewhere_in_the_same_order(few: int, told: str) -> None:
+    def by(name: str) -> Callable[[Iterable[str]], Iterator[tuple[str, str]]]:
+        return lambda shards: ((name, shard) for shard in shards)
+
+    results = few_here(by("here"), by("there"), few, len)(iter(["a", "bb", "ccc"]))
+    assert list(results) == [(told, "a"), (told, "bb"), (told, "ccc")]
