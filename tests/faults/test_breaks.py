@@ -87,10 +87,10 @@ def test_a_lost_database_connection_is_told_and_yesterday_stays(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with little room; only root may make one."""
+    """A file system of its own with room for two nights; only root may make one."""
     place = tmp_path / "disk"
     place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(place)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(place)]
     if os.geteuid() or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("only root may mount a file system, and not in every container")
     yield place
@@ -108,7 +108,9 @@ def test_a_disk_without_any_room_left_is_told_and_yesterday_stays(
     home = Home.embedded(small_disk / "home")
     free = shutil.disk_usage(small_disk).free
     filler = small_disk / "filler"
-    filler.write_bytes(bytes(max(0, free - int(rng.integers(0, 3_000_000)))))
+    # A night needs some 18 MB: the disk is full at any step, and sometimes not at all.
+    left = int(rng.integers(0, 20_000_000))
+    filler.write_bytes(bytes(max(0, free - left)))
     run(home, Start.FRESH)
     filler.unlink()
     assert undisturbed.strange(home) + damages(home) == []
