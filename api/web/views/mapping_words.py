@@ -40,12 +40,12 @@ LABELS: Final[Mapping[str, Message]] = {
     "birth_date": msg("Date of birth"),
 }
 HINTS: Final[Mapping[str, Message]] = {
-    "occupations_wanted": msg("One a line."),
-    "occupations_done": msg("One a line."),
-    "languages": msg("One a line with the level, as in suomi: B2. A dash if none is known."),
+    "occupations_wanted": msg("One on each line."),
+    "occupations_done": msg("One on each line."),
+    "languages": msg("One on each line with the level, as in suomi: B2. A dash if none is known."),
     "licences": msg("Classes with a semicolon between, as in B; CE. A dash if there is none."),
-    "cards": msg("One a line, as in hygieniapassi. A dash if there is none."),
-    "restrictions": msg("One a line, in plain words and without diagnoses."),
+    "cards": msg("One on each line, as in hygieniapassi. A dash if there is none."),
+    "restrictions": msg("One on each line, in plain words and without diagnoses."),
     "birth_date": msg(
         "As in 1.2.1980. Read by age limits of law only, never by the order of lists."
     ),
