@@ -8,6 +8,7 @@ anew, pair by pair in double precision, as `matcher.index.ordering` does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -29,6 +30,10 @@ _MARGIN: Final = np.float32(4e-5)
 #: where that is low none of them is looked at.
 _STRIDE: Final = 64
 
+#: No score is as low: it stands where a query may find no more rows.
+NOT_FOUND: Final = np.float32(-np.inf)
+_LEAST: Final = np.float32(-4)
+
 #: Where the records of each group begin and end, which they are, and their shares.
 ByGroup = tuple[Rows, NDArray[np.signedinteger[Any]], Vectors]
 #: Vectors, ids and shares of groups of encoded records.
@@ -41,32 +46,60 @@ def by_group(groups: Groups) -> ByGroup:
     return fixed(turned.indptr.astype(np.int64)), fixed(turned.indices), fixed(turned.data)
 
 
-def nearest(
-    queries: EncodedBatch, batch: EncodedBatch, listed: ByGroup, dead: Rows, k: int
-) -> Hits:
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Records as they are searched.
+
+    Parameters
+    ----------
+    pooled, groups
+        Their vectors and occupations.
+    listed
+        Their rows by group.
+    """
+
+    pooled: Vectors
+    groups: Groups
+    listed: ByGroup
+
+    @classmethod
+    def some(cls, batch: EncodedBatch, rows: Rows) -> Searched:
+        """Return some rows of a batch, copied."""
+        groups = batch.groups.take(rows)
+        return cls(batch.pooled[rows], groups, by_group(groups))
+
+    @property
+    def side(self) -> _Sides:
+        """Return what compiled loops read."""
+        return fixed(self.pooled), fixed(self.groups.ids), fixed(self.groups.shares)
+
+
+def nearest(queries: EncodedBatch, searched: Searched, shut: NDArray[np.bool_], k: int) -> Hits:
     """Find the best rows for a batch of queries.
 
     Parameters
     ----------
-    queries, batch
-        Who asks, and what is searched.
-    listed
-        The rows of the batch by group.
-    dead
-        int64: rows that are not found.
+    queries, searched
+        Who asks, and n records.
+    shut
+        bool, shape (1, n) or (q, n): rows that are not found, by nobody or by each query.
     k
-        How many rows are wanted for each; no more than are alive.
+        How many rows are wanted for each.
 
     Returns
     -------
     Hits
+        Where a query may find fewer rows, `NOT_FOUND` stands in the place of their scores.
     """
     hits = Hits.empty(len(queries), k)
-    if hits.rows.size:
-        scores = _products(queries.pooled, batch.pooled)
-        asking, asked = _side(queries), _side(batch)
-        add_groups(scores, asking[1:], listed, OCCUPATION)
-        scores[:, dead] = -np.inf
+    hits.rows.fill(-1)
+    hits.scores.fill(NOT_FOUND)
+    if hits.rows.size and len(searched.pooled):
+        scores = _products(queries.pooled, searched.pooled)
+        asking, asked = _side(queries), searched.side
+        add_groups(scores, asking[1:], searched.listed, OCCUPATION)
+        if shut.any():
+            np.copyto(scores[:, : len(searched.pooled)], NOT_FOUND, where=shut)
         highest = scores.reshape(len(queries), _STRIDE, -1).max(axis=1)
         _best(scores, highest, asking, asked, (hits.rows, hits.scores))
     return hits
@@ -77,7 +110,7 @@ def _products(queries: Vectors, vectors: Vectors) -> Vectors:
     n = len(vectors)
     scores = np.empty((len(queries), -(-n // _STRIDE) * _STRIDE), np.float32)
     np.matmul(queries, vectors.T, out=scores[:, :n])
-    scores[:, n:] = -np.inf
+    scores[:, n:] = NOT_FOUND
     return scores
 
 
@@ -134,17 +167,17 @@ def _best(
             values[i] = _exact(vectors[query], spread, asked, near[i])
         # The rows ascend, and a stable sort leaves those of equal scores in their order.
         order = np.argsort(-values, kind="mergesort")[: rows.shape[1]]
-        rows[query] = near[order]
-        exact[query] = values[order]
+        rows[query, : order.shape[0]] = near[order]
+        exact[query, : order.shape[0]] = values[order]
 
 
 @compiled
 def _near(line: Vectors, highest: Vectors, k: int) -> Rows:
-    """Return all rows that may belong to the best k, ascending; there are k that are alive."""
+    """Return all rows that may belong to the best k, ascending; all there are, if fewer."""
     strides = highest.shape[0]
     # So many strides have a row as good as this: the best k rows are no worse.
-    least = np.partition(highest, strides - k)[strides - k] if strides >= k else -np.float32(4)
-    least = max(least - _MARGIN, -np.float32(4))
+    least = np.partition(highest, strides - k)[strides - k] if strides >= k else _LEAST
+    least = max(least - _MARGIN, _LEAST)
     good = np.flatnonzero(highest >= least)
     rows, n = np.empty(good.shape[0] * _STRIDE, np.int64), 0
     for turn in range(_STRIDE):
@@ -154,6 +187,8 @@ def _near(line: Vectors, highest: Vectors, k: int) -> Rows:
                 rows[n] = row
                 n += 1
     rows = rows[:n]
+    if n <= k:
+        return np.sort(rows)
     values = line[rows]
     near: Rows = rows[values >= np.partition(values, n - k)[n - k] - _MARGIN]
     return near

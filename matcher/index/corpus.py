@@ -20,7 +20,7 @@ from matcher.index.delta import Delta
 from matcher.index.exact import ExactIndex
 from matcher.index.ordering import merge
 from matcher.index.part import Part
-from matcher.index.protocol import Hits
+from matcher.index.protocol import Among, Hits
 from matcher.index.segment import Attached, Segment
 
 #: Searches a part for so many rows, given floors of their scores.
@@ -139,7 +139,7 @@ class Corpus:
         """
         return self._best(len(queries), k, lambda part, k, _: part.search_groups(queries, k))
 
-    def search_blend(self, queries: EncodedBatch, k: int) -> Hits:
+    def search_blend(self, queries: EncodedBatch, k: int, among: Among | None = None) -> Hits:
         """Find the records that are nearest in meaning and occupation together.
 
         Parameters
@@ -148,13 +148,21 @@ class Corpus:
             q encoded records.
         k
             As in `search`.
+        among
+            Which of the snapshot's rows may be found, by query; all if left out. Whatever
+            changed since may be found in any case.
 
         Returns
         -------
         Hits
-            Rows of this corpus (`matcher.index.blend`).
+            Rows of this corpus (`matcher.index.blend`); a score of −inf says that there are
+            no more.
         """
-        return self._best(len(queries), k, lambda part, k, _: part.search_blend(queries, k))
+        return self._best(
+            len(queries),
+            k,
+            lambda part, k, _: part.search_blend(queries, k, among if part is self._base else None),
+        )
 
     def _best(self, queries: int, k: int, search: _Search) -> Hits:
         """Search the snapshot and the delta for their best, and return the best of all."""

@@ -14,16 +14,18 @@ from scipy.sparse import csr_matrix
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.groups import Groups
 from matcher.encode.protocol import Vectors
-from matcher.index.blend import nearest
+from matcher.index.blend import NOT_FOUND, Searched, nearest
 from matcher.index.bounded import NO_FLOOR
 from matcher.index.ordering import best_columns
-from matcher.index.protocol import Hits
-from matcher.index.segment import Segment
+from matcher.index.protocol import Among, Hits
+from matcher.index.segment import Segment, queries_at_once
 
 _SLACK: Final = 16
 #: So few queries read less memory in levels than a matrix product does (docs/decisions/0016).
 _FEW_QUERIES: Final = 4
 _MANY_ROWS: Final = 8192
+#: From this share of all rows on a query counts as one that may find almost anything.
+_WIDE: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Part:
     def search_groups(self, queries: Groups, k: int) -> Hits:
         """Find the likest occupations."""
         hits = Hits.empty(len(queries), k)
-        step = self.segment.queries_at_once()
+        step = queries_at_once(len(self.segment))
         for start in range(0, len(queries), step):
             some = np.arange(start, min(start + step, len(queries)))
             scores = self.segment.group_products(queries.take(some))
@@ -88,14 +90,40 @@ class Part:
             hits.rows[some], hits.scores[some] = best.rows, best.scores
         return hits
 
-    def search_blend(self, queries: EncodedBatch, k: int) -> Hits:
-        """Find the nearest in meaning and occupation together."""
+    def search_blend(self, queries: EncodedBatch, k: int, among: Among | None = None) -> Hits:
+        """Find the nearest in meaning and occupation together, among all or some rows."""
+        if among is None:
+            return self._blended(queries, k, self.segment.searched, self.dead[None])
         hits = Hits.empty(len(queries), k)
-        step, dead = self.segment.queries_at_once(), np.flatnonzero(self.dead)
+        # Who may find almost anything is not searched for together with who may find little.
+        is_wide = (among.open.mean(axis=1) > _WIDE)[among.whose]
+        for asking in (np.flatnonzero(is_wide), np.flatnonzero(~is_wide)):
+            whose = among.whose[asking]
+            rows = np.flatnonzero(among.open[np.unique(whose)].any(axis=0) & ~self.dead)
+            shut = ~among.open[:, rows][whose]
+            found = self._blended(queries.take_dense(asking), k, self.segment.some(rows), shut)
+            there = found.scores > NOT_FOUND
+            hits.rows[asking] = rows[found.rows * there] if len(rows) else found.rows
+            hits.scores[asking] = found.scores
+        return hits
+
+    def _blended(
+        self,
+        queries: EncodedBatch,
+        k: int,
+        searched: Searched,
+        shut: NDArray[np.bool_],
+    ) -> Hits:
+        """Search some rows for few queries at once, so that scores take modest memory.
+
+        What is shut is shut for all if it has one row, else for each query.
+        """
+        hits = Hits.empty(len(queries), k)
+        step = queries_at_once(len(searched.pooled))
         for start in range(0, len(queries), step):
-            some = queries.rows(start, start + step)
-            found = nearest(some, self.segment.batch, self.segment.by_group, dead, k)
             there = slice(start, start + step)
+            lines = shut if len(shut) == 1 else shut[there]
+            found = nearest(queries.rows(start, start + step), searched, lines, k)
             hits.rows[there], hits.scores[there] = found.rows, found.scores
         return hits
 

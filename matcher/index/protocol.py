@@ -35,6 +35,22 @@ class Hits:
         return cls(np.empty((queries, k), np.int64), np.empty((queries, k), np.float32))
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What each query may find.
+
+    Parameters
+    ----------
+    open
+        bool, shape (u, n): whether a row may be found, by sorts of queries.
+    whose
+        int64, shape (q,): the sort of each query.
+    """
+
+    open: NDArray[np.bool_]
+    whose: Rows
+
+
 class Index(Protocol):
     """Finds the vectors with the highest inner product.
 

@@ -15,7 +15,7 @@ from matcher.encode.compiled import fixed
 from matcher.encode.groups import Groups
 from matcher.encode.lexical import FEATURES, LexicalModel
 from matcher.encode.protocol import Vectors
-from matcher.index.blend import ByGroup, add_groups, by_group
+from matcher.index.blend import ByGroup, Searched, add_groups, by_group
 from matcher.index.bounded import NO_FLOOR, best_rows
 from matcher.index.letters import Letters
 from matcher.index.levels import Levels
@@ -163,6 +163,15 @@ class Segment:
         """The records of each group of occupations."""
         return by_group(self.batch.groups)
 
+    @property
+    def searched(self) -> Searched:
+        """All records, as they are searched by meaning and occupation."""
+        return Searched(self.batch.pooled, self.batch.groups, self.by_group)
+
+    def some(self, rows: Rows) -> Searched:
+        """Return some records as they are searched: int64, shape (m,), ascending."""
+        return self.searched if len(rows) == len(self) else Searched.some(self.batch, rows)
+
     def group_products(self, queries: Groups) -> NDArray[np.float32]:
         """Return the product of the groups of each query with those of each record.
 
@@ -180,10 +189,6 @@ class Segment:
         asking = fixed(queries.ids), fixed(queries.shares)
         add_groups(products, asking, self.by_group, np.float32(1))
         return products
-
-    def queries_at_once(self) -> int:
-        """Return how many queries' scores for every record fit into modest memory."""
-        return max(1, _SCORES_AT_ONCE // max(1, len(self)))
 
     def pair_products(self, queries: csr_matrix, query: Rows, rows: Rows) -> NDArray[np.float32]:
         """Return the product of queries with records, pair by pair.
@@ -207,3 +212,8 @@ class Segment:
 def _nothing(queries: int, k: int) -> Hits:
     """Return room for an answer, with nothing found yet."""
     return Hits(np.zeros((queries, k), np.int64), np.full((queries, k), NO_FLOOR))
+
+
+def queries_at_once(rows: int) -> int:
+    """Return how many queries' scores for so many records fit into modest memory."""
+    return max(1, _SCORES_AT_ONCE // max(1, rows))

@@ -32,7 +32,7 @@ from matcher.match.reasons.carried import Carried, Grounds, Spellings, Texts, ca
 from matcher.match.reasons.spelling import Spelled, spell
 from matcher.match.replies.heard import Heard
 from matcher.match.rerank import Ranked, rank_rows
-from matcher.match.retrieve import retrieving
+from matcher.match.retrieve import FEW, candidates, nearest
 from matcher.match.sides import Explainer, Offered, Person
 from matcher.match.weights import Weights, wantedness
 from matcher.match.wishes.limits import NO_WISHES, Wishes
@@ -243,7 +243,6 @@ class ListMaker:
     def __init__(self, book: OfferBook, retrieve: int) -> None:
         self._book = book
         self._retrieve = retrieve
-        self._near = retrieving(retrieve)
         self._known: dict[OfferKind, KnownGates] = {}
         self._same_job = SameJob()
 
@@ -272,9 +271,9 @@ class ListMaker:
         self, block: Block, search: Search, depth: int, tell: Tell[_Told]
     ) -> tuple[list[list[_Told]], list[int]]:
         """Return lists, and which of them a deeper search could make longer."""
-        near = self._near(block.encoded, search.corpus, depth)
-        rows = np.concatenate([np.zeros(0, np.int64), *near])
         known = self._known_of(search)
+        near = self._near(block, search, known, depth)
+        rows = np.concatenate([np.zeros(0, np.int64), *near])
         openings = Openings.of(self._book, known, (search.corpus, search.on), rows)
         open_rows = [
             _open_to(known, facts, openings.with_gates(rows), search.blocked)
@@ -293,10 +292,18 @@ class ListMaker:
             walk.place
             for walk, found, first in zip(walks, ranked, near, strict=True)
             if len(lists[walk.place]) < search.k
-            and len(first) < search.corpus.size
+            and depth <= len(first) < search.corpus.size
             and 2 * len(walk.ranked.rows) >= len(found.rows)
         ]
         return lists, short
+
+    def _near(self, block: Block, search: Search, known: KnownGates, depth: int) -> list[Rows]:
+        """Return candidates of each person; of a few no place goes to what is out of reach."""
+        if self._retrieve > FEW:
+            return candidates(block.encoded, search.corpus, depth)
+        hides = search.blocked is Blocked.HIDE
+        among = known.within_reach(block.facts, search.on) if hides else None
+        return nearest(block.encoded, search.corpus, depth, among)
 
     def _known_of(self, search: Search) -> KnownGates:
         known = self._known.get(search.kind)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, cast
 
 import numpy as np
 
+from matcher.domain.match import GateKind
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.batch import Rows
 from matcher.index.corpus import Corpus
+from matcher.index.protocol import Among
 from matcher.match.book import ROOM, OfferBook
 from matcher.match.gates.columns import OfferGates
+from matcher.match.gates.journeys import Travels
 from matcher.match.gates.kept import KeptGates
+from matcher.match.gates.rules import RULES
+from matcher.match.gates.sides import Facts
+from matcher.match.gates.ways import Ways
+
+_COMMUTE: Final = [rule.gate for rule in RULES].index(GateKind.COMMUTE)
 
 
 class KnownGates:
@@ -29,6 +38,7 @@ class KnownGates:
         self._attached = corpus.attached
         self.kept = KeptGates.read(corpus.attached)
         self.offers = OfferGates(kept=self.kept)
+        self._ways = Ways(() if self.kept is None else self.kept.demands[_COMMUTE])  # type: ignore[arg-type]
 
     def serves(self, corpus: Corpus) -> bool:
         """Tell whether these can be used on for a corpus: of this snapshot, and not too many.
@@ -38,6 +48,23 @@ class KnownGates:
         """
         few = len(self.offers) <= ROOM + 4 * corpus.size
         return few and self._attached is corpus.attached
+
+    def within_reach(self, people: Sequence[Facts], on: date) -> Among | None:
+        """Return which offers of the snapshot are open on a day and not too far for each person.
+
+        None if nothing of them was kept.
+        """
+        if self.kept is None:
+            return None
+        travels = [cast("Travels", facts.parts[_COMMUTE]) for facts in people]
+        numbers = {each: number for number, each in enumerate(dict.fromkeys(travels))}
+        sites = self.kept.codes[:, _COMMUTE]
+        open_ = np.empty((len(numbers), len(sites)), np.bool_)
+        for each, number in numbers.items():
+            # Number 0 is that of an offer without a site.
+            np.take(np.concatenate([[True], ~self._ways.shut(each)]), sites, out=open_[number])
+        open_ &= self.kept.open_on(np.arange(len(sites)), on)
+        return Among(open_, np.array([numbers[each] for each in travels], np.int64))
 
 
 @dataclass(frozen=True, slots=True)

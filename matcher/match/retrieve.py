@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from matcher.encode.batch import EncodedBatch, Rows
+from matcher.index.blend import NOT_FOUND
 from matcher.index.corpus import Corpus
+from matcher.index.protocol import Among
 
 #: Up to so many candidates are sought in one search, which costs a fraction of three; it finds
 #: what stands in lists, while of the first two hundred it holds less (docs/decisions/0010).
 FEW: Final = 256
 
-#: Finds so many candidates of each query, or somewhat more.
-Retrieve = Callable[[EncodedBatch, Corpus, int], list[Rows]]
 
-
-def retrieving(k: int) -> Retrieve:
-    """Return the search that fits a number of candidates."""
-    return nearest if k <= FEW else candidates
-
-
-def nearest(queries: EncodedBatch, corpus: Corpus, k: int) -> list[Rows]:
+def nearest(
+    queries: EncodedBatch, corpus: Corpus, k: int, among: Among | None = None
+) -> list[Rows]:
     """Return the k rows that are nearest to each query in meaning and occupation together.
 
     Parameters
@@ -32,13 +27,17 @@ def nearest(queries: EncodedBatch, corpus: Corpus, k: int) -> list[Rows]:
         As in `candidates`.
     k
         How many.
+    among
+        Which rows of the snapshot may be found, by query; all if left out.
 
     Returns
     -------
     list of int64 arrays
         Distinct rows in ascending order, one array a query.
     """
-    return [np.sort(rows) for rows in corpus.search_blend(queries, k).rows]
+    hits = corpus.search_blend(queries, k, among)
+    found = zip(hits.rows, hits.scores > NOT_FOUND, strict=True)
+    return [np.sort(rows[there]) for rows, there in found]
 
 
 def candidates(queries: EncodedBatch, corpus: Corpus, k: int) -> list[Rows]:

@@ -242,16 +242,17 @@ class Repository(Generic[R]):
             yield {row.id: row.content_hash for row in rows}
 
     def open_ids(self, on: date, size: int) -> Iterator[list[str]]:
-        """Yield the ids of all records that are open on a day, in order, so many at a time."""
-        query = select(self._rows.c.id).where(self._open(on)).order_by(self._rows.c.id)
-        after = ""
-        while True:
-            with self._database.read() as connection:
-                ids = list(connection.scalars(query.where(self._rows.c.id > after).limit(size)))
-            if not ids:
-                return
-            after = ids[-1]
-            yield ids
+        """Yield the ids of all records that are open on a day, so many at a time.
+
+        Those of one municipality stand together, in order: what is near one of them is near
+        the next.
+        """
+        table = self._rows.c
+        query = select(table.id).where(self._open(on)).order_by(table.municipality, table.id)
+        with self._database.read() as connection:
+            ids = list(connection.scalars(query))
+        for start in range(0, len(ids), size):
+            yield ids[start : start + size]
 
     def fingerprint(self, on: date) -> str:
         """Return a text that is the same as long as the same is open with the same contents.

@@ -27,8 +27,8 @@ from matcher.match.gates.sides import Facts, demands_of
 KEPT: Final = 32 * 2**20
 _UNREAD: Final = -1
 _UNJUDGED: Final = -1
-#: Outcomes by demand are kept in tables as wide as this, or as so many demands need.
-_WIDTH: Final = 128
+#: Outcomes by demand are kept in tables at least as wide as this.
+_WIDTH: Final = 16
 
 Outcomes = NDArray[np.int8]
 _Codes = NDArray[np.int32]
@@ -73,15 +73,20 @@ class _Column:
             self._demands.append(demand)
         return code
 
-    def outcomes(self, facts: Hashable, width: int) -> Outcomes:
+    @property
+    def width(self) -> int:
+        """How wide a table of outcomes is: a power of two, so that few demands more fit."""
+        return max(_WIDTH, 1 << (len(self._demands) - 1).bit_length())
+
+    def outcomes(self, facts: Hashable) -> Outcomes:
         """Return the outcomes of a person by demand: int8, shape (width,), to be judged into."""
         table = self._judged.get(facts)
-        if table is None or len(table) != width:
-            longer = np.full(width, _UNJUDGED, np.int8)
+        if table is None or len(table) < len(self._demands):
+            longer = np.full(self.width, _UNJUDGED, np.int8)
             longer[0] = Outcome.ABSENT
             if table is not None:
                 longer[: len(table)] = table
-            if len(self._judged) * width > KEPT:
+            if len(self._judged) * self.width > KEPT:
                 self._judged.clear()
             self._judged[facts] = table = longer
         return table
@@ -119,13 +124,11 @@ class OfferGates:
     def __init__(self, offers: Iterable[Offer] = (), kept: KeptGates | None = None) -> None:
         demands = kept.demands if kept else ((),) * len(RULES)
         self._columns = tuple(map(_Column, RULES, demands))
-        self._width = _WIDTH
         self._codes: _Codes = kept.codes if kept else np.zeros((0, len(RULES)), np.int32)
         self._kept = len(self._codes)
         self._offers: list[Offer] = []
         self._row_of: dict[int, int] = {}
         self._lock = Lock()
-        self._widen()
         self.rows_of(offers)
 
     def __len__(self) -> int:
@@ -218,10 +221,11 @@ class OfferGates:
         with self._lock:
             codes = self._read(rows)
             tables = [
-                column.outcomes(part, self._width)
+                column.outcomes(part)
                 for column, part in zip(self._columns, facts.parts, strict=True)
             ]
-            cells = codes + self._width * np.arange(len(RULES), dtype=np.int32)
+            ends = np.cumsum([len(table) for table in tables], dtype=np.int32)
+            cells = codes + np.concatenate([np.zeros(1, np.int32), ends[:-1]])
             found: Outcomes = np.concatenate(tables).take(cells)
             if found.size and found.min() == _UNJUDGED:
                 lacking = found == _UNJUDGED
@@ -240,10 +244,5 @@ class OfferGates:
                 offer = self._offers[row - self._kept]
                 demands = zip(self._columns, demands_of(offer), strict=True)
                 self._codes[row] = [column.code(demand) for column, demand in demands]
-            self._widen()
             codes = self._codes.take(rows, axis=0)
         return codes
-
-    def _widen(self) -> None:
-        while self._width < max(map(len, self._columns)):
-            self._width *= 2

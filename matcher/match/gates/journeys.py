@@ -132,7 +132,7 @@ def _journey(travels: Travels, site: Site) -> list[GateResult]:
 def _distance(travels: Travels, place: Place, required: str) -> GateResult:
     km = kilometres(travels.home, place)
     if km is None:
-        outcome = _by_region(travels, place)
+        outcome = by_region(travels, place)
         return GateResult(GateKind.COMMUTE, outcome, required, travels.home)
     evidence = f"{km:.0f} km"
     if travels.home in place.municipalities:
@@ -149,8 +149,8 @@ def _reach(km: float, max_km: float) -> GateOutcome:
     return GateOutcome.UNKNOWN if km <= max_km + MARGIN_KM else GateOutcome.UNMET
 
 
-def _by_region(travels: Travels, place: Place) -> GateOutcome:
-    """Judge an offer that names only regions or countries: it can rule out, never confirm."""
+def by_region(travels: Travels, place: Place) -> GateOutcome:
+    """Judge a place whose distance is unknown by its regions: they rule out, never confirm."""
     home = municipalities().get(travels.home or "")
     elsewhere = place.regions and home and home.region not in place.regions
     abroad = place.countries and "FI" not in place.countries

@@ -278,14 +278,14 @@ def test_more_demands_than_a_table_is_wide_are_judged_all() -> None:
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "KEPT", 300)
+    monkeypatch.setattr(columns, "KEPT", 30)
     gates = OfferGates([Vacancy(id="v", licences=("B",))])
     for licences in ((), ("B",), ("CE",), None, ("B",), ()):
         person = Profile(id="p", licences=licences)
         expected = shown(judge(person, Vacancy(id="v", licences=("B",)), TODAY))
         assert gates.outcomes(Facts.of(person, TODAY), every(gates)).tolist() == [expected]
     for column in gates._columns:
-        assert len(column._judged) * 128 <= 300 + 128
+        assert len(column._judged) * 16 <= 30 + 16
 
 
 def test_no_rows_have_no_outcomes() -> None:
