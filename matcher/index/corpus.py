@@ -88,6 +88,17 @@ class Corpus:
         delta = self._delta.changed(upserted, touched)
         return Corpus(self.kind, self._base.without(gone), delta, self.lexical)
 
+    def among(self, open_: NDArray[np.bool_]) -> Corpus:
+        """Return a corpus in which only some of the snapshot's rows are found.
+
+        Parameters
+        ----------
+        open_
+            bool, shape (n,): which. Whatever changed since is found in any case.
+        """
+        base = Part(self._base.segment, self._base.dead | ~open_)
+        return Corpus(self.kind, base, self._delta, self.lexical)
+
     def search(self, queries: Vectors, k: int) -> Hits:
         """Find the records with the highest inner product of pooled vectors.
 

@@ -96,7 +96,7 @@ class Part:
             return self._blended(queries, k, self.segment.searched, self.dead[None])
         hits = Hits.empty(len(queries), k)
         # Who may find almost anything is not searched for together with who may find little.
-        is_wide = (among.open.mean(axis=1) > _WIDE)[among.whose]
+        is_wide = (among.open.sum(axis=1) > _WIDE * len(self.dead))[among.whose]
         for asking in (np.flatnonzero(is_wide), np.flatnonzero(~is_wide)):
             whose = among.whose[asking]
             rows = np.flatnonzero(among.open[np.unique(whose)].any(axis=0) & ~self.dead)

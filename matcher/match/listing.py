@@ -298,12 +298,21 @@ class ListMaker:
         return lists, short
 
     def _near(self, block: Block, search: Search, known: KnownGates, depth: int) -> list[Rows]:
-        """Return candidates of each person; of a few no place goes to what is out of reach."""
-        if self._retrieve > FEW:
-            return candidates(block.encoded, search.corpus, depth)
+        """Return candidates of each person; where offers are hidden, only those within reach."""
+        people, corpus = block.encoded, search.corpus
         hides = search.blocked is Blocked.HIDE
         among = known.within_reach(block.facts, search.on) if hides else None
-        return nearest(block.encoded, search.corpus, depth, among)
+        if self._retrieve <= FEW:
+            return nearest(people, corpus, depth, among)
+        if among is None:
+            return candidates(people, corpus, depth)
+        return [
+            found
+            for place, sort in enumerate(among.whose)
+            for found in candidates(
+                people.rows(place, place + 1), corpus.among(among.open[sort]), depth
+            )
+        ]
 
     def _known_of(self, search: Search) -> KnownGates:
         known = self._known.get(search.kind)

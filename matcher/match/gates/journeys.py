@@ -99,11 +99,11 @@ def kilometres(home: str | None, place: Place) -> float | None:
     places = [code for code in place.municipalities if code in known]
     if home not in known or not places:
         return None
-    return min(_between(str(home), code) for code in places)
+    return min(between(str(home), code) for code in places)
 
 
 @cache
-def _between(home: str, there: str) -> float:
+def between(home: str, there: str) -> float:
     """Return the estimated road distance of two known municipalities: there are 308 of them."""
     return ROAD_FACTOR * distance_km(home, there)
 

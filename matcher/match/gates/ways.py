@@ -7,17 +7,14 @@ many pairs of a home and a site to ask it about each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.codes import municipalities
 from matcher.domain.match import GateOutcome
-from matcher.match.gates.journeys import MARGIN_KM, Site, Travels, by_region, kilometres
-
-#: People come home by home: distances of so many homes are kept.
-_HOMES: Final = 16
+from matcher.match.gates.journeys import MARGIN_KM, Site, Travels, between, by_region
 
 
 class Ways:
@@ -40,7 +37,15 @@ class Ways:
         self._moves = np.array(
             [site.moves and not set(site.place.countries) - {"FI"} for site in sites], np.bool_
         )
-        self._kilometres = lru_cache(maxsize=_HOMES)(self._kilometres_from)
+        known = {code: place for place, code in enumerate(municipalities())}
+        named = [
+            [known[code] for code in place.municipalities if code in known] for place in places
+        ]
+        counts = np.array([len(codes) for codes in named], np.int64)
+        self._placed = np.flatnonzero(counts)
+        #: The municipalities of the sites that have any, one site after the other.
+        self._named = np.array([code for codes in named for code in codes], np.int64)
+        self._starts = np.cumsum(counts[self._placed]) - counts[self._placed]
 
     def __len__(self) -> int:
         return len(self._sites)
@@ -58,7 +63,7 @@ class Ways:
         ndarray of bool, shape (sites,)
             True where the gate of the way is unmet; where nobody knows it is not.
         """
-        km = self._kilometres(travels.home)
+        km = self._kilometres_from(travels.home)
         unknown = np.isnan(km)
         most = np.inf if travels.max_km is None else travels.max_km + MARGIN_KM
         shut = km > most
@@ -74,5 +79,13 @@ class Ways:
 
     def _kilometres_from(self, home: str | None) -> NDArray[np.float64]:
         """Return how far the sites are from a home: float64, NaN where that is unknown."""
-        found = (kilometres(home, site.place) for site in self._sites)
-        return np.array([np.nan if km is None else km for km in found], np.float64)
+        km = np.full(len(self), np.nan)
+        if len(self._placed) and home in municipalities():
+            km[self._placed] = np.minimum.reduceat(_from(home)[self._named], self._starts)
+        return km
+
+
+@cache
+def _from(home: str) -> NDArray[np.float64]:
+    """Return how far every municipality is from one of them, in km: float64, shape (308,)."""
+    return np.array([between(home, code) for code in municipalities()], np.float64)

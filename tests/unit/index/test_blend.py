@@ -12,8 +12,9 @@ from matcher.encode.groups import MAX_GROUPS, Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.index.blend import OCCUPATION
+from matcher.index.blend import NOT_FOUND, OCCUPATION
 from matcher.index.corpus import Corpus
+from matcher.index.protocol import Among
 from tests.unit.match.samples import DIMENSION, Said, axis, batch
 
 LEXICAL = LexicalModel(np.ones(2**18, np.float32))
@@ -102,3 +103,32 @@ def test_nobody_asks_and_nothing_is_there() -> None:
     rng = np.random.default_rng(3)
     assert of(records(4, rng)).search_blend(records(0, rng), 2).rows.shape == (0, 2)
     assert of(records(0, rng)).search_blend(records(2, rng), 5).rows.shape == (2, 0)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 200), st.integers(1, 30), st.floats(0, 1))
+def test_among_some_rows_the_best_of_these_are_found_and_no_others(
+    seed: int, n: int, k: int, share: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    rows, queries = records(n, rng), records(6, rng)
+    # Of three sorts of queries one may find nothing, and one all.
+    open_ = np.stack([np.zeros(n, np.bool_), np.ones(n, np.bool_), rng.random(n) < share])
+    whose = rng.integers(0, 3, 6)
+    hits = of(rows).search_blend(queries, k, Among(open_, whose))
+    every = scores(queries, rows)
+    for query, sort in enumerate(whose):
+        allowed = np.flatnonzero(open_[sort])
+        expected = allowed[np.argsort(-every[query, allowed], kind="stable")][:k]
+        found = hits.rows[query][hits.scores[query] > NOT_FOUND]
+        assert found.tolist() == expected.tolist()
+
+
+def test_what_changed_is_found_among_some_rows_too() -> None:
+    rng = np.random.default_rng(4)
+    rows, queries = records(20, rng), records(1, rng)
+    corpus = of(rows).changed(_named(rows.take(np.array([7])), ["v-new"]), ["v3"])
+    open_ = np.zeros((1, 20), np.bool_)
+    open_[0, [3, 5]] = True
+    hits = corpus.search_blend(queries, 10, Among(open_, np.zeros(1, np.int64)))
+    found = hits.rows[0][hits.scores[0] > NOT_FOUND]
+    assert sorted(corpus.ids_of(found)) == ["v-new", "v5"]

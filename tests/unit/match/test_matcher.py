@@ -16,6 +16,7 @@ from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry
 from matcher.match.listing import COMPETENCE_ALONE, Block, Blocked, ListMaker, Search, Tell
 from matcher.match.matcher import Matcher
+from matcher.match.retrieve import FEW
 from matcher.match.weights import Weights
 from tests.unit.match.region import (
     COOK,
@@ -220,6 +221,19 @@ def test_when_gates_block_the_best_one_looks_deeper_once(region: Region) -> None
     person = replace(WELDER, licences=("B",))
     # One candidate a search is a blocked one; four times as deep there is the free one.
     assert ids(jobs(region.matcher(retrieve=1), person)) == ["v-free"]
+
+
+@pytest.mark.parametrize("few", [0, FEW])
+def test_no_candidate_is_out_of_reach(
+    region: Region, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matcher.match.listing.FEW", few)
+    far = near(5, place=Place(municipalities=(HELSINKI,)))
+    region.add(*far, vacancy("v-near", "Hitsausavustaja", "MIG-hitsaus", "siivous"))
+    region.publish()
+    assert ids(jobs(region.matcher(retrieve=1), WELDER)) == ["v-near"]
+    shown = jobs(region.matcher(retrieve=1), WELDER, blocked=Blocked.SHOW)
+    assert "v-near" not in ids(shown)
 
 
 def test_a_changed_offer_is_not_shown_until_it_is_encoded_anew(region: Region) -> None:
