@@ -306,12 +306,12 @@ class ListMaker:
             return nearest(people, corpus, depth, among)
         if among is None:
             return candidates(people, corpus, depth)
+        ones = (people.take(np.array([place])) for place in range(len(people)))
+        open_to = among.open[among.whose]
         return [
             found
-            for place, sort in enumerate(among.whose)
-            for found in candidates(
-                people.rows(place, place + 1), corpus.among(among.open[sort]), depth
-            )
+            for one, open_ in zip(ones, open_to, strict=True)
+            for found in candidates(one, corpus.among(open_), depth)
         ]
 
     def _known_of(self, search: Search) -> KnownGates:

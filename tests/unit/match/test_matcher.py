@@ -12,11 +12,14 @@ from matcher.domain.offer import OfferKind, Vacancy
 from matcher.domain.parts import Commute, Competence, Importance, Place, Requirement
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
+from matcher.encode.batch import EncodedBatch, Rows
+from matcher.index.corpus import Corpus
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry
+from matcher.match.gates.kept import gates_revision
 from matcher.match.listing import COMPETENCE_ALONE, Block, Blocked, ListMaker, Search, Tell
 from matcher.match.matcher import Matcher
-from matcher.match.retrieve import FEW
+from matcher.match.retrieve import FEW, candidates
 from matcher.match.weights import Weights
 from tests.unit.match.region import (
     COOK,
@@ -221,6 +224,29 @@ def test_when_gates_block_the_best_one_looks_deeper_once(region: Region) -> None
     person = replace(WELDER, licences=("B",))
     # One candidate a search is a blocked one; four times as deep there is the free one.
     assert ids(jobs(region.matcher(retrieve=1), person)) == ["v-free"]
+
+
+def test_by_day_the_same_is_found_within_reach_as_where_reach_is_not_known(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = ("Siivooja", "Kuljettaja", "Puutarhuri", "Ohjelmoija", "Sairaanhoitaja")
+    region.add(*near(5), COOKING, *(vacancy(f"v-{title}", title) for title in others))
+    region.publish()
+    monkeypatch.setattr("matcher.match.listing.FEW", 0)
+    found: list[list[list[int]]] = []
+
+    def watched(queries: EncodedBatch, corpus: Corpus, k: int) -> list[Rows]:
+        rows = candidates(queries, corpus, k)
+        found.append([one.tolist() for one in rows])
+        return rows
+
+    monkeypatch.setattr("matcher.match.listing.candidates", watched)
+    for revision in (gates_revision(), "another"):
+        monkeypatch.setattr("matcher.match.gates.kept.gates_revision", lambda told=revision: told)
+        region.matcher(retrieve=2).match([WELDER], kinds=[VACANCY], on=TODAY)
+    within, anywhere = found[: len(found) // 2], found[len(found) // 2 :]
+    assert within == anywhere
+    assert 0 < len(within[0][0]) < 11
 
 
 @pytest.mark.parametrize("few", [0, FEW])
