@@ -39,6 +39,7 @@ from matcher.nightly.judge import (
     judge,
 )
 from matcher.nightly.lists import ListsOf, ListTotals, make_lists
+from matcher.nightly.memory import give_back
 from matcher.nightly.purge import clear_erased, purge
 from matcher.nightly.report import (
     NOT_NOTED,
@@ -224,6 +225,7 @@ class _Night:
             served = published(self._root)
             self._store.lists.drop_unpublished(NightState.PUBLISHED, served)
         count = self._store.profiles.count(self._on)
+        give_back()
         for more in make_lists(self._store, self._tools.match, of, totals):
             self._journal.note("lists", asdict(more))
             self._progress("lists", more.profiles, count)
