@@ -22,7 +22,7 @@ from matcher.domain.match import Band, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
-from matcher.errors import InputError
+from matcher.errors import InputError, NotFoundError
 from matcher.i18n.message import Message
 from matcher.i18n.words import Words
 from matcher.index.publication import published
@@ -169,7 +169,10 @@ def _due(id: str, path: PathwayDocument | None, services: Services, lang: Lang) 
 
 
 def _new(profile: Profile, services: Services, lang: Lang) -> tuple[NewOfKind, ...] | None:
-    """Return what is new in the stored list, without what has closed or is not wanted by now."""
+    """Return what is new in the stored list, without what has closed or is not wanted by now.
+
+    None if there is no list; a night may remove it at any moment.
+    """
     snapshot = published(services.settings.snapshots)
     if snapshot is None:
         return None
@@ -178,10 +181,13 @@ def _new(profile: Profile, services: Services, lang: Lang) -> tuple[NewOfKind, .
         return None
     if not unseen:
         return ()
-    stored, index = services.store.lists.served(profile.id, snapshot), services.index.current()
+    try:
+        stored = services.store.lists.served(profile.id, snapshot)
+    except NotFoundError:
+        return None
     fresh = set(unseen)
     entries = [one for one in stored.entries if (one.kind, one.offer_id) in fresh]
-    left = still_open(entries, profile, index)
+    left = still_open(entries, profile, services.index.current())
     return tuple(
         NewOfKind(kind, _first(kind, matches[:_NEW], services, lang), len(matches))
         for kind, matches in left.items()

@@ -12,6 +12,7 @@ from typing import Final
 
 from matcher.domain.offer import Offer, OfferKind, kind_of
 from matcher.domain.parts import Cefr
+from matcher.requirements.groups import ages_in_title
 from matcher.requirements.qualifications import REGISTRATION, SCHOOL, Field, qualifications
 from matcher.requirements.reading import KEPT, read_requirements, read_title
 from matcher.requirements.statement import Stated, Strength, Topic
@@ -62,11 +63,13 @@ class Asked:
 def asked_in(offer: Offer) -> Asked:
     """Return what the words of an offer ask for.
 
-    Of a training or a service nothing is read: its text speaks of what one gets there.
+    Of a training or a service only for whom it is by age is read, in its title: its text speaks
+    of what one gets there.
     """
+    title = offer.title.best(offer.language)
     if kind_of(offer) not in JOBS:
-        return _NOTHING
-    return _read(offer.title.best(offer.language), offer.text.best(offer.language))
+        return _for_whom(title)
+    return _read(title, offer.text.best(offer.language))
 
 
 def asks(codes: tuple[str, ...], asked: Asked, topic: Topic) -> tuple[Ask, ...]:
@@ -76,6 +79,12 @@ def asks(codes: tuple[str, ...], asked: Asked, topic: Topic) -> tuple[Ask, ...]:
 
 
 _NOTHING: Final = Asked()
+
+
+@lru_cache(maxsize=KEPT)
+def _for_whom(title: str) -> Asked:
+    ages = ages_in_title(title)
+    return Asked({Topic.AGE: (Ask((ages,), stated=title),)}) if ages else _NOTHING
 
 
 @lru_cache(maxsize=KEPT)

@@ -69,9 +69,9 @@ _ASK: Final[dict[GateKind, LocalText]] = {
         "The employer checks: {what}. Is that all right with the client?",
     ),
     GateKind.AGE: LocalText(
-        "Työssä on ikäraja: {what}. Täyttyykö se, tai onko poikkeus mahdollinen?",
-        "Arbetet har en åldersgräns: {what}. Uppfylls den, eller är undantag möjligt?",
-        "The job has an age limit: {what}. Is it met, or is an exception possible?",
+        "Ikäraja: {what}. Täyttyykö se, tai onko poikkeus mahdollinen?",
+        "Åldersgräns: {what}. Uppfylls den, eller är undantag möjligt?",
+        "Age limit: {what}. Is it met, or is an exception possible?",
     ),
     GateKind.WISH: LocalText(
         "Onko työ tämän mukainen: {what}?",
@@ -96,6 +96,7 @@ _OR_WORDS: Final = LocalText("tai", "eller", "or")
 _CAR: Final = LocalText("oma auto", "egen bil", "own car")
 _NATIVE: Final = LocalText("äidinkielenä", "som modersmål", "as mother tongue")
 _YEARS: Final = LocalText("{ages} vuotta", "{ages} år", "{ages} years")
+_UNDER: Final = LocalText("alle {age} vuotta", "under {age} år", "under {age} years")
 _WEEKLY: Final = LocalText(
     "{hours} tuntia viikossa", "{hours} timmar i veckan", "{hours} hours a week"
 )
@@ -178,6 +179,9 @@ def _language(code: str, lang: Lang) -> str:
 
 
 def _age(code: str, lang: Lang) -> str:
+    least, _, most = code.partition("-")
+    if least == "0":
+        return _UNDER.best(lang).format(age=int(most) + 1)
     ages = code.replace("-", "–")
     return _YEARS.best(lang).format(ages=ages if "-" in code else f"{ages}+")
 

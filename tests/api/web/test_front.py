@@ -12,8 +12,9 @@ from matcher.domain.casework.item import Responsible
 from matcher.domain.casework.meetings import Task
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind
+from matcher.errors import NotFoundError
 from matcher.store import codec
-from matcher.store.lists import ListEntry, StoredList
+from matcher.store.lists import ListEntry, Lists, StoredList
 from tests.api.conftest import NOW, WELDER
 from tests.api.service import ApiUnderTest
 from tests.api.web.visitor import Visitor
@@ -89,6 +90,22 @@ def test_what_is_new_stands_there_until_the_list_is_opened(
     assert "(1 uusi)" in coach.get("/clients/p-oulu").text
     assert "Listat on tehty yöllä" in coach.get("/clients/p-oulu/matches").text
     assert "Ei uutta sen jälkeen" in coach.get("/clients/p-oulu").text
+
+
+def test_a_list_that_a_night_removes_meanwhile_is_none(
+    api: ApiUnderTest, coach: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = ListEntry(OfferKind.VACANCY, "v-welder", 1, 0.7, Band.GOOD, True, "{}")
+    with api.store() as store:
+        store.lists.replace_many([StoredList("p-oulu", "run-1", api.snapshot, NOW, (entry,))])
+
+    def gone(*_: object) -> StoredList:
+        raise NotFoundError("list of profile", "p-oulu", remedy="Run matcher nightly.")
+
+    monkeypatch.setattr(Lists, "served", gone)
+    answer = coach.get("/clients/p-oulu")
+    assert answer.status_code == 200
+    assert "ei ole vielä tehty listaa" in _part(answer.text, "new")
 
 
 def test_what_was_noted_last_of_offers_stands_there(coach: Visitor) -> None:

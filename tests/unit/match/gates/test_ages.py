@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.domain.match import GateKind, GateOutcome
-from matcher.domain.offer import Offer, Training, Vacancy
+from matcher.domain.offer import Offer, Service, Training, Vacancy
 from matcher.domain.parts import Hours, Place, WorkingTime
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
@@ -91,3 +91,16 @@ def test_of_limits_that_nobody_states_one_does_not_ask() -> None:
 
 def test_nobody_is_too_young_for_a_training() -> None:
     assert ages(date(2012, 1, 1), Training(id="t")) == []
+
+
+@pytest.mark.parametrize(
+    ("born", "outcome"),
+    [(None, UNKNOWN), (date(1996, 11, 23), MET), (date(1996, 11, 22), UNMET)],
+)
+@pytest.mark.parametrize("kind", [Service, Training])
+def test_for_whom_a_service_or_training_is_by_age_is_read_in_its_title(
+    kind: type[Service | Training], born: date | None, outcome: GateOutcome
+) -> None:
+    title = LocalText(fi="Ohjaamo alle 30-vuotiaille")
+    text = LocalText(fi="Haemme 15–17-vuotiaita kesätyöntekijöitä.")
+    assert ages(born, kind(id="o", title=title, text=text)) == [("0-29", outcome)]
