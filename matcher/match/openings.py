@@ -16,7 +16,7 @@ from matcher.index.corpus import Corpus
 from matcher.index.protocol import Among
 from matcher.match.book import ROOM, OfferBook
 from matcher.match.gates.columns import OfferGates
-from matcher.match.gates.journeys import Travels
+from matcher.match.gates.journeys import Site, Travels
 from matcher.match.gates.kept import KeptGates
 from matcher.match.gates.rules import RULES
 from matcher.match.gates.sides import Facts
@@ -38,7 +38,8 @@ class KnownGates:
         self._attached = corpus.attached
         self.kept = KeptGates.read(corpus.attached)
         self.offers = OfferGates(kept=self.kept)
-        self._ways = Ways(() if self.kept is None else self.kept.demands[_COMMUTE])  # type: ignore[arg-type]
+        sites = () if self.kept is None else self.kept.demands[_COMMUTE]
+        self._ways = Ways(cast("Sequence[Site]", sites))
 
     def serves(self, corpus: Corpus) -> bool:
         """Tell whether these can be used on for a corpus: of this snapshot, and not too many.
