@@ -13,7 +13,7 @@ from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg, msg_in
 from matcher.i18n.words import Words
 from matcher.match.package.packer import Packed
-from matcher.match.reasons.questions import gate_words
+from matcher.match.reasons.questions import gate_words, question
 from matcher.match.upskill.words import ASK_COST
 from matcher.pathways.package import Step
 
@@ -123,6 +123,8 @@ def _step(
     candidate, words = step.candidate, Words.of(lang)
     offer = packed.offers[candidate.kind, candidate.offer_id]
     told, ask = _languages(offer, spoken, words) if isinstance(offer, Service) else ([], [])
+    unknown = packed.unknown[candidate.kind, candidate.offer_id]
+    ask = [*(question(gate, lang) for gate in unknown), *ask]
     if candidate.weekly_hours is None:
         ask = [*ask, words(_HOURS_OPEN)]
     if candidate.kind is OfferKind.TRAINING and candidate.cost_eur is None:

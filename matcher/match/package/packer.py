@@ -55,12 +55,15 @@ class Packed:
         Every offer in it, by kind and id.
     opened
         The gates that one item opens for another, by the words that the package uses.
+    unknown
+        The gates of every offer in it to which nobody knows the answer.
     """
 
     barriers: tuple[Barrier, ...]
     package: Package
     offers: Mapping[tuple[OfferKind, str], Offer]
     opened: Mapping[str, GateResult]
+    unknown: Mapping[tuple[OfferKind, str], tuple[GateResult, ...]]
 
 
 class Packer:
@@ -116,7 +119,9 @@ class Packer:
         package = choose(needs.barriers, [*matched, *serving], _limits(profile, phase, budget_eur))
         known = {**offers, **{(OfferKind.SERVICE, one.id): one for one in services}}
         chosen = [(step.candidate.kind, step.candidate.offer_id) for step in package.steps]
-        return Packed(needs.barriers, package, {key: known[key] for key in chosen}, opened)
+        picked = {key: known[key] for key in chosen}
+        unknown = {key: _unknown(profile, offer, on) for key, offer in picked.items()}
+        return Packed(needs.barriers, package, picked, opened, unknown)
 
 
 def _matched(
@@ -199,6 +204,12 @@ def _services(store: Store, profile: Profile, on: date) -> list[Service]:
         if isinstance(one, Service)
         and all(gate.outcome is not GateOutcome.UNMET for gate in judge(profile, one, on))
     ]
+
+
+def _unknown(profile: Profile, offer: Offer, on: date) -> tuple[GateResult, ...]:
+    """Return the gates of an offer that nobody knows the answer to."""
+    gates = judge(profile, offer, on)
+    return tuple(gate for gate in gates if gate.outcome is GateOutcome.UNKNOWN)
 
 
 def _service(service: Service, covers: Mapping[int, float]) -> Candidate:

@@ -142,6 +142,13 @@ def test_a_job_behind_a_closed_gate_is_left_out_and_nothing_else_is_invented(
     assert found.open == ["Nothing at hand covers this barrier: finding work."]
 
 
+def test_an_age_limit_that_nobody_knows_to_be_met_is_asked_about(region: Region) -> None:
+    young = replace(ADVICE, title=LocalText(fi="Velkaneuvonta alle 30-vuotiaille"))
+    region.add(DRIVER, young)
+    asks = "Age limit: under 30 years. Is it met, or is an exception possible?"
+    assert packed(region, DEBT).steps[0].ask[0] == asks
+
+
 def test_unknown_hours_are_asked_and_languages_are_told(region: Region) -> None:
     region.add(DRIVER, ADVICE)
     assert packed(region, DEBT).steps[0].ask == ["Ask how many hours a week it takes."]
