@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.groups import Groups
 from matcher.encode.protocol import Vectors
-from matcher.index.blend import NOT_FOUND, Searched, nearest
+from matcher.index.blend import Searched, nearest
 from matcher.index.bounded import NO_FLOOR
 from matcher.index.ordering import best_columns
 from matcher.index.protocol import Among, Hits
@@ -102,8 +102,7 @@ class Part:
             rows = np.flatnonzero(among.open[np.unique(whose)].any(axis=0) & ~self.dead)
             shut = ~among.open[:, rows][whose]
             found = self._blended(queries.take_dense(asking), k, self.segment.some(rows), shut)
-            there = found.scores > NOT_FOUND
-            hits.rows[asking] = rows[found.rows * there] if len(rows) else found.rows
+            hits.rows[asking] = rows[found.rows] if len(rows) else found.rows
             hits.scores[asking] = found.scores
         return hits
 

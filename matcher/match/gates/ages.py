@@ -1,4 +1,4 @@
-"""Age limits: those that law sets for the work, and those that an advertisement states.
+"""Age limits: those that law sets for the work, and those that an advertisement or a title states.
 
 A birth date is read here alone and takes no part in ranking. Of limits that nobody states
 one does not ask: they are judged where the birth date is known.
