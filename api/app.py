@@ -158,11 +158,11 @@ def _lifespan(
 
 
 def _include(app: FastAPI) -> None:
-    """Add every route."""
-    for router in (health.router, docs.router, sessions.entrance, logins.router, *ROUTERS):
-        app.include_router(router)
+    """Add every route, the busiest first: a request is compared with one after the other."""
     for resource in _RESOURCES:
         app.include_router(resource.router, dependencies=[Security(bearer)])
+    for router in (health.router, docs.router, sessions.entrance, logins.router, *ROUTERS):
+        app.include_router(router)
 
 
 def _guard(app: FastAPI, settings: Settings) -> None:

@@ -14,6 +14,7 @@ from api.lists import View, nightly_lists
 from api.schemas.matches import NOTE, NightlyAnswer, counted
 from api.scope import check_profile
 from api.state import Services
+from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.errors import NotFoundError
 from matcher.pathways.pathway import home_standing
@@ -69,8 +70,9 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> K
     snapshot, revision = index.live.snapshot, index.live.revision
     index.matcher.book.refresh(on, snapshot)
     services.kept.refresh(revision, services.store.profiles.erased_since)
-    check_profile(caller, id, services)
-    sheet = services.store.sheets.of(id, snapshot)
+    with services.store.reading():
+        check_profile(caller, id, services)
+        sheet = services.store.sheets.of(id, snapshot)
     made = sheet.made
     if made is None:
         raise NotFoundError("list of profile", id, remedy="Run matcher nightly.")
@@ -82,29 +84,39 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> K
         and index.matcher.book.same_since(kept.revision, kept.offers)
     ):
         return kept
-    entries = made.entries()
-    profile = services.store.profiles.get(id)
-    view = View(index, home_standing(profile, sheet.situation, on), lang, on)
-    stored = StoredList(id, made.run_id, made.snapshot, made.created_at, entries)
-    decision = index.recorder.of_night(stored)
-    services.store.decisions.add([decision])
-    answer = NightlyAnswer(
-        list_id=decision.id,
-        profile_id=id,
-        run_id=made.run_id,
-        snapshot=made.snapshot,
-        ranker=made.ranker,
-        created_at=made.created_at,
-        note=NOTE.get(lang),
-        corrected=list(services.store.corrections.fields_since(id, made.created_at)),
-        lists=nightly_lists(entries, profile, view),
-        kept_out=counted(index.matcher.kept_out(profile, on=on)),
+    stored = StoredList(
+        id, made.run_id, made.snapshot, made.created_at, made.entries(), made.ranker
     )
+    with services.store.reading():
+        profile = services.store.profiles.get(id)
+        view = View(index, home_standing(profile, sheet.situation, on), lang, on)
+        decision = index.recorder.of_night(stored)
+        answer = _answer(decision.id, stored, profile, view, services)
+    services.store.decisions.add([decision])
     body = gzip.compress(answer.model_dump_json().encode(), _LEVEL, mtime=0)
-    offers = tuple((entry.kind, entry.offer_id) for entry in entries)
+    offers = tuple((entry.kind, entry.offer_id) for entry in stored.entries)
     answered = Kept(source, offers, revision, body, decision.id)
     services.kept.put(id, answered)
     return answered
+
+
+def _answer(
+    list_id: str, stored: StoredList, profile: Profile, view: View, services: Services
+) -> NightlyAnswer:
+    """Return what is shown of a list that is recorded under an id."""
+    corrected = services.store.corrections.fields_since(profile.id, stored.created_at)
+    return NightlyAnswer(
+        list_id=list_id,
+        profile_id=profile.id,
+        run_id=stored.run_id,
+        snapshot=stored.snapshot,
+        ranker=stored.ranker,
+        created_at=stored.created_at,
+        note=NOTE.get(view.lang),
+        corrected=list(corrected),
+        lists=nightly_lists(stored.entries, profile, view),
+        kept_out=counted(view.index.matcher.kept_out(profile, on=view.on)),
+    )
 
 
 def _marked(sheet: Sheet, made: MadeList) -> Sheet:

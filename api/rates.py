@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
+from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from threading import Lock
 from typing import Final
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -23,30 +23,59 @@ from api.errors import problem
 ENTRANCES: Final = frozenset(OPEN[name] for name in ("enter", "begin_login", "finish_login"))
 #: Who has one IPv6 address has all of its network (RFC 6177).
 _NETWORK_BITS: Final = 64
+_MINUTE: Final = 60.0
 
 
 class Attempts:
     """Counts attempts of each of many in the last minute; those that it refuses do not count.
 
+    Safe across threads. It keeps the moments of one minute and starts no thread of its own, as
+    the storage of the library that did this before does a hundred times a second: the loop that
+    serves everybody waited for each of them.
+
     Parameters
     ----------
     per_minute
         How many each has.
+    clock
+        Returns seconds that never go back.
     """
 
-    def __init__(self, per_minute: int) -> None:
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.per_minute = per_minute
-        self._item = RateLimitItemPerMinute(per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._clock = clock
+        self._made: dict[str, deque[float]] = {}
+        self._swept = clock()
+        self._lock = Lock()
 
     def allow(self, who: str) -> bool:
         """Count an attempt; tell whether it may be made."""
-        return self._limiter.hit(self._item, who)
+        with self._lock:
+            now = self._clock()
+            if now - self._swept >= _MINUTE:
+                self._sweep(now)
+            made = self._made.setdefault(who, deque())
+            _forget(made, now)
+            if len(made) >= self.per_minute:
+                return False
+            made.append(now)
+            return True
 
     def seconds(self, who: str) -> int:
         """Return after how many seconds somebody who was refused may try again."""
-        resets_at, _ = self._limiter.get_window_stats(self._item, who)
-        return max(1, math.ceil(resets_at - time.time()))
+        with self._lock:
+            made, now = self._made.get(who), self._clock()
+            return max(1, math.ceil(made[0] + _MINUTE - now)) if made else 1
+
+    def _sweep(self, now: float) -> None:
+        """Forget who has not tried for a minute."""
+        self._made = {who: made for who, made in self._made.items() if made[-1] > now - _MINUTE}
+        self._swept = now
+
+
+def _forget(made: deque[float], now: float) -> None:
+    while made and made[0] <= now - _MINUTE:
+        made.popleft()
 
 
 class RateLimit:

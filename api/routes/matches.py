@@ -8,12 +8,13 @@ from fastapi import APIRouter, Body
 
 from api import examples
 from api.access import Caller
+from api.auditing import Trail
 from api.deps import CallerDep, IndexDep, ServicesDep, TrailDep
 from api.lists import View, supported_lists, wider_rings
 from api.responses import problems
 from api.schemas.matches import NOTE, MatchAnswer, MatchRequest, counted
 from api.scope import readable_profile
-from api.state import Services
+from api.state import Index, Services
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
@@ -39,6 +40,13 @@ def find_matches(
     trail: TrailDep,
 ) -> MatchAnswer:
     """Find the offers that fit a profile, and say why; of an inline profile nothing is stored."""
+    with services.store.reading():
+        return _matches(body, services, index, caller, trail)
+
+
+def _matches(
+    body: MatchRequest, services: Services, index: Index, caller: Caller, trail: Trail
+) -> MatchAnswer:
     profile, on = _profile(body, services, caller), services.today()
     weights, moment = Weights(body.want, body.near), index.recorder.moment()
     [found] = index.matcher.match(

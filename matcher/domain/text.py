@@ -28,7 +28,7 @@ class LocalText:
 
     def get(self, lang: Lang) -> str:
         """Return the text in exactly this language; may be empty."""
-        return str(getattr(self, lang.value))
+        return str(getattr(self, lang))  # a language is its own name
 
     def values(self) -> tuple[str, ...]:
         """Return the distinct texts that are present, in the order fi, sv, en."""

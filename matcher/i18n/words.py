@@ -108,7 +108,7 @@ class Words(ClientWords):
     @classmethod
     def of(cls, lang: Lang) -> Words:
         """Return the words of a language."""
-        return _words(Tongue(lang.value))
+        return _words(Tongue(lang))
 
     def __call__(self, message: Message, **values: Value) -> str:
         """Return a sentence with values in its places."""

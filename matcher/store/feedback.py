@@ -7,17 +7,27 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from matcher.domain.feedback import REASONED, Action, Feedback, Reason, Wish, wishes_of
 from matcher.domain.offer import OfferKind
 from matcher.errors import InputError, NotFoundError
-from matcher.store.database import Database, parts
+from matcher.store.database import LATEST, Database, parts
 from matcher.store.schema import feedback
 from matcher.store.writes import check_people
 
 _OF_WISHES: Final = (*sorted(REASONED), Action.WITHDRAWN)
 _COLUMNS: Final = tuple(Feedback.__dataclass_fields__)
+#: Built once: to build it takes longer than to run it.
+_WISHES: Final = (
+    select(feedback)
+    .where(
+        feedback.c.action.in_(_OF_WISHES),
+        feedback.c.number <= bindparam("until"),
+        feedback.c.profile_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(feedback.c.number)
+)
 
 
 class FeedbackLog:
@@ -28,17 +38,12 @@ class FeedbackLog:
     database
         Where it is.
     until
-        Number of the last event whose wishes are heeded; None for all that come.
+        Number of the last event whose wishes are heeded.
     """
 
-    def __init__(self, database: Database, until: int | None = None) -> None:
+    def __init__(self, database: Database, until: int = LATEST) -> None:
         self._database = database
         self._until = until
-
-    def said(self) -> int:
-        """Return the number of the last event, 0 if there was none."""
-        with self._database.read() as connection:
-            return connection.scalar(select(func.max(feedback.c.number))) or 0
 
     def add(self, event: Feedback) -> None:
         """Write an event down.
@@ -108,15 +113,10 @@ class FeedbackLog:
 
     def wishes(self, profile_ids: Collection[str]) -> dict[str, tuple[Wish, ...]]:
         """Return the wishes that hold, by client; who has none is absent."""
-        query = (
-            select(feedback).where(feedback.c.action.in_(_OF_WISHES)).order_by(feedback.c.number)
-        )
-        if self._until is not None:
-            query = query.where(feedback.c.number <= self._until)
         said: dict[str, list[Feedback]] = defaultdict(list)
         with self._database.read() as connection:
             for part in parts(sorted(set(profile_ids))):
-                for row in connection.execute(query.where(feedback.c.profile_id.in_(part))):
+                for row in connection.execute(_WISHES, {"ids": part, "until": self._until}):
                     said[row.profile_id].append(_event(row))
         held = {id: wishes_of(events) for id, events in said.items()}
         return {id: wishes for id, wishes in held.items() if wishes}

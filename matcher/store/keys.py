@@ -82,7 +82,7 @@ class Keys:
     def find(self, secret: str) -> Key | None:
         """Return the key of a secret; None if there is none or it is revoked."""
         hash = hashed(secret)
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             row = connection.execute(_VALID, {"id": name_of("key", hash)}).one_or_none()
         return _key(row) if row is not None and same(row.secret_hash, hash) else None
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from matcher.domain.ranker import PUT_TO_USE, Decision, RankerEntry
 from matcher.errors import NotFoundError
-from matcher.store.database import Database
+from matcher.store.database import LATEST, Database
 from matcher.store.schema import rankers
+
+#: Built once: to build it takes longer than to run it.
+_IN_USE: Final = (
+    select(rankers)
+    .where(
+        rankers.c.encoder == bindparam("encoder"),
+        rankers.c.decision.in_([decision.value for decision in PUT_TO_USE]),
+        rankers.c.number <= bindparam("until"),
+    )
+    .order_by(rankers.c.number.desc())
+    .limit(1)
+)
 
 
 class Rankers:
@@ -20,17 +33,12 @@ class Rankers:
     database
         Where they are.
     until
-        Number of the last decision that is heeded; None for all that come.
+        Number of the last decision that is heeded.
     """
 
-    def __init__(self, database: Database, until: int | None = None) -> None:
+    def __init__(self, database: Database, until: int = LATEST) -> None:
         self._database = database
         self._until = until
-
-    def ranked(self) -> int:
-        """Return the number of the last decision, 0 if there was none."""
-        with self._database.read() as connection:
-            return connection.scalar(select(func.max(rankers.c.number))) or 0
 
     def add(self, entry: RankerEntry) -> None:
         """Write a decision down."""
@@ -55,13 +63,9 @@ class Rankers:
 
     def in_use(self, encoder: str) -> RankerEntry | None:
         """Return the decision that holds for an encoder; None if none was ever made."""
-        used = [decision.value for decision in PUT_TO_USE]
-        query = select(rankers).where(rankers.c.encoder == encoder, rankers.c.decision.in_(used))
-        if self._until is not None:
-            query = query.where(rankers.c.number <= self._until)
-        with self._database.read() as connection:
-            last = query.order_by(rankers.c.number.desc()).limit(1)
-            row = connection.execute(last).one_or_none()
+        asked = {"encoder": encoder, "until": self._until}
+        with self._database.ask() as connection:
+            row = connection.execute(_IN_USE, asked).one_or_none()
         return None if row is None else _entry(row)
 
     def get(self, revision: str) -> RankerEntry:

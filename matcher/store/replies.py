@@ -18,6 +18,9 @@ from matcher.store.schema import employer_replies
 
 _COUNTS: Final = tuple(Replies.__dataclass_fields__)
 
+#: Built once: to build it takes longer than to run it.
+_LAST: Final = select(func.max(employer_replies.c.number))
+
 
 class RepliesLog:
     """The counts of all employers; the newest row of an employer holds.
@@ -38,8 +41,8 @@ class RepliesLog:
         """Return the number of the last row that is heeded, 0 if there is none."""
         if self._until is not None:
             return self._until
-        with self._database.read() as connection:
-            return connection.scalar(select(func.max(employer_replies.c.number))) or 0
+        with self._database.ask() as connection:
+            return connection.scalar(_LAST) or 0
 
     def until(self, number: int) -> dict[str, Replies]:
         """Return what was known of employers when a row was the last, by employer."""

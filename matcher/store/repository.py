@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Generic, TypeVar
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -156,12 +158,11 @@ class Repository(Generic[R]):
 
     def get_as(self, cls: type[T], ids: Sequence[str]) -> dict[str, T]:
         """Return by id what a class with fewer fields reads of records, which is faster."""
-        columns = select(self._rows.c.id, self._rows.c.payload)
         with self._database.read() as connection:
             return {
                 row.id: codec.load(cls, row.payload)
                 for part in parts(ids)
-                for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
+                for row in connection.execute(self._contents, {"ids": part})
             }
 
     def get_open(self, ids: Sequence[str]) -> dict[str, R]:
@@ -176,12 +177,11 @@ class Repository(Generic[R]):
 
     def hashes(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the hashes of the contents of records by id; ids without one are absent."""
-        columns = select(self._rows.c.id, self._rows.c.content_hash)
         with self._database.read() as connection:
             return {
                 row.id: row.content_hash
                 for part in parts(ids)
-                for row in connection.execute(columns.where(self._rows.c.id.in_(part)))
+                for row in connection.execute(self._hashes, {"ids": part})
             }
 
     def get_with_hashes(self, ids: Sequence[str]) -> dict[str, tuple[R, str]]:
@@ -392,6 +392,19 @@ class Repository(Generic[R]):
 
     def _buried_after(self, revision: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return tombstones.c.kind == self._kind, tombstones.c.revision > revision
+
+    @cached_property
+    def _contents(self) -> Select[tuple[str, str]]:
+        """Contents of records by id; built once, since to build it takes longer than to run it."""
+        return select(self._rows.c.id, self._rows.c.payload).where(self._named())
+
+    @cached_property
+    def _hashes(self) -> Select[tuple[str, str]]:
+        """Hashes of contents by id."""
+        return select(self._rows.c.id, self._rows.c.content_hash).where(self._named())
+
+    def _named(self) -> ColumnElement[bool]:
+        return self._rows.c.id.in_(bindparam("ids", expanding=True))
 
     def _load(self, payload: str) -> R:
         return codec.load(self._cls, payload)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, delete, insert, select, update
 
 from matcher.store.schema import counters
 
@@ -22,6 +22,11 @@ _FORGOTTEN = "forgotten"
 def highest(connection: Connection) -> int:
     """Return the highest number given so far, 0 if none."""
     return int(connection.execute(_VALUE).scalar_one())
+
+
+def revision_now() -> ScalarSelect[int]:
+    """Return the highest number given so far as a part of another query."""
+    return _VALUE.scalar_subquery()
 
 
 @contextmanager

@@ -85,7 +85,7 @@ class Sheets:
         NotFoundError
             If there is no such profile.
         """
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             row = connection.execute(_QUERY, {"id": profile_id, "snapshot": snapshot}).one_or_none()
         if row is None:
             raise NotFoundError("profile", profile_id)

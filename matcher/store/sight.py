@@ -55,7 +55,7 @@ class People:
             If there is no such profile.
         """
         asked = {"id": id, "staff": staff, "on": on}
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             row = connection.execute(_SIGHT, asked).one_or_none()
         if row is None:
             raise NotFoundError("profile", id)
