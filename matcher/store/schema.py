@@ -57,7 +57,7 @@ from matcher.store.tables.running import locks, run_steps, runs
 from matcher.store.tables.taxonomy import concepts, relations, taxonomies
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0025"
+SCHEMA_VERSION: Final = "0026"
 
 __all__ = [
     "ID",

@@ -22,7 +22,7 @@ ANSWERS: Final[dict[OfferKind, BarrierArea]] = {
     OfferKind.NEED: BarrierArea.EMPLOYMENT,
     OfferKind.TRAINING: BarrierArea.COMPETENCE,
 }
-#: What a service of the right area covers of a barrier that it does not speak of by name.
+#: What a service covers of a barrier that is told in words, if only its areas are known.
 AREA_SHARE: Final = 0.6
 
 
@@ -39,8 +39,10 @@ class ServiceCoverage:
     """What services cover of the barriers of one person.
 
     A service covers a barrier of an area in which it helps; wholly if it also speaks of what
-    the barrier is about, or if nothing more is told of the barrier. One whose areas nobody
-    has told covers what it speaks of.
+    the barrier is about, or if nothing more is told of the barrier. One that tells what it helps
+    with, and does not speak of this barrier, is for something else in the same area: help with
+    substance abuse is no answer to a strained back. Such a barrier stays open, and the package
+    says so. A service whose areas nobody has told covers what it speaks of.
 
     Parameters
     ----------
@@ -73,11 +75,14 @@ class ServiceCoverage:
 
     def _share(self, service: Service, barrier: Barrier) -> float:
         spoken_of = self._spoken_of(service, barrier)
+        is_spoken_of = spoken_of >= ANSWERED_FROM
         if service.areas is None:
-            return spoken_of if spoken_of >= ANSWERED_FROM else 0.0
+            return spoken_of if is_spoken_of else 0.0
         if barrier.area not in service.areas:
             return 0.0
-        return 1.0 if not barrier.text or spoken_of >= ANSWERED_FROM else AREA_SHARE
+        if not barrier.text or is_spoken_of:
+            return 1.0
+        return 0.0 if service.helps_with else AREA_SHARE
 
     def _spoken_of(self, service: Service, barrier: Barrier) -> float:
         rows = [self._phrases[phrase] for phrase in service.helps_with]

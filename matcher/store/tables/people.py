@@ -146,7 +146,7 @@ need_outcomes = Table(
     Column("need_id", ID, nullable=False),
     Column("outcome", String, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("by", String, nullable=False, index=True),
+    Column("by", String, nullable=False),
 )
 
 #: What has to be known before a person is shown; the newest row of a person counts.

@@ -38,12 +38,14 @@ def covered(one: Service, *barriers: Barrier) -> dict[int, float]:
 @pytest.mark.parametrize(
     ("one", "shares"),
     [
-        # The right area, and speaks of it: wholly. The right area only: in part.
+        # The right area, and speaks of it: wholly. The right area and no more: in part. What
+        # speaks of something else in that area: not at all.
         (service("s", "velat", areas=(BarrierArea.FINANCE,)), {0: 1.0}),
-        (service("s", "asunto", areas=(BarrierArea.FINANCE,)), {0: 0.6}),
+        (service("s", areas=(BarrierArea.FINANCE,)), {0: 0.6}),
+        (service("s", "asunto", areas=(BarrierArea.FINANCE,)), {}),
         (
             service("s", "asunto", areas=(BarrierArea.FINANCE, BarrierArea.HOUSING)),
-            {0: 0.6, 1: 1.0},
+            {1: 1.0},
         ),
         (service("s", "velat", areas=(BarrierArea.HEALTH,)), {}),
         # Areas that nobody has told: what it speaks of counts, and nothing else.
