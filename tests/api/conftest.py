@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from matcher.config import Settings
 from matcher.domain.access import Grant, Role
 from matcher.domain.feedback import Action, Feedback, Reason
@@ -24,6 +23,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.publication import publish
 from matcher.index.snapshot import write_snapshot
 from matcher.store.store import Store
+from tests.api.ready import ready_app
 from tests.api.service import ApiUnderTest
 from tests.fakes import FakeEncoder
 
@@ -146,7 +146,7 @@ def empty_api(empty_home: Path, tmp_path: Path) -> Iterator[ApiUnderTest]:
 def running(template: Path, home: Path, settings: Settings | None = None) -> Iterator[ApiUnderTest]:
     """Run the application in a copy of a folder, with some settings or those of a new one."""
     settings = (settings or Settings()).model_copy(update={"home": copied(template, home)})
-    app = create_app(settings, clock=lambda: NOW, load=lambda _: ENCODER)
+    app = ready_app(settings, ENCODER, lambda: NOW)
     # Browsers send cookies of sessions over TLS only.
     with TestClient(app, base_url="https://testserver") as client:
         yield ApiUnderTest(app, client, settings)

@@ -13,11 +13,11 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.identity.told import PAUSE, Told
 from matcher.config import Settings
 from matcher.errors import NotReadyError
 from tests.api.conftest import ENCODER, NOW, copied
+from tests.api.ready import ready_app
 from tests.api.service import ApiUnderTest
 from tests.api.test_tokens import AINO, PATH, PROVIDERS, Time
 from tests.issuer import Issuer
@@ -76,12 +76,7 @@ def hung(region_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         file = tmp_path / "providers.toml"
         file.write_text(PROVIDERS.replace("https://login.example", address), "utf-8")
         settings = Settings(home=copied(region_home, tmp_path / "home"), oidc=file)
-        app = create_app(
-            settings,
-            clock=lambda: NOW,
-            load=lambda _: ENCODER,
-            http=lambda: httpx2.Client(timeout=60),
-        )
+        app = ready_app(settings, ENCODER, lambda: NOW, lambda: httpx2.Client(timeout=60))
         with TestClient(app, base_url="https://testserver") as client:
             hung = Hung(ApiUnderTest(app, client, settings), Issuer(address, clock=lambda: NOW))
             Thread(target=listen, args=(hung,), daemon=True).start()

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from matcher.config import Settings
 from matcher.domain.casework.placements import Assignment
 from matcher.store.store import Store
 from tests.api.conftest import ENCODER, NOW, copied
+from tests.api.ready import ready_app
 from tests.api.service import ApiUnderTest
 from tests.issuer import Issuer, Key, new_key
 
@@ -77,12 +77,7 @@ def signed(region_home: Path, tmp_path: Path) -> Iterator[Signed]:
     file.write_text(PROVIDERS, "utf-8")
     issuer = Issuer(clock=time, users={"code": {"sub": "aino", **AINO}})
     settings = Settings(home=home, oidc=file)
-    app = create_app(
-        settings,
-        clock=time,
-        load=lambda _: ENCODER,
-        http=lambda: TestClient(issuer.app, base_url=issuer.issuer),
-    )
+    app = ready_app(settings, ENCODER, time, lambda: TestClient(issuer.app, base_url=issuer.issuer))
     with TestClient(app, base_url="https://testserver") as client:
         yield Signed(ApiUnderTest(app, client, settings), issuer, time)
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-from api.app import create_app
 from matcher.config import Settings
 from matcher.encode.protocol import Encoder
 from matcher.store.store import Store
+from tests.api.ready import ready_app
 from tests.e2e.region import NOW
 
 #: Nothing that it does on its own, so that every request is one of a page.
@@ -51,7 +51,7 @@ class Site:
 def serving(home: Path, encoder: Encoder) -> Iterator[Site]:
     """Serve a folder until the block ends."""
     settings = Settings(home=home, requests_per_minute=UNBOUND, entries_per_minute=UNBOUND)
-    app = create_app(settings, clock=lambda: NOW, load=lambda _: encoder)
+    app = ready_app(settings, encoder, lambda: NOW)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
