@@ -1,6 +1,7 @@
 # Kohtaanto: everything a newcomer, a coach's IT person and the CI need.
 #   make demo    set up, load the built-in region, run the night, show one client's list
 #   make test    set up, lint, types, all tests
+#   make tests   all tests alone
 #   make soak    the long versions of tests: hundreds of killed nights, of swaps, of faults
 #   make setup   set up only
 #   make check   lint, types, and whether a secret was left in a file
@@ -18,7 +19,7 @@ export MATCHER_HOME ?= var
 # Two processes that each take every core are slower than one: leave the threads to the library.
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup demo real test soak check audit serve screenshots words bench clean
+.PHONY: help setup demo real test tests soak check audit serve screenshots words bench clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -57,6 +58,9 @@ audit: setup
 	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 test: check
+	@$(MAKE) --no-print-directory tests
+
+tests: setup
 	$(BIN)/pytest -n 2 --dist loadfile
 
 # What is marked `soak`; `make test` runs a few of each.

@@ -7,7 +7,7 @@ are removed; what is translated stays. ``tests/unit/i18n`` fails for what is not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -65,9 +65,9 @@ def _room(package: str, file: str) -> str:
     return first if package == "matcher" or first == WEB else package
 
 
-def catalogue_files() -> Iterator[tuple[str, Tongue, Path]]:
-    """Yield the files that there have to be: domain, language and path."""
-    for domain in sorted(templates()):
+def catalogue_files(domains: Iterable[str]) -> Iterator[tuple[str, Tongue, Path]]:
+    """Yield the files that domains have to have: domain, language and path."""
+    for domain in sorted(domains):
         for tongue in (*ALL, *CLIENT_ONLY) if domain == CLIENT else ALL:
             yield domain, tongue, LOCALES / tongue.folder / f"{domain}.po"
 
@@ -75,7 +75,7 @@ def catalogue_files() -> Iterator[tuple[str, Tongue, Path]]:
 def update() -> None:
     """Write every catalogue anew, with the sentences that the code has now."""
     found = templates()
-    for domain, tongue, path in catalogue_files():
+    for domain, tongue, path in catalogue_files(found):
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue = read_catalogue(path, tongue) if path.exists() else Catalog(tongue.locale)
         catalogue.update(found[domain], no_fuzzy_matching=True)

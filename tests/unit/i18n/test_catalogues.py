@@ -19,7 +19,7 @@ from matcher.i18n.update import KEYWORDS, catalogue_files, templates, update
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "api" / "web" / "templates"
 TEMPLATES = templates()
-FILES = list(catalogue_files())
+FILES = list(catalogue_files(TEMPLATES))
 IDS = [f"{domain}-{tongue}" for domain, tongue, _ in FILES]
 MARKERS = {name for keywords in KEYWORDS.values() for name in keywords}
 
