@@ -29,6 +29,8 @@ CONFLICT: Final = "Kohtaanto-Conflict"
 CSRF_FIELD: Final = "csrf"
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+#: What only shows again what was sent to it, to who has a new session and no token of it yet.
+_CHANGING_NOTHING: Final = frozenset({"show_unsent"})
 
 _STAFF: Final = frozenset({Role.COACH, Role.LEAD, Role.ADMIN})
 _LOOKING: Final = _STAFF | {Role.DATA_PROTECTION}
@@ -146,6 +148,8 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     # Pages.
     "show_home": frozenset(Role),
     "sign_out": frozenset(Role),
+    "show_unsent": frozenset(Role),
+    "show_signed_in": frozenset(Role),
     "show_clients": _LOOKING,
     "show_client": _STAFF,
     "show_new_client": _STAFF,
@@ -305,12 +309,14 @@ async def check_token(request: Request) -> None:
         If it does not.
     """
     identity: Identity = request.state.identity
-    if not identity.session or request.method in _SAFE:
+    is_safe = request.method in _SAFE or request.scope["route"].name in _CHANGING_NOTHING
+    if not identity.session or is_safe:
         return
     token = request.headers.get(CSRF)
     if token is None and request.headers.get("Content-Type", "").startswith(_FORMS):
         token = str((await request.form(max_files=1)).get(CSRF_FIELD, ""))
-    if not is_csrf_token(token or "", request.cookies.get(SESSION, "")):
+    # In a form it has a mark behind it, which tells whose form it is.
+    if not is_csrf_token((token or "").partition(".")[0], request.cookies.get(SESSION, "")):
         request.state.stale_form = True
         raise ForbiddenError(
             f"The request changes something and carries no valid {CSRF}.",

@@ -40,7 +40,7 @@ class BodyLimit:
         request = Request(scope)
         try:
             with anyio.fail_after(BODY_SECONDS):
-                body = None if _told(request) > MAX_BODY else await _read(receive)
+                body = None if told_length(request) > MAX_BODY else await read_body(receive)
         except ClientDisconnect:
             return
         except TimeoutError:
@@ -54,12 +54,13 @@ class BodyLimit:
         await self._app(scope, _replayed(body, receive), send)
 
 
-def _told(request: Request) -> int:
+def told_length(request: Request) -> int:
+    """Return how many bytes of body a request says that it carries; 0 if it does not say."""
     length = request.headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def read_body(receive: Receive) -> bytes | None:
     """Return the whole body, or None as soon as it is too long.
 
     Raises

@@ -17,6 +17,7 @@ from api.headers import REFERRER
 from api.web.languages import choices, tongue_of
 from api.web.navigation import Tab, tabs_of
 from api.web.rendering import lang_of, render, words_in
+from api.web.unsent import marked
 from matcher.domain.text import Lang
 from matcher.i18n.message import ClientMessage, Message
 from matcher.i18n.tongue import Tongue
@@ -81,7 +82,9 @@ class Page:
     def csrf(self) -> str:
         """What the forms of the page carry to be believed; empty for who has no session."""
         secret = self.request.cookies.get(SESSION, "")
-        return csrf_token(secret) if self.reader is not None and self.reader.session else ""
+        if self.reader is None or not self.reader.session:
+            return ""
+        return marked(csrf_token(secret), self.reader)
 
     @property
     def path(self) -> str:

@@ -21,6 +21,7 @@ from api.web.routes import (
     needs,
     own,
     pathways,
+    unsent,
     upskill,
     visibility,
 )
@@ -29,6 +30,7 @@ from api.web.routes import (
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     assets.router,
     entrance.router,
+    unsent.router,
     clients.router,
     mapping.router,
     clients.front,

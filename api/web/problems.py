@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.cookies import SESSION
 from api.errors import MEDIA_TYPE
 from api.web.page import TARGET_LENGTH, Page, page_of
+from api.web.unsent import Taken, is_kept
 from matcher.i18n.message import ClientMessage, client_msg
 
 #: What programs call; it answers them in their own way.
@@ -94,20 +95,23 @@ class ProblemPages:
         if scope["type"] != "http" or not is_for_people(Request(scope)):
             await self._app(scope, receive, send)
             return
+        request = Request(scope)
+        taken = Taken(request, receive) if is_kept(request) else None
         replaced = False
 
         async def shown(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start":
-                headers = Headers(scope=message)
+                headers, status = Headers(scope=message), message["status"]
                 replaced = headers.get("Content-Type", "") == MEDIA_TYPE
                 if replaced:
-                    page = problem_page(Request(scope), message["status"], headers)
+                    kept = None if taken is None else await _kept(page_of(request), status, taken)
+                    page = kept or problem_page(request, status, headers)
                     await page(scope, receive, send)
             if not replaced:
                 await send(message)
 
-        await self._app(scope, receive, shown)
+        await self._app(scope, receive if taken is None else taken.receive, shown)
 
 
 def is_for_people(request: Request) -> bool:
@@ -132,6 +136,29 @@ def problem_page(request: Request, status: int, headers: Headers) -> Response:
     return shown
 
 
+async def _kept(page: Page, status: int, taken: Taken) -> Response | None:
+    """Return the page that keeps what was typed into a form; None if there is nothing to keep."""
+    is_stale = getattr(page.request.state, "stale_form", False)
+    unsent = await taken.unsent(page.place) if status == 401 or is_stale else None
+    if unsent is None:
+        return None
+    if page.reader is None:
+        context = {"unsent": unsent, "is_person": _is_own(unsent.to)}
+        shown = page.show("unsent/kept.html", context)
+    elif unsent.is_of(page.reader):
+        shown = page.show("unsent/send.html", {"unsent": unsent})
+    else:
+        return None
+    # A script that asked for a part of the page gets all of it.
+    shown.headers["HX-Retarget"], shown.headers["HX-Reswap"] = "body", "innerHTML"
+    return shown
+
+
+def _is_own(path: str) -> bool:
+    """Tell whether a page is a person's own."""
+    return path == "/own" or path.startswith("/own/")
+
+
 def _to_login(page: Page) -> Response:
     where, no_store = _login_of(page), {"Cache-Control": "no-store"}
     if "HX-Request" in page.request.headers:
@@ -144,7 +171,7 @@ def _login_of(page: Page) -> str:
     """Return where whoever is not in comes in, and how the way leads back."""
     path = page.request.url.path
     place = page.place if len(page.place) <= TARGET_LENGTH else "/"
-    if path == "/own" or path.startswith("/own/"):
+    if _is_own(path):
         # A person comes back to the first page: what opens the link is not known any more.
         return "/own/enter?ended=yes"
     if path.startswith(_LOGIN):
@@ -152,7 +179,7 @@ def _login_of(page: Page) -> str:
     elif SESSION not in page.request.cookies:
         query = {"to": place}
     else:
-        # What was sent is not sent again: who comes back sees the page that the form was on.
+        # What could not be kept is lost: who comes back sees the page that the form was on.
         is_form = page.request.method != "GET"
         query = {"to": place, "ended": "unsaved" if is_form else "yes"}
     return f"/login?{urlencode(query)}"

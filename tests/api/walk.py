@@ -183,6 +183,8 @@ TABLE: Final[list[tuple[str, str, object, Answers]]] = [
     ("GET", "/v1/own/shares", None, everybody(*PEOPLE)),
     # Pages.
     ("GET", "/", None, {**everybody(*KEY_HOLDERS, *PEOPLE), **everybody(*COMERS, status=303)}),
+    ("GET", "/unsent", None, everybody(*KEY_HOLDERS, *PEOPLE)),
+    ("POST", "/unsent", {"unsent": "-"}, everybody(*KEY_HOLDERS, *PEOPLE, status=422)),
     ("POST", "/logout", None, everybody(*KEY_HOLDERS, *PEOPLE, status=303)),
     ("GET", "/clients", None, everybody(*STAFF, *OFFICERS)),
     ("GET", "/clients/new", None, everybody(*STAFF)),

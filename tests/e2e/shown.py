@@ -43,6 +43,7 @@ SHOWN: Final = (
     Shown("login-again", "/login?ended=yes&to=/clients"),
     Shown("no-pages", "/", "indexer"),
     Shown("not-found", "/nowhere", "coach"),
+    Shown("signed-in-again", "/unsent", "coach"),
     Shown("clients", "/clients", "coach"),
     Shown("client", "/clients/p05", "coach"),
     Shown("suggestions", "/clients/p05/matches", "coach"),

@@ -65,16 +65,45 @@ def test_an_impatient_hand_posts_a_need_once_on_a_slow_line(employer: Reader) ->
     assert sent.count("POST") == 2
 
 
-def test_an_employer_whose_session_ended_is_told_and_comes_back(employer: Reader) -> None:
+def test_what_an_employer_typed_when_the_session_had_ended_is_saved_after_signing_in(
+    employer: Reader,
+) -> None:
     employer.open("/needs/n01/edit")
     end_sessions(employer.site)
     employer.page.locator("#title").fill("Apukäsiä kiireapuun")
     employer.page.locator('button[value="save"]').click()
-    employer.reads("viimeisintä muutostasi ei tallennettu")
-    employer.page.locator("#key").fill("secret of employer")
-    employer.page.keyboard.press("Enter")
-    expect(employer.page).to_have_url(f"{employer.site.url}/needs/n01/edit")
+    sign_in_beside(employer, "secret of employer")
+    employer.reads("Apukäsiä kiireapuun")
     employer.check()
+    employer.page.locator("main button").click()
+    with employer.site.store() as store:
+        assert store.offers(OfferKind.NEED).get("n01").title.fi == "Apukäsiä kiireapuun"
+
+
+def test_what_a_coach_typed_is_kept_where_a_script_saves_as_one_goes(coach: Reader) -> None:
+    coach.open("/clients/p03/mapping")
+    end_sessions(coach.site)
+    coach.page.locator("#text").fill("Hoidan omaa kasvimaata ja mehiläisiä.")
+    coach.page.locator("#text").blur()
+    sign_in_beside(coach, "secret of coach")
+    coach.reads("Hoidan omaa kasvimaata ja mehiläisiä.")
+    coach.page.locator("main button").click()
+    expect(coach.page.locator("#text")).to_have_value("Hoidan omaa kasvimaata ja mehiläisiä.")
+    coach.check()
+
+
+def sign_in_beside(reader: Reader, key: str) -> None:
+    """Sign in in another tab, and go on in the one that keeps what was typed."""
+    reader.reads("Lähettämääsi ei tallennettu.")
+    reader.check()
+    with reader.page.context.expect_page() as opened:
+        reader.page.get_by_role("link", name="Kirjaudu toisessa välilehdessä").click()
+    opened.value.locator("#key").fill(key)
+    opened.value.keyboard.press("Enter")
+    expect(opened.value.locator("main")).to_contain_text("Sulje tämä välilehti")
+    opened.value.close()
+    reader.page.locator("main button").click()
+    reader.reads("Tätä ei ole vielä tallennettu")
 
 
 def press(reader: Reader, name: str, way: str = "Tab") -> None:

@@ -47,7 +47,7 @@ class Visitor:
 
     def token(self, path: str) -> dict[str, str]:
         """Return what the forms of a page carry to be believed."""
-        found = re.search(r'name="csrf" value="([0-9a-f]{64})"', self.get(path).text)
+        found = re.search(r'name="csrf" value="([0-9a-f]{64}\.[0-9a-f]{16})"', self.get(path).text)
         assert found
         return {"csrf": found[1]}
 
