@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +46,13 @@ PATIENCE = 300
 RELAY = Relay()
 
 
+@cache
+def _document() -> dict[str, Any]:
+    return create_app(Settings(home=Path("unused"))).openapi()
+
+
 def _described(config: Config) -> BaseSchema:
-    document = create_app(Settings(home=Path("unused"))).openapi()
-    schema = schemathesis.openapi.from_dict(document, config=config)
+    schema = schemathesis.openapi.from_dict(deepcopy(_document()), config=config)
     schema.app = RELAY
     return schema
 

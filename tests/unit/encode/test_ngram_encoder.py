@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
 
 from matcher.config import Settings
 from matcher.encode.encoder import load_encoder
@@ -34,6 +33,9 @@ def copied(tmp_path: Path) -> Path:
 
 
 def test_vectors_are_those_of_sentence_transformers() -> None:
+    # Here, as it loads torch, which no other test of a worker may need.
+    from sentence_transformers import SentenceTransformer
+
     encoder = load_encoder(str(SHIPPED))
     assert isinstance(encoder, NgramEncoder)
     model = SentenceTransformer(
