@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest, norm
 
 from matcher.errors import InputError
 
 CONFIDENCE = 0.95
+#: How many standard errors the interval reaches on either side.
+_REACH: Final = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ def rate(successes: int, n: int) -> Interval:
         raise InputError(
             f"{successes} of {n} is no share.", remedy="Give 0 to n successes, n at least 1."
         )
+    # Imported late: it takes a third of a second, and a service that starts needs none of it.
+    from scipy.stats import binomtest
+
     found = binomtest(successes, n).proportion_ci(CONFIDENCE, method="wilson")
     return Interval(successes / n, float(found.low), float(found.high))
 
@@ -72,7 +78,7 @@ def impact_ratio(successes: int, n: int, other_successes: int, other_n: int) -> 
         return None
     p, q = successes / n, other_successes / other_n
     spread = math.sqrt((1 - p) / successes + (1 - q) / other_successes)
-    reach = math.exp(float(norm.ppf((1 + CONFIDENCE) / 2)) * spread)
+    reach = math.exp(_REACH * spread)
     return Interval(p / q, p / q / reach, p / q * reach)
 
 
@@ -114,5 +120,5 @@ def mean_interval(values: NDArray[np.float64]) -> Interval:
         raise InputError("There is no value to take the mean of.")
     mean = float(values.mean())
     error = float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else 0.0
-    reach = float(norm.ppf((1 + CONFIDENCE) / 2)) * error
+    reach = _REACH * error
     return Interval(mean, mean - reach, mean + reach)
