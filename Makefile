@@ -1,7 +1,6 @@
 # Kohtaanto: everything a newcomer, a coach's IT person and the CI need.
 #   make demo    set up, load the built-in region, run the night, show one client's list
 #   make test    set up, lint, types, all tests
-#   make tests   all tests alone
 #   make soak    the long versions of tests: hundreds of killed nights, of swaps, of faults
 #   make setup   set up only
 #   make check   lint, types, and whether a secret was left in a file
@@ -19,7 +18,7 @@ export MATCHER_HOME ?= var
 # Two processes that each take every core are slower than one: leave the threads to the library.
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup demo real test tests soak check audit serve screenshots words bench clean
+.PHONY: help setup demo real test soak check audit serve screenshots words bench clean
 
 help:
 	@sed -n 's/^#  *make/make/p' Makefile
@@ -57,13 +56,10 @@ audit: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
-test: check
-	@$(MAKE) --no-print-directory tests
-
 # Two workers for two cores, of which neither takes the other's. In the order of the folders:
 # the long walks in a browser and the nights that are killed come early, not one after another
 # last because they are few.
-tests: setup
+test: check
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # What is marked `soak`; `make test` runs a few of each.
