@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         How many requests a caller of the API may make of one process.
     entries_per_minute
         How many attempts to come in, by a link or a login, one address may make at one process.
+    verified
+        Folder in which the processes of one service note what one of them has verified; None
+        lets each verify snapshots by itself. ``matcher serve`` makes one for its own.
     oidc
         TOML file of the identity providers whose users are let in; none means API keys and
         people's links alone.
@@ -91,6 +94,7 @@ class Settings(BaseSettings):
     heed_replies: bool = True
     requests_per_minute: int = Field(default=6_000, ge=1)
     entries_per_minute: int = Field(default=300, ge=1)
+    verified: Path | None = None
     oidc: Path | None = None
     tmt_url: Annotated[str, AfterValidator(_over_tls)] = (
         "https://api.ahtp.fi/kipa/p67/v2/jobpostings"

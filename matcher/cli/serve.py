@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
 import typer
 
-from matcher.config import load_settings
+from matcher.config import PREFIX, load_settings
 from matcher.errors import InputError
 from matcher.index.publication import current
 
@@ -16,6 +20,7 @@ from matcher.index.publication import current
 #: application and reads the settings from the environment that it inherits.
 APPLICATION: Final = "api.app:from_environment"
 DEFAULT_PORT: Final = 8000
+_NOTES: Final = f"{PREFIX}VERIFIED"
 
 #: Uvicorn's own access log writes paths and query strings, which may be about a person; the
 #: application writes one without them.
@@ -52,16 +57,32 @@ def serve(
     # Imported late: what is said above needs no web server.
     import uvicorn
 
-    uvicorn.run(
-        APPLICATION,
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_config=LOGGING,
-        access_log=False,
-        server_header=False,
-    )
+    with _noting():
+        uvicorn.run(
+            APPLICATION,
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_config=LOGGING,
+            access_log=False,
+            server_header=False,
+        )
+
+
+@contextmanager
+def _noting() -> Iterator[None]:
+    """Give the workers a folder to note in what one of them has verified, if they have none."""
+    if _NOTES in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="kohtaanto-") as folder:
+        # Inherited, as all settings are.
+        os.environ[_NOTES] = folder
+        try:
+            yield
+        finally:
+            del os.environ[_NOTES]
 
 
 def check_free(host: str, port: int) -> None:

@@ -17,8 +17,10 @@ from matcher.encode.lexical import LexicalModel
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError
 from matcher.index.corpus import Corpus
+from matcher.index.manifest import verify_files
 from matcher.index.publication import current
 from matcher.index.snapshot import open_snapshot
+from matcher.index.verified import Verify
 from matcher.store.records import Changes
 from matcher.store.store import Store
 
@@ -68,6 +70,8 @@ class Live:
         Tells the time.
     pinned
         Name of a snapshot to keep to, published or not; None follows what is published.
+    verify
+        Compares the files of a snapshot with its manifest.
 
     Raises
     ------
@@ -84,12 +88,15 @@ class Live:
         records: RecordEncoder,
         clock: Callable[[], datetime],
         pinned: str | None = None,
+        *,
+        verify: Verify = verify_files,
     ) -> None:
         self._root = root
         self._store = store
         self._records = records
         self._clock = clock
         self._pinned = pinned
+        self._verify = verify
         self._lock = Lock()
         self._state = self._with_changes(self._open(self._published()))
 
@@ -147,7 +154,7 @@ class Live:
         return name
 
     def _open(self, name: str) -> View:
-        snapshot = open_snapshot(self._root, name, self._records.encoder)
+        snapshot = open_snapshot(self._root, name, self._records.encoder, self._verify)
         corpora = {
             kind: Corpus.of_segment(kind, snapshot.segment(kind), snapshot.lexical)
             for kind in RecordKind

@@ -62,6 +62,7 @@ from matcher.index.manifest import (
     verify_files,
 )
 from matcher.index.segment import Attached, Segment
+from matcher.index.verified import Verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,9 @@ def write_snapshot(
     return manifest.name()
 
 
-def open_snapshot(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
+def open_snapshot(
+    root: Path, name: str, encoder: Encoder | None, verify: Verify = verify_files
+) -> Snapshot:
     """Check and map a snapshot.
 
     Parameters
@@ -165,6 +168,8 @@ def open_snapshot(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
         Folder of the snapshots, and which one.
     encoder
         The encoder in use, which must be the one it was built with; None skips that check.
+    verify
+        Compares the files with the manifest.
 
     Raises
     ------
@@ -178,12 +183,12 @@ def open_snapshot(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
     if encoder is not None:
         manifest.check_fits(encoder, folder)
     try:
-        return _opened(folder, manifest)
+        return _opened(folder, manifest, verify)
     except SnapshotError:
         # Somebody who was erased may just have been taken out of it.
         if (anew := read_manifest(folder)) == manifest:
             raise
-        return _opened(folder, anew)
+        return _opened(folder, anew, verify)
 
 
 def fit_lexical(batches: Mapping[RecordKind, EncodedBatch]) -> LexicalModel:
@@ -193,8 +198,8 @@ def fit_lexical(batches: Mapping[RecordKind, EncodedBatch]) -> LexicalModel:
     return LexicalModel.fit(csr_matrix(vstack([none, *offers])))
 
 
-def _opened(folder: Path, manifest: Manifest) -> Snapshot:
-    verify_files(folder, manifest)
+def _opened(folder: Path, manifest: Manifest, verify: Verify) -> Snapshot:
+    verify(folder, manifest)
     kinds = {kind: read_columns(folder / kind.plural) for kind in RecordKind}
     attached = {kind: read_attached(folder / kind.plural) for kind in RecordKind}
     return Snapshot(folder.name, manifest, LexicalModel(read_array(folder / IDF)), kinds, attached)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,11 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What uvicorn would be started with."""
     with_what: dict[str, Any] = {}
     monkeypatch.setenv("MATCHER_HOME", str(tmp_path))
-    monkeypatch.setattr("uvicorn.run", lambda name, **given: with_what.update(given, app=name))
+
+    def run(name: str, **given: Any) -> None:
+        with_what.update(given, app=name, notes=os.environ.get("MATCHER_VERIFIED"))
+
+    monkeypatch.setattr("uvicorn.run", run)
     return with_what
 
 
@@ -38,6 +43,17 @@ def test_the_application_is_served_where_asked_without_an_access_log_of_paths(
     assert (served["host"], served["port"], served["workers"]) == ("127.0.0.1", port, 2)
     assert (served["factory"], served["access_log"]) == (True, False)
     assert f"http://127.0.0.1:{port}/docs" in answer.stderr
+
+
+def test_workers_share_a_folder_for_what_one_of_them_has_verified_and_it_goes_with_them(
+    served: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CliRunner().invoke(app, ["--port", str(free_port())])
+    assert not Path(served["notes"]).exists()
+    assert "MATCHER_VERIFIED" not in os.environ
+    monkeypatch.setenv("MATCHER_VERIFIED", str(tmp_path / "own"))
+    CliRunner().invoke(app, ["--port", str(free_port())])
+    assert served["notes"] == str(tmp_path / "own")
 
 
 def test_one_is_told_that_nothing_is_indexed_yet(served: dict[str, Any]) -> None:
