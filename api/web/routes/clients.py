@@ -13,7 +13,7 @@ from api.scope import readable_profile
 from api.web.page import PageDep
 from api.web.views.front import front_of
 from api.web.views.mapping import to_ask
-from api.web.views.portfolio import DUE, MAPPED, SHOWN, PortfolioAsked, portfolio
+from api.web.views.portfolio import MAPPED, SHOWN, PortfolioAsked, portfolio
 from api.web.views.tables import TABLES
 from matcher.casework.mapping import is_thin
 
@@ -35,7 +35,6 @@ def show_clients(
         "found": found,
         "choices": SHOWN,
         "named": bool(caller.grant.name),
-        "topics": DUE,
         "may_add": caller.role in ROLES["add_client"],
     }
     return page.show("clients/list.html", context)

@@ -12,10 +12,10 @@ from api.lists import still_open
 from api.routes.pathways import read_pathway
 from api.state import Services
 from api.web.views.lists import HeldWish, held_wishes
-from api.web.views.path import duties_in_time, missing_of
+from api.web.views.path import missing_of
 from api.web.views.phrases import Phrase, best_phrase
-from api.web.views.portfolio import DUE
 from api.web.views.tables import NOTED
+from api.web.views.todo import Due, Owed, to_do
 from matcher.domain.calendar import finnish_day
 from matcher.domain.feedback import Feedback
 from matcher.domain.match import Band, Match
@@ -28,32 +28,11 @@ from matcher.i18n.words import Words
 from matcher.index.publication import published
 from matcher.match.reasons.names import BANDS
 from matcher.pathways.documents import MissingFact, PathwayDocument
-from matcher.pathways.duties import DutyState
 from matcher.pathways.words import PHASES
 
 #: So many new offers of a kind stand here, and so many of everything else; the rest is a link away.
 _NEW: Final = 3
 _MOST: Final = 5
-_AHEAD: Final = (DutyState.OVERDUE, DutyState.UPCOMING)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something to be done.
-
-    Parameters
-    ----------
-    text
-        What.
-    day
-        By when; None if that is not known.
-    is_late
-        Whether it should be done already.
-    """
-
-    text: str
-    day: date | None
-    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +135,9 @@ def _path(id: str, services: Services, caller: Caller, lang: Lang) -> PathwayDoc
 
 def _due(id: str, path: PathwayDocument | None, services: Services, lang: Lang) -> tuple[Due, ...]:
     """Return what was agreed and what the rules ask, each by its day, late things first."""
-    today, words = services.today(), Words.of(lang)
     agreed = services.store.portfolios.open_entries([id]).get(id, [])
-    found = [Due(words(DUE[one.topic]), one.due, one.due < today) for one in agreed]
-    duties = duties_in_time(path.duties) if path else ()
-    found += [
-        Due(one.name, one.due, one.state is DutyState.OVERDUE)
-        for one in duties
-        if one.state in _AHEAD
-    ]
-    return tuple(sorted(found, key=lambda one: (not one.is_late, one.day or date.max)))[:_MOST]
+    owed = [Owed(one.name, one.due, one.state) for one in path.duties] if path else []
+    return tuple(to_do(agreed, owed, services.today(), Words.of(lang))[:_MOST])
 
 
 def _new(profile: Profile, services: Services, lang: Lang) -> tuple[NewOfKind, ...] | None:

@@ -14,15 +14,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import Caller
 from api.auditing import Trail
 from api.state import Services
+from api.web.views.todo import Due, Owed, to_do
 from matcher.casework.mapping import MappedPart, is_thin, unknown_parts
+from matcher.domain.casework.meetings import Meeting
 from matcher.domain.codes import municipalities
 from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg
+from matcher.i18n.words import Words
 from matcher.index.publication import published
+from matcher.pathways.duties import duties_of, held_meetings
 from matcher.pathways.pathway import home_standing
 from matcher.pathways.phase import phase_of
-from matcher.pathways.words import PHASES
-from matcher.store.portfolio import NEVER, Ask, Narrowed, OpenEntry, Place, PortfolioRow
+from matcher.pathways.words import DUTIES, PHASES
+from matcher.store.portfolio import NEVER, Ask, Narrowed, Place, PortfolioRow
 
 PAGE_SIZE: Final = 50
 #: How many people a page looks through for those of whom too little is known.
@@ -45,19 +49,11 @@ class Shown(StrEnum):
 SHOWN: Final[Mapping[Shown, Message]] = {
     Shown.ALL: msg("All clients"),
     Shown.MINE: msg("Only my own"),
-    Shown.OVERDUE: msg("Something is overdue"),
-    Shown.SOON: msg("Something is due within a week"),
+    Shown.OVERDUE: msg("Something agreed is overdue"),
+    Shown.SOON: msg("Something agreed is due within a week"),
     Shown.UNOPENED: msg("New list, not opened yet"),
     Shown.THIN: msg("Too little is known"),
     Shown.UNASSIGNED: msg("No coach"),
-}
-#: What has to be done, by the class of the entry.
-DUE: Final[Mapping[str, Message]] = {
-    "Task": msg("Agreed task"),
-    "ContactRequest": msg("Asks to be contacted"),
-    "ReportedChange": msg("Reported a change"),
-    "Plan": msg("Review of the plan"),
-    "Meeting": msg("Meeting"),
 }
 MAPPED: Final[Mapping[MappedPart, Message]] = {
     MappedPart.COMPETENCES: msg("competences (fewer than three)"),
@@ -108,7 +104,8 @@ class ClientRow:
     phase
         Where in the path the client stands; None if facts are missing.
     due, overdue
-        What has to be done first, and how many things should be done already.
+        What has to be done first, agreed or asked by the rules, and how many things should be done
+        already.
     new
         How many offers are new since somebody opened the list; None without a list.
     unknown
@@ -122,7 +119,7 @@ class ClientRow:
     wishes: Sequence[str]
     coach: str | None
     phase: Message | None
-    due: OpenEntry | None
+    due: Due | None
     overdue: int
     new: int | None
     unknown: Sequence[Message]
@@ -151,7 +148,11 @@ class Portfolio:
 def portfolio(
     asked: PortfolioAsked, services: Services, caller: Caller, trail: Trail, lang: Lang
 ) -> Portfolio:
-    """Return the clients whom a caller sees, what is due first before all."""
+    """Return the clients whom a caller sees, what was agreed for the first day before all.
+
+    Duties of rules are told of those on the page. They hang on rules, situation and meetings and
+    stand nowhere, so that nobody is found or put in order by them.
+    """
     today, snapshot = services.today(), published(services.settings.snapshots)
     ask = Ask(
         reach=caller.reach(today),
@@ -171,33 +172,42 @@ def portfolio(
     goes_on = len(found) > PAGE_SIZE or len(looked) > limit
     trail.saw(row.profile.id for row in shown)
     return Portfolio(
-        clients=_rows(shown, services, today, snapshot),
+        clients=_rows(shown, services, today, snapshot, Words.of(lang)),
         next=asked.next(last.place) if goes_on and last else "",
         towns=_several(towns_of(caller, lang)),
     )
 
 
 def _rows(
-    shown: Sequence[PortfolioRow], services: Services, today: date, snapshot: str | None
+    shown: Sequence[PortfolioRow],
+    services: Services,
+    today: date,
+    snapshot: str | None,
+    words: Words,
 ) -> list[ClientRow]:
     ids, store = [row.profile.id for row in shown], services.store
     due = store.portfolios.open_entries(ids)
     new = {} if snapshot is None else store.portfolios.new_offers(ids, snapshot)
     situations = store.situations.get_many(ids)
+    meetings = store.cases.of_people(ids, Meeting)
 
     def row_of(row: PortfolioRow) -> ClientRow:
-        profile, entries = row.profile, due.get(row.profile.id, [])
+        profile = row.profile
         situation = situations.get(profile.id)
         standing = None if situation is None else home_standing(profile, situation, today)
         phase = None if standing is None else phase_of(standing).phase
+        held = held_meetings(meetings.get(profile.id, ()))
+        duties = () if standing is None else duties_of(standing, held)
+        owed = [Owed(words(DUTIES[one.rule.duty]), one.due, one.state) for one in duties]
+        ahead = to_do(due.get(profile.id, ()), owed, today, words)
         return ClientRow(
             id=profile.id,
             municipality=profile.municipality,
             wishes=[job.title for job in profile.occupations_wanted],
             coach=row.coach,
             phase=None if phase is None else PHASES[phase],
-            due=entries[0] if entries else None,
-            overdue=sum(entry.due < today for entry in entries),
+            due=ahead[0] if ahead else None,
+            overdue=sum(one.is_late for one in ahead),
             new=len(new[profile.id]) if profile.id in new else None,
             unknown=[MAPPED[part] for part in unknown_parts(profile)],
             thin=is_thin(profile),

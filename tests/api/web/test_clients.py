@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.domain.casework.item import Responsible
-from matcher.domain.casework.meetings import Task
+from matcher.domain.casework.item import Channel, Responsible
+from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState, Task
 from matcher.domain.casework.placements import Assignment
 from matcher.domain.parts import Competence
+from matcher.domain.situation import Period, Registration, Situation
 from tests.api.conftest import NOW, WELDER
 from tests.api.service import ApiUnderTest
 from tests.api.web.visitor import Visitor
@@ -40,6 +41,44 @@ def test_what_is_overdue_stands_first_with_what_it_is(api: ApiUnderTest, coach: 
     assert "Sovittu tehtävä 30.10.2026" in page
     assert "1 asia myöhässä" in page
     assert _ids(coach.get("/clients?show=overdue").text) == ["p-oulu-4"]
+
+
+def test_duties_of_the_rules_are_told_as_on_the_front_page_of_the_client(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
+    search = Registration(Period(TODAY - timedelta(days=400)))
+    with api.store() as store:
+        store.situations.put("p-oulu", Situation(registrations=(search,)), NOW)
+        store.cases.add("p-oulu", LATE, "key", NOW)
+    front = coach.get("/clients/p-oulu").text
+    late = front.partition('id="due"')[2].partition("</section>")[0].count("tag-bad")
+    assert late > 1
+    row = _row(coach.get("/clients").text, "p-oulu")
+    assert f"{late} asiaa myöhässä" in row
+    first = re.search(r"<li>([^<]+) <span", front)
+    assert first
+    assert first[1].strip() in " ".join(row.split())
+
+
+def test_a_duty_that_was_done_is_due_no_more(api: ApiUnderTest, coach: Visitor) -> None:
+    begins = NOW - timedelta(days=10)
+    search = Registration(Period(begins.date() - timedelta(days=1)))
+    held = Meeting(
+        kind=MeetingKind.FIRST_INTERVIEW,
+        channel=Channel.VISIT,
+        begins=begins,
+        state=MeetingState.HELD,
+    )
+    with api.store() as store:
+        store.situations.put("p-oulu", Situation(registrations=(search,)), NOW)
+    assert "Alkuhaastattelu" in _row(coach.get("/clients").text, "p-oulu")
+    with api.store() as store:
+        store.cases.add("p-oulu", held, "key", NOW)
+    assert "Alkuhaastattelu" not in _row(coach.get("/clients").text, "p-oulu")
+
+
+def _row(page: str, id: str) -> str:
+    return page.partition(f'<a href="/clients/{id}">')[2].partition("</tr>")[0]
 
 
 def test_of_whom_too_little_is_known_is_told_with_what_to_ask(
