@@ -29,9 +29,9 @@ _MINUTE: Final = 60.0
 class Attempts:
     """Counts attempts of each of many in the last minute; those that it refuses do not count.
 
-    Safe across threads. It keeps the moments of one minute and starts no thread of its own, as
-    the storage of the library that did this before does a hundred times a second: the loop that
-    serves everybody waited for each of them.
+    Safe across threads. It keeps the moments of one minute and no more. `limits` 5.8, which is
+    made for this, forgets old ones in a thread that it starts a hundred times a second, and the
+    loop that serves everybody waits for each start.
 
     Parameters
     ----------
