@@ -65,7 +65,7 @@ class Distance:
     Parameters
     ----------
     text
-        As in ``12 km``.
+        As in ``12 km``; empty within the home municipality.
     share
         Of the bar, in full per cent.
     limit
@@ -237,7 +237,7 @@ def distance(km: float | None, profile: Profile, lang: Lang) -> Distance | None:
     most = profile.commute.max_km
     words = Words.of(lang)
     return Distance(
-        words.km(km),
+        words.km(km) if round(km) else "",
         _share(km),
         _share(most) if most is not None and most <= FULL_KM else None,
         "" if most is None else words.km(most),

@@ -85,9 +85,9 @@ def test_what_is_new_stands_there_until_the_list_is_opened(
     new = coach.get("/clients/p-oulu").text
     assert 'href="/clients/p-oulu/offers/vacancy/v-welder"' in new
     assert "v-gone" not in new
-    assert "(1 uusi)" in new
+    assert "(uusia: 1)" in new
     # To look at the front page is not to open the list.
-    assert "(1 uusi)" in coach.get("/clients/p-oulu").text
+    assert "(uusia: 1)" in coach.get("/clients/p-oulu").text
     assert "Listat on tehty yöllä" in coach.get("/clients/p-oulu/matches").text
     assert "Ei uutta sen jälkeen" in coach.get("/clients/p-oulu").text
 

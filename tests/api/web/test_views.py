@@ -154,6 +154,11 @@ def test_the_bar_of_a_distance_shows_how_far_the_client_travels(
     assert (found.share, found.limit, found.is_far) == expected
 
 
+def test_what_is_in_the_home_municipality_is_not_told_in_kilometres() -> None:
+    found = [distance(km, CLIENT, Lang.FI) for km in (0.0, 0.4, 0.6)]
+    assert [one.text for one in found if one] == ["", "", "1 km"]
+
+
 def test_an_unknown_distance_has_no_bar() -> None:
     assert distance(None, CLIENT, Lang.FI) is None
 
