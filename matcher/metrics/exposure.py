@@ -121,8 +121,11 @@ def order_ndcg(scores: Sequence[float], k: int) -> float:
     ----------
     Järvelin and Kekäläinen (2002), "Cumulated gain-based evaluation of IR techniques".
     """
-    ideal = _dcg(sorted(scores, reverse=True)[:k])
-    return _dcg(scores[:k]) / ideal if ideal else 1.0
+    best, shown = sorted(scores, reverse=True)[:k], list(scores[:k])
+    # Most lists stay as they are, and millions are asked.
+    if shown == best:
+        return 1.0
+    return _dcg(shown) / _dcg(best)
 
 
 def _dcg(gains: Sequence[float]) -> float:

@@ -33,6 +33,13 @@ Orders = Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Sized:
+    """What is read of every offer that stands in a list: how many people it can take."""
+
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KindSpread:
     """What spread did to the lists of one kind of offer.
 
@@ -164,9 +171,11 @@ def _known(
     repository = store.offers(kind)
     places, lifts = dict[str, int | None](), dict[str, float]()
     for start in range(0, len(ids), PROFILES_AT_ONCE):
-        offers = repository.get_many(ids[start : start + PROFILES_AT_ONCE])
-        places |= {id: offer.places for id, offer in offers.items()}
-        lifts |= {id: added for id, offer in offers.items() if (added := heard.lift(offer))}
+        some = ids[start : start + PROFILES_AT_ONCE]
+        places |= {id: one.places for id, one in repository.get_as(_Sized, some).items()}
+        if heard and kind is OfferKind.NEED:
+            needs = repository.get_many(some)
+            lifts |= {id: added for id, need in needs.items() if (added := heard.lift(need))}
     return places, lifts
 
 
@@ -207,6 +216,8 @@ def _moved(one: ListOrder, orders: Mapping[OfferKind, Orders]) -> tuple[Place, .
 
 
 def _at(rank: int, place: Place, rank_by_fit: int | None) -> Place:
+    if (place.rank, place.rank_by_fit) == (rank, rank_by_fit):
+        return place
     return Place(
         place.kind,
         place.offer_id,
