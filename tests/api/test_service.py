@@ -20,6 +20,7 @@ from matcher.errors import NotReadyError
 from matcher.index import live
 from matcher.index.publication import current, publish
 from matcher.index.snapshot import Snapshot, open_snapshot, write_snapshot
+from matcher.index.verified import Verify
 from matcher.match.matcher import Matcher
 from tests.api.conftest import ENCODER, NOW, running
 from tests.api.service import ApiUnderTest
@@ -86,9 +87,9 @@ def test_a_bad_publication_is_told_once_and_the_index_before_goes_on(
     opened: list[str] = []
     real = open_snapshot
 
-    def watched(root: Path, name: str, encoder: Encoder | None) -> Snapshot:
+    def watched(root: Path, name: str, encoder: Encoder | None, verify: Verify) -> Snapshot:
         opened.append(name)
-        return real(root, name, encoder)
+        return real(root, name, encoder, verify)
 
     monkeypatch.setattr(live, "open_snapshot", watched)
     bad = _publish_bad(fault, api.settings.snapshots)
