@@ -59,6 +59,7 @@ from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError, SnapshotError
 from matcher.match.service import service_over
 from matcher.store.store import Store
+from matcher.taxonomy.suggest import Suggester
 
 #: Requests that one process works on at once, the others wait in turn: threads that share one
 #: interpreter lock only draw each other out. The lock is free while a database or a product of
@@ -204,5 +205,7 @@ def _services(
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):
         door.current()
+    suggester = Suggester(encoder)
+    suggester.warm(store.concepts)
     attempts = Attempts(settings.entries_per_minute)
-    return Services(settings, store, scribe, records, door, clock, doors, attempts)
+    return Services(settings, store, scribe, records, door, clock, doors, attempts, suggester)

@@ -143,7 +143,7 @@ class Services:
     clock: Clock
     doors: Doors
     attempts: Attempts
-    suggester: Suggester = field(default_factory=Suggester)
+    suggester: Suggester
     kept: KeptAnswers = field(default_factory=KeptAnswers)
     months: CountedMonths = field(default_factory=CountedMonths)
 

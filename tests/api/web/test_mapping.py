@@ -90,6 +90,20 @@ def test_what_is_chosen_of_the_suggestions_is_added_with_its_concept(
     ]
 
 
+def test_what_is_found_by_meaning_stands_apart_with_and_without_script(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
+    with api.store() as store:
+        store.concepts.replace_all([BAKING], [], "1.3")
+    # No label has both words, but the concept has both.
+    typed = "baka leipää"
+    for path in ("/clients/p-oulu/suggestions", MAPPING):
+        page = coach.get(f"{path}?q={typed}").text
+        assert "merkitys lähellä:</legend>" in page
+        assert "Tarkoittaako asiakas jotakin näistä?" not in page
+        assert page.count(f'value="{BAKING.uri}|leipoa leipää"') == 1
+
+
 def test_what_is_unknown_none_and_told_are_three_things(api: ApiUnderTest, coach: Visitor) -> None:
     form = sent(coach, "skills", languages="suomi: B2\narabia: äidinkieli", licences="-", cards="")
     coach.post(f"{MAPPING}/skills", form)
