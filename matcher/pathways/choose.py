@@ -16,6 +16,7 @@ from matcher.domain.barriers import Barrier
 from matcher.domain.offer import OfferKind
 from matcher.errors import InputError
 from matcher.pathways.package import (
+    AREA_SHARE,
     DELAY,
     EFFORT,
     RELEVANCE_WORTH,
@@ -75,7 +76,8 @@ def _check(barriers: Sequence[Barrier], candidates: Sequence[Candidate]) -> None
                 remedy="Hand in each offer once.",
             )
         seen.add((one.kind, one.offer_id))
-        for position, share in one.covers.items():
+        shares = dict.fromkeys(one.touches, AREA_SHARE) | dict(one.covers)
+        for position, share in shares.items():
             if not (0 <= position < len(barriers) and 0 < share <= 1):
                 raise InputError(
                     f"{one.offer_id!r} covers {share} of barrier {position}; "
@@ -86,9 +88,13 @@ def _check(barriers: Sequence[Barrier], candidates: Sequence[Candidate]) -> None
 
 def _covered(barriers: Sequence[Barrier], items: Sequence[Candidate]) -> list[float]:
     return [
-        min(1.0, sum(one.covers.get(position, 0.0) for one in items))
+        min(1.0, sum(one.covers.get(position, 0.0) for one in items) + _touched(position, items))
         for position in range(len(barriers))
     ]
+
+
+def _touched(position: int, items: Sequence[Candidate]) -> float:
+    return AREA_SHARE if any(position in one.touches for one in items) else 0.0
 
 
 def _solve(
@@ -112,7 +118,8 @@ def _solve(
             if position in one.covers
             for x in begins[i]
         ]
-        programme.at_most(0, [(covered, 1.0), *by])
+        touched = _limit_touched(programme, begins, items, position)
+        programme.at_most(0, [(covered, 1.0), (touched, -AREA_SHARE), *by])
     _limit_hours(programme, begins, items, limits)
     _limit_money_and_mix(programme, begins, items, limits)
     _keep_order(programme, begins, items)
@@ -121,8 +128,19 @@ def _solve(
     return started
 
 
+def _limit_touched(
+    programme: Programme, begins: NDArray[np.int64], items: Sequence[Candidate], position: int
+) -> int:
+    """Return the variable of whether anything touches a barrier: never more than 1, nor summed."""
+    touched = programme.share(0.0)
+    by = [(x, -1.0) for i, one in enumerate(items) if position in one.touches for x in begins[i]]
+    programme.at_most(0, [(touched, 1.0), *by])
+    return touched
+
+
 def _worth(one: Candidate, stage: int, position: int) -> float:
-    # What neither helps with a barrier nor is a job is worth its effort only as a way to one.
+    # What is not known to help with a barrier, and is no job, is worth its effort only where it
+    # touches a barrier that nothing else covers, or as a way to something.
     wanted = one.lasts or bool(one.covers)
     money = THOUSAND_EUROS * (one.cost_eur or 0.0) / 1000
     tie = 1e-5 * position
@@ -176,5 +194,5 @@ def _steps(items: Sequence[Candidate], stages: NDArray[np.bool_]) -> list[Step]:
             for s, j in chosen
             if s < stage and required in items[j].gives
         }
-        steps.append(Step(one, stage, tuple(sorted(one.covers)), after))
+        steps.append(Step(one, stage, tuple(sorted({*one.covers, *one.touches})), after))
     return steps

@@ -26,6 +26,9 @@ SEVERITY_WORTH: Final[dict[Severity, float]] = {
     Severity.MODERATE: 2.0,
     Severity.SEVERE: 4.0,
 }
+#: How much of a barrier is covered by what is for its area of life, as long as nobody knows whether
+#: it helps with this one. Several such things cover no more: none of them may be the right one.
+AREA_SHARE: Final = 0.6
 #: Worth of the best match, small beside a barrier: the barriers decide the mix, ranking the items.
 RELEVANCE_WORTH: Final = 0.05
 #: What an item costs in worth only by being one more thing to do.
@@ -48,6 +51,8 @@ class Candidate:
         0 to 1, how high it ranks for the person.
     covers
         For each barrier it helps with, by position, how much of it: above 0 to 1.
+    touches
+        Positions of the barriers of whose area it is, while nobody knows whether it helps.
     weekly_hours
         Time it takes; None is unknown, counts as full time for work and study and as some
         meetings for a service, and is to be asked.
@@ -65,6 +70,7 @@ class Candidate:
     offer_id: str
     relevance: float
     covers: Mapping[int, float] = field(default_factory=dict)
+    touches: frozenset[int] = frozenset()
     weekly_hours: float | None = None
     places: int | None = None
     cost_eur: float | None = None
@@ -115,7 +121,7 @@ class Step:
     stage
         When: 0 is now, the others follow.
     barriers
-        Positions of the barriers it helps with.
+        Positions of the barriers it helps with, or may help with.
     after
         Ids of the items that make it possible, by what each gives.
     """

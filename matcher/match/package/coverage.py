@@ -22,8 +22,6 @@ ANSWERS: Final[dict[OfferKind, BarrierArea]] = {
     OfferKind.NEED: BarrierArea.EMPLOYMENT,
     OfferKind.TRAINING: BarrierArea.COMPETENCE,
 }
-#: What a service covers of a barrier that is told in words, if only its areas are known.
-AREA_SHARE: Final = 0.6
 
 
 def match_covers(match: Match, barriers: Sequence[Barrier]) -> dict[int, float]:
@@ -38,11 +36,12 @@ def match_covers(match: Match, barriers: Sequence[Barrier]) -> dict[int, float]:
 class ServiceCoverage:
     """What services cover of the barriers of one person.
 
-    A service covers a barrier of an area in which it helps; wholly if it also speaks of what
-    the barrier is about, or if nothing more is told of the barrier. One that tells what it helps
-    with, and does not speak of this barrier, is for something else in the same area: help with
-    substance abuse is no answer to a strained back. Such a barrier stays open, and the package
-    says so. A service whose areas nobody has told covers what it speaks of.
+    A service covers a barrier of an area in which it helps if it speaks of what the barrier is
+    about. If nothing more than the area is told of the barrier or of the service, it only touches
+    it: whether it helps is unknown. One that tells what it helps with, and does not speak of this
+    barrier, is for something else in the same area: help with substance abuse is no answer to a
+    strained back. Such a barrier stays open, and the package says so. A service whose areas nobody
+    has told covers what it speaks of.
 
     Parameters
     ----------
@@ -73,16 +72,20 @@ class ServiceCoverage:
         shares = {i: self._share(service, one) for i, one in enumerate(self._barriers)}
         return {i: share for i, share in shares.items() if share > 0}
 
+    def touched_by(self, service: Service) -> frozenset[int]:
+        """Return the barriers of whose area a service is, while nobody knows whether it helps."""
+        return frozenset(
+            i
+            for i, barrier in enumerate(self._barriers)
+            if barrier.area in (service.areas or ()) and not (barrier.text and service.helps_with)
+        )
+
     def _share(self, service: Service, barrier: Barrier) -> float:
         spoken_of = self._spoken_of(service, barrier)
         is_spoken_of = spoken_of >= ANSWERED_FROM
         if service.areas is None:
             return spoken_of if is_spoken_of else 0.0
-        if barrier.area not in service.areas:
-            return 0.0
-        if not barrier.text or is_spoken_of:
-            return 1.0
-        return 0.0 if service.helps_with else AREA_SHARE
+        return 1.0 if is_spoken_of and barrier.area in service.areas else 0.0
 
     def _spoken_of(self, service: Service, barrier: Barrier) -> float:
         rows = [self._phrases[phrase] for phrase in service.helps_with]

@@ -31,6 +31,7 @@ AREAS: Final[dict[BarrierArea, Message]] = {
 }
 _STAGES: Final = (msg("now"), msg("next"), msg("then"))
 _HELPS: Final = msg("Helps with: {barriers}.")
+_MAY_HELP: Final = msg("Is for this area of life; whether it helps is not known: {barriers}.")
 _FIRST: Final = msg("Comes after “{title}”, which gives {what}.")
 _FOR_OTHERS: Final = msg("Makes something else in the package possible.")
 _BEST_JOB: Final = msg("The job that fits best within the limits.")
@@ -38,6 +39,8 @@ _OWN_LANGUAGE: Final = msg("Is given in a language of the client.")
 _OTHER_LANGUAGE: Final = msg("Is not given in a language of the client: an interpreter is needed.")
 _LANGUAGE_OPEN: Final = msg("Ask in which languages it is given.")
 _HOURS_OPEN: Final = msg("Ask how many hours a week it takes.")
+_WHAT_HINDERS: Final = msg("Ask what hinders: the assessment tells only the area, {barrier}.")
+_WHAT_HELPS: Final = msg("Ask what the service helps with: it tells only areas of life.")
 _NOTHING: Final = msg("Nothing at hand covers this barrier: {barrier}.")
 _LEFT_OUT: Final = msg(
     "Something would cover this barrier, but does not fit into the hours, the money, the "
@@ -64,6 +67,9 @@ class StepDocument(BaseModel):
     stage: int = Field(description="0 is now, the others follow")
     stage_name: str
     helps_with: list[int] = Field(description="Positions of the barriers")
+    area_only: list[int] = Field(
+        description="Those of helps_with of which only the area of life is known to be the same"
+    )
     after: list[str] = Field(description="Ids of the items that make it possible")
     because: list[str]
     ask: list[str]
@@ -124,7 +130,7 @@ def _step(
     offer = packed.offers[candidate.kind, candidate.offer_id]
     told, ask = _languages(offer, spoken, words) if isinstance(offer, Service) else ([], [])
     unknown = packed.unknown[candidate.kind, candidate.offer_id]
-    ask = [*(question(gate, lang) for gate in unknown), *ask]
+    ask = [*(question(gate, lang) for gate in unknown), *ask, *_unknown_help(step, packed, words)]
     if candidate.weekly_hours is None:
         ask = [*ask, words(_HOURS_OPEN)]
     if candidate.kind is OfferKind.TRAINING and candidate.cost_eur is None:
@@ -136,6 +142,7 @@ def _step(
         stage=step.stage,
         stage_name=words(_STAGES[step.stage]),
         helps_with=list(step.barriers),
+        area_only=sorted(candidate.touches),
         after=sorted(set(step.after.values())),
         because=[*_because(step, packed, names, lang), *told],
         ask=ask,
@@ -149,9 +156,25 @@ def _because(step: Step, packed: Packed, names: Sequence[str], lang: Lang) -> li
         words(_FIRST, title=titles[giver], what=gate_words(packed.opened[name], lang))
         for name, giver in step.after.items()
     ]
-    if step.barriers:
-        return [words(_HELPS, barriers=words.listed([names[i] for i in step.barriers])), *why]
-    return [words(_BEST_JOB if step.candidate.lasts else _FOR_OTHERS), *why]
+    candidate = step.candidate
+    helps = [
+        words(told, barriers=words.listed([names[i] for i in sorted(positions)]))
+        for told, positions in ((_HELPS, candidate.covers), (_MAY_HELP, candidate.touches))
+        if positions
+    ]
+    if helps:
+        return [*helps, *why]
+    return [words(_BEST_JOB if candidate.lasts else _FOR_OTHERS), *why]
+
+
+def _unknown_help(step: Step, packed: Packed, words: Words) -> list[str]:
+    """Return what is to be asked of whether an item helps with what it is only of one area with."""
+    touched = [packed.barriers[i] for i in sorted(step.candidate.touches)]
+    wordless = dict.fromkeys(words(AREAS[one.area]) for one in touched if not one.text)
+    ask = [words(_WHAT_HINDERS, barrier=name) for name in wordless]
+    offer = packed.offers[step.candidate.kind, step.candidate.offer_id]
+    says_nothing = isinstance(offer, Service) and not offer.helps_with
+    return [*ask, words(_WHAT_HELPS)] if touched and says_nothing else ask
 
 
 def _languages(

@@ -22,7 +22,7 @@ from matcher.match.package.coverage import ServiceCoverage, match_covers
 from matcher.match.upskill.gifts import Gift, gift_of
 from matcher.pathways.area import PhaseKind
 from matcher.pathways.choose import choose
-from matcher.pathways.package import FULL_TIME_HOURS, Candidate, Limits, Package
+from matcher.pathways.package import AREA_SHARE, FULL_TIME_HOURS, Candidate, Limits, Package
 from matcher.store.store import Store
 
 #: Jobs and trainings of each kind that are looked at.
@@ -115,7 +115,11 @@ class Packer:
         services = _services(self.store, profile, on)
         coverage = ServiceCoverage(self._encoder, self._likeness, needs.barriers, services)
         matched, opened = _matched(lists, offers, needs.barriers)
-        serving = [_service(one, covers) for one in services if (covers := coverage.of(one))]
+        serving = [
+            one
+            for service in services
+            if (one := _service(service, coverage)).covers or one.touches
+        ]
         package = choose(needs.barriers, [*matched, *serving], _limits(profile, phase, budget_eur))
         known = {**offers, **{(OfferKind.SERVICE, one.id): one for one in services}}
         chosen = [(step.candidate.kind, step.candidate.offer_id) for step in package.steps]
@@ -212,12 +216,14 @@ def _unknown(profile: Profile, offer: Offer, on: date) -> tuple[GateResult, ...]
     return tuple(gate for gate in gates if gate.outcome is GateOutcome.UNKNOWN)
 
 
-def _service(service: Service, covers: Mapping[int, float]) -> Candidate:
+def _service(service: Service, coverage: ServiceCoverage) -> Candidate:
+    covers, touches = coverage.of(service), coverage.touched_by(service)
     return Candidate(
         kind=OfferKind.SERVICE,
         offer_id=service.id,
-        relevance=max(covers.values()),
+        relevance=max([*covers.values(), AREA_SHARE if touches else 0.0]),
         covers=covers,
+        touches=touches,
         weekly_hours=_hours(service.hours),
         places=service.places,
     )

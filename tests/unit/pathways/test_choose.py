@@ -117,6 +117,19 @@ def test_a_service_that_helps_with_nothing_is_not_chosen_however_relevant() -> N
     assert choose([WORK], [service("nice", relevance=1.0)], Limits()).steps == ()
 
 
+def test_of_what_only_touches_a_barrier_one_is_enough_and_it_stays_partly_open() -> None:
+    some = [service(id, touches=frozenset({1})) for id in ("a", "b", "c")]
+    package = choose(BARRIERS, some, Limits())
+    assert (chosen(package), package.covered) == ([("a", 0)], (0.0, 0.6, 0.0))
+    assert package.uncoverable == (0, 2)
+
+
+def test_what_covers_a_barrier_is_chosen_over_what_only_touches_it() -> None:
+    touching = service("a", touches=frozenset({1}), relevance=1.0)
+    package = choose(BARRIERS, [touching, service("b", covers={1: 1.0}, relevance=0.1)], Limits())
+    assert (chosen(package), package.covered[1]) == ([("b", 0)], 1.0)
+
+
 def test_without_barriers_the_best_job_remains() -> None:
     some = [job("j1", relevance=0.6, covers={}), job("j2", covers={})]
     assert chosen(choose([], some, Limits())) == [("j2", 0)]
@@ -132,6 +145,7 @@ def test_nothing_to_choose_from_covers_nothing() -> None:
         ([job("j1"), job("j1")], "is among the candidates twice"),
         ([job("j1", covers={3: 1.0})], "covers 1.0 of barrier 3"),
         ([job("j1", covers={0: 1.5})], "covers 1.5 of barrier 0"),
+        ([service("s", touches=frozenset({3}))], "covers 0.6 of barrier 3"),
     ],
 )
 def test_what_makes_no_sense_is_refused(candidates: list[Candidate], message: str) -> None:
@@ -143,10 +157,11 @@ HOURS = st.sampled_from([None, 2.0, 18.0, 37.5])
 THINGS = st.sets(st.sampled_from(["licence:B", "card:074"]), max_size=1)
 CANDIDATES = st.lists(
     st.builds(
-        lambda kind, relevance, covers, hours, cost, requires, gives: {
+        lambda kind, relevance, covers, touches, hours, cost, requires, gives: {
             "kind": kind,
             "relevance": relevance,
             "covers": covers,
+            "touches": frozenset(touches - covers.keys()),
             "weekly_hours": hours,
             "cost_eur": cost,
             "requires": frozenset(requires),
@@ -155,6 +170,7 @@ CANDIDATES = st.lists(
         st.sampled_from(OfferKind),
         st.sampled_from([0.2, 0.5, 0.9]),
         st.dictionaries(st.integers(0, 2), st.sampled_from([0.5, 1.0]), max_size=2),
+        st.sets(st.integers(0, 2), max_size=1),
         HOURS,
         st.sampled_from([None, 0.0, 600.0]),
         THINGS,
@@ -209,6 +225,11 @@ def _allowed_values(items: list[Candidate]) -> list[float]:
             for required in one.requires
         )
         if in_time and in_order:
-            shares = [min(1.0, sum(one.covers.get(b, 0.0) for one, _ in begun)) for b in range(3)]
-            values.append(_value(tuple(shares)))
+            plan_items = [one for one, _ in begun]
+            values.append(_value(tuple(_share(b, plan_items) for b in range(3))))
     return values
+
+
+def _share(barrier: int, items: list[Candidate]) -> float:
+    sure = sum(one.covers.get(barrier, 0.0) for one in items)
+    return min(1.0, sure + 0.6 * any(barrier in one.touches for one in items))

@@ -30,34 +30,36 @@ def service(id: str, *phrases: str, areas: tuple[BarrierArea, ...] | None = None
     return Service(id=id, title=LocalText(fi=id), helps_with=phrases, areas=areas)
 
 
-def covered(one: Service, *barriers: Barrier) -> dict[int, float]:
+def covered(one: Service, *barriers: Barrier) -> tuple[dict[int, float], set[int]]:
     coverage = ServiceCoverage(ENCODER, Likeness.measure(ENCODER), barriers, [one])
-    return dict(coverage.of(one))
+    return dict(coverage.of(one)), set(coverage.touched_by(one))
 
 
 @pytest.mark.parametrize(
-    ("one", "shares"),
+    ("one", "shares", "touched"),
     [
-        # The right area, and speaks of it: wholly. The right area and no more: in part. What
+        # The right area, and speaks of it: wholly. The right area and no more: it touches it. What
         # speaks of something else in that area: not at all.
-        (service("s", "velat", areas=(BarrierArea.FINANCE,)), {0: 1.0}),
-        (service("s", areas=(BarrierArea.FINANCE,)), {0: 0.6}),
-        (service("s", "asunto", areas=(BarrierArea.FINANCE,)), {}),
-        (
-            service("s", "asunto", areas=(BarrierArea.FINANCE, BarrierArea.HOUSING)),
-            {1: 1.0},
-        ),
-        (service("s", "velat", areas=(BarrierArea.HEALTH,)), {}),
+        (service("s", "velat", areas=(BarrierArea.FINANCE,)), {0: 1.0}, set()),
+        (service("s", areas=(BarrierArea.FINANCE,)), {}, {0}),
+        (service("s", "asunto", areas=(BarrierArea.FINANCE,)), {}, set()),
+        (service("s", "velat", areas=(BarrierArea.HEALTH,)), {}, set()),
+        # A barrier of which only the area is told is touched, whatever a service speaks of.
+        (service("s", "asunto", areas=(BarrierArea.FINANCE, BarrierArea.HOUSING)), {}, {1}),
+        (service("s", areas=(BarrierArea.FINANCE, BarrierArea.HOUSING)), {}, {0, 1}),
+        (service("s", "velat", areas=(BarrierArea.FINANCE, BarrierArea.HOUSING)), {0: 1.0}, {1}),
         # Areas that nobody has told: what it speaks of counts, and nothing else.
-        (service("s", "velat"), {0: 1.0}),
-        (service("s", "asunto"), {}),
-        (service("s", areas=()), {}),
+        (service("s", "velat"), {0: 1.0}, set()),
+        (service("s", "asunto"), {}, set()),
+        (service("s", areas=()), {}, set()),
     ],
 )
 def test_a_service_covers_by_area_and_by_what_it_speaks_of(
-    one: Service, shares: dict[int, float]
+    one: Service, shares: dict[int, float], touched: set[int]
 ) -> None:
-    assert covered(one, DEBT, HOME) == pytest.approx(shares)
+    by_words, by_area = covered(one, DEBT, HOME)
+    assert by_words == pytest.approx(shares)
+    assert by_area == touched
 
 
 def test_a_job_covers_the_need_for_work_by_its_band() -> None:
@@ -104,6 +106,43 @@ def test_jobs_and_services_stand_side_by_side_with_their_reasons(region: Region)
     assert found.steps[0].because == ["Helps with: finding work."]
     assert found.steps[1].because == ["Helps with: money matters (”velat”)."]
     assert found.open == []
+
+
+def test_a_barrier_without_words_is_covered_in_part_and_asked_about(region: Region) -> None:
+    homes = [service(id, "asunto", areas=(BarrierArea.HOUSING,)) for id in ("s-1", "s-2")]
+    region.add(DRIVER, *homes)
+    found = packed(region, HOME)
+    [step] = found.steps
+    assert (step.offer_id, step.helps_with, step.area_only) == ("s-1", [0], [0])
+    assert found.barriers[0].covered == 0.6
+    assert step.because == ["Is for this area of life; whether it helps is not known: housing."]
+    assert step.ask == [
+        "Ask what hinders: the assessment tells only the area, housing.",
+        "Ask how many hours a week it takes.",
+    ]
+    assert found.open == []
+
+
+def test_a_service_that_tells_only_its_area_is_asked_what_it_helps_with(region: Region) -> None:
+    region.add(DRIVER, service("s-any", areas=(BarrierArea.FINANCE,)))
+    found = packed(region, DEBT)
+    [step] = found.steps
+    assert (step.area_only, found.barriers[0].covered) == ([0], 0.6)
+    told = "Is for this area of life; whether it helps is not known: money matters (”velat”)."
+    assert step.because == [told]
+    assert step.ask[0] == "Ask what the service helps with: it tells only areas of life."
+
+
+def test_what_speaks_of_one_barrier_and_touches_another_says_both(region: Region) -> None:
+    both = (BarrierArea.FINANCE, BarrierArea.HOUSING)
+    region.add(DRIVER, service("s-both", "velat", areas=both))
+    found = packed(region, DEBT, HOME)
+    [step] = found.steps
+    assert [one.covered for one in found.barriers] == [1.0, 0.6]
+    assert step.because == [
+        "Helps with: money matters (”velat”).",
+        "Is for this area of life; whether it helps is not known: housing.",
+    ]
 
 
 def test_a_full_time_job_comes_after_what_must_come_first(region: Region) -> None:
