@@ -14,8 +14,9 @@ import numpy as np
 from matcher.config import Settings, load_settings
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
+from matcher.index.folders import hidden_folder
 from matcher.index.publication import publish
-from matcher.index.snapshot import write_snapshot
+from matcher.index.snapshot import finish_snapshot
 from matcher.ingest.importer import import_files
 from matcher.ingest.rows import ImportKind
 from matcher.match.service import Service, open_service
@@ -83,15 +84,22 @@ def _index(region: Region) -> None:
         encoder = load_encoder(region.settings.encoder)
         records = RecordEncoder(encoder, store.concepts.labels)
         former = Former.open(root, store, encoder)
-        encoded = encode_store(
-            store, records, now().date(), lambda *_: None, former, read=read_here(store)
-        )
-        name = write_snapshot(
-            root,
-            encoded.batches,
-            encoded.attached(),
-            encoder=encoder,
-            revision=encoded.revision,
-            now=now(),
-        )
+        with hidden_folder(root) as folder:
+            encoded = encode_store(
+                store,
+                records,
+                now().date(),
+                lambda *_: None,
+                former,
+                folder=folder,
+                read=read_here(store),
+            )
+            name = finish_snapshot(
+                folder,
+                encoded.batches,
+                encoded.attached(),
+                encoder=encoder,
+                revision=encoded.revision,
+                now=now(),
+            )
     publish(root, name)

@@ -21,12 +21,19 @@ from matcher.index.letters import Letters
 POOLED = "pooled.faiss"
 ATTACHED = "attached"
 IDF = "lexical_idf.npy"
+#: The largest columns, which may be there before the others (`matcher.index.growing`).
+PHRASES = "phrases.npy"
+GRAM_COUNTS = "lexical_data.npy"
+GRAMS = "lexical_indices.npy"
 _LETTERS: Final = tuple(each.name for each in fields(Letters))
 
 
 def write_columns(folder: Path, batch: EncodedBatch, lexical: LexicalModel) -> None:
-    """Write a batch, and its n-grams in lists, into a folder that does not exist yet."""
-    folder.mkdir()
+    """Write a batch, and its n-grams in lists, into a folder of a snapshot that is being built.
+
+    Columns that have been written there as records came are left as they are.
+    """
+    folder.mkdir(exist_ok=True)
     FaissIndex.of(batch.pooled).write(folder / POOLED)
     letters = Letters.of(batch.lexical, lexical.idf)
     arrays = {
@@ -45,7 +52,8 @@ def write_columns(folder: Path, batch: EncodedBatch, lexical: LexicalModel) -> N
         **{f"letters_{part}": getattr(letters, part) for part in _LETTERS},
     }
     for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        if not (path := folder / f"{name}.npy").exists():
+            np.save(path, array, allow_pickle=False)
 
 
 def read_columns(folder: Path) -> tuple[EncodedBatch, FaissIndex, Letters | None]:

@@ -42,9 +42,15 @@ def hidden_folder(root: Path) -> Iterator[Path]:
     """Make a folder that no reader sees, to be renamed when it is complete, else removed.
 
     It is for its owner alone, also afterwards: vectors of profiles are about people.
+
+    Raises
+    ------
+    SnapshotError
+        If it cannot be made.
     """
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=HIDDEN, dir=root))
+    with writing(root):
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=HIDDEN, dir=root))
     try:
         yield folder
     finally:

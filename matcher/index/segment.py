@@ -29,14 +29,9 @@ _SCORES_AT_ONCE = 8_000_000
 Attached = Mapping[str, NDArray[Any]]
 
 
-def with_words(batch: EncodedBatch) -> Rows:
-    """Return the rows that have words: the others have no direction, so none is near them."""
-    return np.flatnonzero(np.diff(batch.offsets))
-
-
 def searchable(batch: EncodedBatch) -> EncodedBatch:
-    """Return the records that have words."""
-    rows = with_words(batch)
+    """Return the records that have words: the others have no direction, so none is near them."""
+    rows = np.flatnonzero(np.diff(batch.offsets))
     return batch if len(rows) == len(batch) else batch.take(rows)
 
 

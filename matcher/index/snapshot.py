@@ -48,7 +48,6 @@ from matcher.index.faiss_index import FaissIndex
 from matcher.index.folders import (
     flush,
     flush_folder,
-    hidden_folder,
     snapshot_folder,
     writing,
 )
@@ -101,8 +100,8 @@ class Snapshot:
         return Segment(batch, index, self.lexical, letters, self._attached[kind])
 
 
-def write_snapshot(
-    root: Path,
+def finish_snapshot(
+    folder: Path,
     batches: Mapping[RecordKind, EncodedBatch],
     attached: Mapping[RecordKind, Attached] = MappingProxyType({}),
     *,
@@ -110,12 +109,13 @@ def write_snapshot(
     revision: int,
     now: datetime,
 ) -> str:
-    """Write a new snapshot beside the others, without publishing it.
+    """Write what is still missing of a new snapshot beside the others, without publishing it.
 
     Parameters
     ----------
-    root
-        Folder of the snapshots; made if need be.
+    folder
+        As from `matcher.index.folders.hidden_folder`, among the snapshots; columns that
+        `matcher.index.growing` has written there are left as they are.
     batches
         The encoded records of every kind; a kind left out is empty.
     attached
@@ -132,8 +132,14 @@ def write_snapshot(
     -------
     str
         The snapshot's name; the same content and time give the same name.
+
+    Raises
+    ------
+    SnapshotError
+        If something cannot be written.
     """
-    with writing(root), hidden_folder(root) as folder:
+    root = folder.parent
+    with writing(root):
         _write_files(folder, batches, encoder.dimension)
         for kind, arrays in attached.items():
             write_attached(folder / kind.plural, arrays)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, tee
+from itertools import tee
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -15,13 +17,17 @@ from matcher.domain.profile import Profile
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.protocol import TextRole
 from matcher.encode.records import RecordEncoder
-from matcher.index.segment import Attached, with_words
+from matcher.index.growing import GrowingBatch
+from matcher.index.segment import Attached
 from matcher.match.gates.kept import GatesReader, KeptGates
 from matcher.nightly.former import SOURCES, Former, Known, Sources
+from matcher.nightly.memory import give_back
 from matcher.nightly.reading import ReadRecords, ReadShards, Unread
 from matcher.store.repository import Repository
 from matcher.store.store import Store
 
+#: After so many parts, what they have left of memory is given back.
+_PARTS_TO_LEAVE: Final = 16
 #: Called with the name of a step, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
 
@@ -69,6 +75,7 @@ def encode_store(
     progress: Progress,
     former: Former,
     *,
+    folder: Path,
     read: ReadShards,
 ) -> EncodedStore:
     """Encode all records that are open on a day.
@@ -83,6 +90,8 @@ def encode_store(
         Is told how many are done.
     former
         What has not changed since is taken over from there.
+    folder
+        Of the new snapshot: the largest columns are written there as they come.
     read
         Reads what has changed.
     """
@@ -93,16 +102,20 @@ def encode_store(
     asked, kept = tee(_parts(store, on, former, known))
     # Others read ahead, while what they have read is encoded here.
     found = read(part.unread for part in asked if part.unread.ids)
-    encoded: dict[RecordKind, _Encoded] = {}
-    for kind, parts in groupby(kept, lambda part: part.unread.kind):
-        collector = _Collector(records, kind, former, known[kind])
-        for part in parts:
-            collector.take(part, next(found) if part.unread.ids else None)
-            done += len(part.wanted)
-            progress("encode", done, max(done, total))
-        encoded[kind] = collector.finish()
-    for kind in set(RecordKind) - encoded.keys():
-        encoded[kind] = _Collector(records, kind, former, known[kind]).finish()
+    dimension = records.encoder.dimension
+    collectors = {
+        kind: _Collector(
+            records, kind, former, known[kind], GrowingBatch(folder / kind.plural, dimension)
+        )
+        for kind in RecordKind
+    }
+    for turn, part in enumerate(kept, 1):
+        collectors[part.unread.kind].take(part, next(found) if part.unread.ids else None)
+        if turn % _PARTS_TO_LEAVE == 0:
+            give_back()
+        done += len(part.wanted)
+        progress("encode", done, max(done, total))
+    encoded = {kind: collector.finish() for kind, collector in collectors.items()}
     return EncodedStore(
         batches={kind: encoded[kind].batch for kind in RecordKind},
         gates={kind: encoded[kind].gates for kind in map(RecordKind.of_offer, OfferKind)},
@@ -165,43 +178,51 @@ def _parts(
 
 
 class _Collector:
-    """Collects the records of one kind: those that are known, and those that are encoded now."""
+    """Collects the records of one kind: those that are known, and those that are encoded now.
+
+    Those without words are left out.
+    """
 
     def __init__(
-        self, records: RecordEncoder, kind: RecordKind, former: Former, known: Known | None
+        self,
+        records: RecordEncoder,
+        kind: RecordKind,
+        former: Former,
+        known: Known | None,
+        growing: GrowingBatch,
     ) -> None:
         self._records = records
         self._role = TextRole.QUERY if kind is RecordKind.PROFILE else TextRole.PASSAGE
         self._former = former
         self._known = known
+        self._growing = growing
         self._reader = GatesReader()
-        self._parts = [EncodedBatch.empty(records.encoder.dimension)]
         self._sources: list[bytes] = []
         #: Where among the read gates those of each record are.
         self._places: list[Rows] = [np.zeros(0, np.int64)]
-        self._taken_over = 0
+        self._arrived = self._taken_over = 0
 
     def take(self, part: _Part, found: ReadRecords | None) -> None:
         """Take in the next records, with what was read of those that are not known."""
         fresh, sources = self._encode(found)
         taken = self._take_over(np.array(list(part.rows.values()), np.int64))
         arrived = [*sources, *(part.wanted[id] for id in part.rows)]
-        order = np.argsort(np.array([*fresh.ids, *part.rows], np.str_), kind="stable")
-        self._places.append(order + len(self._sources))
+        both = EncodedBatch.concatenate([fresh, taken])
+        order = np.argsort(np.array(both.ids, np.str_), kind="stable")
+        order = order[np.diff(both.offsets)[order] > 0]
+        self._places.append(order + self._arrived)
+        self._arrived += len(arrived)
         self._sources += [arrived[place] for place in order.tolist()]
-        both = [batch for batch in (fresh, taken) if len(batch)]
-        self._parts += [EncodedBatch.concatenate(both).take(order)] if both else []
+        self._growing.add(both.take(order))
 
     def finish(self) -> _Encoded:
         """Return all of them that have words."""
-        whole = EncodedBatch.concatenate(self._parts)
-        rows = with_words(whole)
-        gates = self._reader.kept()
+        gates, whole = self._reader.kept(), self._growing.whole()
         return _Encoded(
-            whole if len(rows) == len(whole) else whole.take(rows),
-            gates.take(np.concatenate(self._places)[rows]) if len(gates) else gates,
-            np.array(self._sources, np.bytes_)[rows],
-            len(whole) - len(rows),
+            whole,
+            gates.take(np.concatenate(self._places)) if len(gates) else gates,
+            np.array(self._sources, np.bytes_),
+            self._arrived - len(whole),
             self._taken_over,
         )
 

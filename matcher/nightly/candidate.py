@@ -8,8 +8,9 @@ from pathlib import Path
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.cache import CachedEncoder
+from matcher.index.folders import hidden_folder
 from matcher.index.publication import SnapshotInfo, list_snapshots
-from matcher.index.snapshot import write_snapshot
+from matcher.index.snapshot import finish_snapshot
 from matcher.match.learning.in_use import RankerInUse
 from matcher.nightly.build import encode_store
 from matcher.nightly.former import Former
@@ -32,18 +33,25 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
         The day.
     """
     former = Former.open(tools.settings.snapshots, tools.store, tools.encoder)
-    encoded = encode_store(
-        tools.store, tools.records(cached), on, tools.progress, former, read=tools.read
-    )
-    tools.progress("build", 0, 1)
-    name = write_snapshot(
-        root,
-        encoded.batches,
-        encoded.attached(),
-        encoder=cached,
-        revision=encoded.revision,
-        now=tools.clock(),
-    )
+    with hidden_folder(root) as folder:
+        encoded = encode_store(
+            tools.store,
+            tools.records(cached),
+            on,
+            tools.progress,
+            former,
+            folder=folder,
+            read=tools.read,
+        )
+        tools.progress("build", 0, 1)
+        name = finish_snapshot(
+            folder,
+            encoded.batches,
+            encoded.attached(),
+            encoder=cached,
+            revision=encoded.revision,
+            now=tools.clock(),
+        )
     tools.progress("build", 1, 1)
     older = [info for info in list_snapshots(tools.settings.snapshots) if info.name != name]
     previous = _newest_readable(older)

@@ -21,11 +21,11 @@ from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.encode.records import RecordEncoder
 from matcher.index.publication import publish
-from matcher.index.snapshot import write_snapshot
 from matcher.store.store import Store
 from tests.api.ready import ready_app
 from tests.api.service import ApiUnderTest
 from tests.fakes import FakeEncoder
+from tests.snapshots import write_snapshot
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 OULU, KEMPELE = "564", "244"

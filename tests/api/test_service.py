@@ -19,12 +19,13 @@ from matcher.encode.protocol import Encoder
 from matcher.errors import NotReadyError
 from matcher.index import live
 from matcher.index.publication import current, publish
-from matcher.index.snapshot import Snapshot, open_snapshot, write_snapshot
+from matcher.index.snapshot import Snapshot, open_snapshot
 from matcher.index.verified import Verify
 from matcher.match.matcher import Matcher
 from tests.api.conftest import ENCODER, NOW, running
 from tests.api.service import ApiUnderTest
 from tests.fakes import FakeEncoder
+from tests.snapshots import write_snapshot
 
 EXAMPLES = [
     (method, path.format(name=name), name, example["value"])

@@ -21,12 +21,12 @@ from matcher.domain.match import Band, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.encode.records import RecordEncoder
 from matcher.index.publication import current, publish
-from matcher.index.snapshot import write_snapshot
 from matcher.store import codec
 from matcher.store.lists import ListEntry, StoredList
 from matcher.store.store import Store
 from tests.api.conftest import COACHING, ENCODER, NEED, NOW, PROFILES, TRAINING, VACANCY
 from tests.api.service import ApiUnderTest
+from tests.snapshots import write_snapshot
 
 READERS = 3
 REQUESTS: tuple[tuple[str, str, object], ...] = (

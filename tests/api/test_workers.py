@@ -17,11 +17,11 @@ from api.app import create_app
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind
 from matcher.index.publication import publish
-from matcher.index.snapshot import write_snapshot
 from matcher.store import codec
 from matcher.store.lists import ListEntry, StoredList
 from tests.api.conftest import ENCODER, NOW, WELDER
 from tests.api.service import ApiUnderTest
+from tests.snapshots import write_snapshot
 
 NEEDS = {"profile_id": "p-oulu-2", "kinds": ["need"]}
 

@@ -13,7 +13,7 @@ from matcher.domain.text import LocalText
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
-from matcher.index.snapshot import write_snapshot
+from tests.snapshots import write_snapshot
 
 NOW = datetime(2026, 11, 22, 2, 30, 15, tzinfo=UTC)
 

@@ -16,8 +16,9 @@ from matcher.encode.lexical import LexicalModel
 from matcher.errors import NotFoundError, SnapshotError
 from matcher.index import publication
 from matcher.index.manifest import MANIFEST
-from matcher.index.snapshot import fit_lexical, open_snapshot, write_snapshot
+from matcher.index.snapshot import fit_lexical, open_snapshot
 from tests.fakes import FakeEncoder
+from tests.snapshots import write_snapshot
 from tests.unit.index import samples
 
 COLUMNS = ("pooled", "phrases", "offsets", "roles", "weights")

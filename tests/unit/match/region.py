@@ -17,10 +17,10 @@ from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.index.publication import publish
 from matcher.index.segment import Attached
-from matcher.index.snapshot import write_snapshot
 from matcher.match.gates.kept import GatesReader
 from matcher.match.matcher import Matcher
 from matcher.store.store import Store
+from tests.snapshots import write_snapshot
 
 NOW: Final = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 22)

@@ -18,8 +18,9 @@ from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
 from matcher.encode.records import RecordEncoder
 from matcher.index.archives import clear_archives
+from matcher.index.folders import hidden_folder
 from matcher.index.publication import publish
-from matcher.index.snapshot import write_snapshot
+from matcher.index.snapshot import finish_snapshot
 from matcher.match.gates.kept import KeptGates
 from matcher.nightly import former
 from matcher.nightly.build import EncodedStore, encode_store
@@ -34,23 +35,29 @@ from tests.unit.nightly import samples
 ON = samples.NOW.date()
 
 
-def encoded(store: Store, root: Path, encoder: FakeEncoder) -> EncodedStore:
+def encoded_into(folder: Path, store: Store, root: Path, encoder: FakeEncoder) -> EncodedStore:
     records = RecordEncoder(encoder, store.concepts.labels)
-    known = Former.open(root, store, encoder)
-    return encode_store(store, records, ON, lambda *_: None, known, read=read_here(store))
+    known, read = Former.open(root, store, encoder), read_here(store)
+    return encode_store(store, records, ON, lambda *_: None, known, folder=folder, read=read)
+
+
+def encoded(store: Store, root: Path, encoder: FakeEncoder) -> EncodedStore:
+    with hidden_folder(root) as folder:  # what is mapped outlives its files
+        return encoded_into(folder, store, root, encoder)
 
 
 def build(store: Store, root: Path, encoder: FakeEncoder) -> str:
     """Encode what has changed since what is published, and publish it."""
-    found = encoded(store, root, encoder)
-    name = write_snapshot(
-        root,
-        found.batches,
-        found.attached(),
-        encoder=encoder,
-        revision=found.revision,
-        now=samples.NOW,
-    )
+    with hidden_folder(root) as folder:
+        found = encoded_into(folder, store, root, encoder)
+        name = finish_snapshot(
+            folder,
+            found.batches,
+            found.attached(),
+            encoder=encoder,
+            revision=found.revision,
+            now=samples.NOW,
+        )
     publish(root, name)
     return name
 

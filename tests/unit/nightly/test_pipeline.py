@@ -481,8 +481,8 @@ def die(*_, **__):
 
 if where in ("publish", "write_report"):
     setattr(pipeline, where, die)
-if where == "write_snapshot":
-    candidate.write_snapshot = die
+if where == "finish_snapshot":
+    candidate.finish_snapshot = die
 with Store.open(f"sqlite:///{home}/store.sqlite") as store:
     tools = samples.tools(home, store, samples.NOW + timedelta(days=1))
     if where == "lists":
@@ -499,7 +499,7 @@ with Store.open(f"sqlite:///{home}/store.sqlite") as store:
     pipeline.run_night(tools)
 """
 
-BEFORE_PUBLISHING = ("write_snapshot", "lists", "spread", "publish")
+BEFORE_PUBLISHING = ("finish_snapshot", "lists", "spread", "publish")
 
 
 @pytest.fixture(scope="module")

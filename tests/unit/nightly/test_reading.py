@@ -18,18 +18,21 @@ from tests.fakes import FakeEncoder
 from tests.unit.nightly import samples
 
 
-def encoded(store: Store, read: ReadShards) -> EncodedStore:
+def encoded(store: Store, read: ReadShards, folder: Path) -> EncodedStore:
     encoder = FakeEncoder()
     records, former = RecordEncoder(encoder, store.concepts.labels), Former(None, "")
-    return encode_store(store, records, samples.NOW.date(), lambda *_: None, former, read=read)
+    folder.mkdir()
+    on = samples.NOW.date()
+    return encode_store(store, records, on, lambda *_: None, former, folder=folder, read=read)
 
 
 def test_what_processes_have_read_is_encoded_as_what_is_read_here(
     tmp_path: Path, store: Store
 ) -> None:
-    here = encoded(store, read_here(store))
+    here = encoded(store, read_here(store), tmp_path / "here")
     with Processes(2) as processes:
-        there = encoded(store, read_in_workers(StoreAt(Settings(home=tmp_path).url), processes))
+        read = read_in_workers(StoreAt(Settings(home=tmp_path).url), processes)
+        there = encoded(store, read, tmp_path / "there")
     assert there.wordless == here.wordless == dict.fromkeys(RecordKind, 0) | {RecordKind.PROFILE: 1}
     for kind in RecordKind:
         ours, theirs = here.batches[kind], there.batches[kind]

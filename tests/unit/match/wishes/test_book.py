@@ -14,12 +14,12 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.index.publication import publish
-from matcher.index.snapshot import write_snapshot
 from matcher.match.book import OfferBook
 from matcher.match.sides import Offered
 from matcher.match.wishes.book import WishBook
 from matcher.store.store import Store
 from tests.fakes import FakeEncoder
+from tests.snapshots import write_snapshot
 from tests.unit.index.samples import NOW, vacancy
 
 RECORDS = RecordEncoder(FakeEncoder())
