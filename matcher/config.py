@@ -64,8 +64,8 @@ class Settings(BaseSettings):
     entries_per_minute
         How many attempts to come in, by a link or a login, one address may make at one process.
     verified
-        Folder in which the processes of one service note what one of them has verified; None
-        lets each verify snapshots by itself. ``matcher serve`` makes one for its own.
+        Folder in which processes note what one of them has verified; None lets each verify
+        snapshots by itself. ``matcher serve`` and ``matcher nightly`` make one for their own.
     oidc
         TOML file of the identity providers whose users are let in; none means API keys and
         people's links alone.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Final
 
 import numpy as np
@@ -130,9 +132,9 @@ def nightly(
         raise InputError("--dry-run and --resume exclude each other.", remedy="Leave one out.")
     if cluster and workers > 1:
         raise InputError("--workers and --cluster exclude each other.", remedy="Leave one out.")
-    settings = load_settings()
     collect_seldom()
     with (
+        _verifying_once(load_settings()) as settings,
         Store.open(settings.url) as store,
         Crew.of(workers, cluster) as crew,
         _progress() as progress,
@@ -190,6 +192,14 @@ def _lists(report: NightReport) -> str:
         return "No lists made."
     told = f"{lists.profiles - lists.taken_over:,} lists made"
     return f"{told}, {lists.taken_over:,} taken over unchanged." if lists.taken_over else f"{told}."
+
+
+@contextmanager
+def _verifying_once(settings: Settings) -> Iterator[Settings]:
+    """Give the processes of a night a folder to note what one of them has verified."""
+    with TemporaryDirectory() as folder:
+        noted = settings.verified or Path(folder)
+        yield settings.model_copy(update={"verified": noted})
 
 
 def _tools(

@@ -163,7 +163,12 @@ def verify_files(folder: Path, manifest: Manifest) -> None:
 def hashes(folder: Path) -> dict[str, str]:
     """Return the sha256 of every file below a folder by its path inside it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): file_hash(path) for path in files}
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        found = pool.map(file_hash, files)
+        return {
+            path.relative_to(folder).as_posix(): digest
+            for path, digest in zip(files, found, strict=True)
+        }
 
 
 def file_hash(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Verification shared by the processes of one service: what one has hashed, all have."""
+"""Verification shared by the processes of a service or a night: what one has hashed, all have."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from matcher.index.manifest import Manifest, verify_files
 
 #: Compares the files of a snapshot's folder with its manifest, and raises if they differ.
 Verify = Callable[[Path, Manifest], None]
+
+
+def verify_noting_in(folder: Path | None) -> Verify:
+    """Return what verifies a snapshot once for all that note it in a folder, or each time."""
+    return verify_files if folder is None else Verified(folder).verify
 
 
 class Verified:

@@ -11,8 +11,7 @@ from matcher.config import Settings
 from matcher.encode.encoder import load_encoder
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
-from matcher.index.manifest import verify_files
-from matcher.index.verified import Verified
+from matcher.index.verified import verify_noting_in
 from matcher.match.decisions.record import Recorder
 from matcher.match.matcher import Matcher
 from matcher.match.reasons.placing import Placing
@@ -54,7 +53,7 @@ def service_over(
     NotReadyError, SnapshotError
         As `open_service`.
     """
-    verify = verify_files if settings.verified is None else Verified(settings.verified).verify
+    verify = verify_noting_in(settings.verified)
     live = Live(settings.snapshots, store, records, clock, pinned, verify=verify)
     matcher = Matcher(live, store, records, settings.retrieve)
     return Service(

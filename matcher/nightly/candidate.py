@@ -32,7 +32,7 @@ def build_candidate(tools: Tools, cached: CachedEncoder, root: Path, on: date) -
     on
         The day.
     """
-    former = Former.open(tools.settings.snapshots, tools.store, tools.encoder)
+    former = Former.open(tools.settings.snapshots, tools.store, tools.encoder, tools.verify)
     with hidden_folder(root) as folder:
         encoded = encode_store(
             tools.store,

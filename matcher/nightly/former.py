@@ -19,8 +19,10 @@ from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch
 from matcher.encode.protocol import Encoder
 from matcher.errors import NotFoundError, SnapshotError
+from matcher.index.manifest import verify_files
 from matcher.index.publication import published
 from matcher.index.snapshot import Snapshot, open_snapshot
+from matcher.index.verified import Verify
 from matcher.match.decisions.revisions import encoding_revision
 from matcher.match.gates.kept import GatesReader, KeptGates
 from matcher.store.store import Store
@@ -48,7 +50,9 @@ class Former:
     made_with: str
 
     @classmethod
-    def open(cls, root: Path, store: Store, encoder: Encoder) -> Former:
+    def open(
+        cls, root: Path, store: Store, encoder: Encoder, verify: Verify = verify_files
+    ) -> Former:
         """Open what is served.
 
         Parameters
@@ -57,9 +61,11 @@ class Former:
             Folder of the snapshots.
         store, encoder
             Of the installation.
+        verify
+            Compares its files with its manifest.
         """
         made_with = "\0".join([encoder.revision, encoding_revision(), store.concepts.fingerprint()])
-        return cls(_readable(root, encoder), made_with)
+        return cls(_readable(root, encoder, verify), made_with)
 
     def source(self, content_hash: str) -> bytes:
         """Return the source of a record with some content, if it is encoded now."""
@@ -105,11 +111,11 @@ class Known:
         }
 
 
-def _readable(root: Path, encoder: Encoder) -> Snapshot | None:
+def _readable(root: Path, encoder: Encoder, verify: Verify) -> Snapshot | None:
     name = published(root)
     if name is None:
         return None
     try:
-        return open_snapshot(root, name, encoder)
+        return open_snapshot(root, name, encoder, verify)
     except (NotFoundError, SnapshotError):
         return None  # then everything is encoded anew

@@ -96,7 +96,7 @@ def rehearse_night(tools: Tools, accept: Collection[Gate] = ()) -> NightReport:
     repositories = {kind: tools.store.offers(kind) for kind in OfferKind}
     with TemporaryDirectory() as folder:
         built = build_candidate(tools, tools.cached(), Path(folder), on)
-        snapshot = open_snapshot(Path(folder), built.snapshot, tools.encoder)
+        snapshot = open_snapshot(Path(folder), built.snapshot, tools.encoder, tools.verify)
         candidate = Candidate(tools, "rehearsal", built, snapshot, on, tools.rng)
         judged = judge("gates", SNAPSHOT_GATES, candidate, accept)
     return NightReport(
@@ -199,8 +199,9 @@ class _Night:
         return built.snapshot in snapshot_names(self._root)
 
     def _candidate(self, built: Built, rng: np.random.Generator) -> Candidate:
-        snapshot = open_snapshot(self._root, built.snapshot, self._tools.encoder)
-        return Candidate(self._tools, self._journal.run_id, built, snapshot, self._on, rng)
+        tools = self._tools
+        snapshot = open_snapshot(self._root, built.snapshot, tools.encoder, tools.verify)
+        return Candidate(tools, self._journal.run_id, built, snapshot, self._on, rng)
 
     def _publish(self, built: Built) -> Built:
         self._lock.confirm()

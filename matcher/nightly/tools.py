@@ -11,6 +11,7 @@ from matcher.encode.cache import CachedEncoder
 from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
 from matcher.evaluate.fairness.pairs import Twins
+from matcher.index.verified import Verify, verify_noting_in
 from matcher.nightly.advising import AdviseShards
 from matcher.nightly.build import Progress
 from matcher.nightly.golden import GoldenSet
@@ -57,6 +58,11 @@ class Tools:
     clock: Clock
     rng: np.random.Generator
     progress: Progress
+
+    @property
+    def verify(self) -> Verify:
+        """What verifies snapshots, those of this night once."""
+        return verify_noting_in(self.settings.verified)
 
     def cached(self) -> CachedEncoder:
         """Return the encoder with what it has encoded in the nights before."""

@@ -84,8 +84,10 @@ def answer(store: Store, person: str) -> None:
     )
 
 
-def tools(home: Path, store: Store, now: datetime = NOW, seed: int = 0) -> Tools:
-    settings = Settings(home=home)
+def tools(
+    home: Path, store: Store, now: datetime = NOW, seed: int = 0, verified: Path | None = None
+) -> Tools:
+    settings = Settings(home=home, verified=verified)
     encoder = FakeEncoder()
 
     def clock() -> datetime:

@@ -16,7 +16,9 @@ from matcher.domain.offer import OfferKind
 from matcher.domain.ranker import Decision, RankerEntry
 from matcher.encode.cache import CachedEncoder
 from matcher.errors import InputError, NotFoundError, SnapshotError, StoreError
+from matcher.index import verified
 from matcher.index.folders import snapshot_names
+from matcher.index.manifest import Manifest, verify_files
 from matcher.index.publication import current, list_snapshots, publish
 from matcher.index.snapshot import open_snapshot
 from matcher.match.ranker import PRIOR, Ranker
@@ -70,6 +72,24 @@ def test_a_night_closes_indexes_publishes_and_lists(tmp_path: Path, store: Store
     }
     assert found(tmp_path, store, "p4", OfferKind.TRAINING) == ["t1"]
     assert found(tmp_path, store, "p7") == []
+
+
+def test_nights_hash_each_snapshot_once(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+
+    def noting(folder: Path, manifest: Manifest) -> None:
+        hashed.append(folder.name)
+        verify_files(folder, manifest)
+
+    monkeypatch.setattr(verified, "verify_files", noting)
+    noted = tmp_path / "noted"
+    first, second = (
+        run_night(samples.tools(tmp_path, store, now, verified=noted)).built.snapshot
+        for now in (samples.NOW, TOMORROW)
+    )
+    assert hashed == [first, second]
 
 
 def test_the_snapshot_shows_the_store_as_it_was_after_closing(tmp_path: Path, store: Store) -> None:
