@@ -65,6 +65,25 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> K
     NotFoundError
         If there is no such profile, none within the caller's scope, or no list of it.
     """
+    return _answered(id, lang, caller, services)[0]
+
+
+def nightly_document(id: str, lang: Lang, caller: Caller, services: Services) -> NightlyAnswer:
+    """Return a stored list as it is shown; its record is kept before.
+
+    Parameters and errors are those of `nightly_answer`. What has just been made is not read back
+    from its JSON.
+    """
+    kept, made = _answered(id, lang, caller, services)
+    if made is not None:
+        return made
+    return NightlyAnswer.model_validate_json(gzip.decompress(kept.body))
+
+
+def _answered(
+    id: str, lang: Lang, caller: Caller, services: Services
+) -> tuple[Kept, NightlyAnswer | None]:
+    """Return what is kept, and the answer itself if it had to be made."""
     index, on = services.index.current(), services.today()
     # Read once: another request may put the next snapshot in use at any moment.
     snapshot, revision = index.live.snapshot, index.live.revision
@@ -83,7 +102,7 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> K
         and kept.source == source
         and index.matcher.book.same_since(kept.revision, kept.offers)
     ):
-        return kept
+        return kept, None
     stored = StoredList(
         id, made.run_id, made.snapshot, made.created_at, made.entries(), made.ranker
     )
@@ -97,7 +116,7 @@ def nightly_answer(id: str, lang: Lang, caller: Caller, services: Services) -> K
     offers = tuple((entry.kind, entry.offer_id) for entry in stored.entries)
     answered = Kept(source, offers, revision, body, decision.id)
     services.kept.put(id, answered)
-    return answered
+    return answered, answer
 
 
 def _answer(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import load, match, transfer
+from benchmarks import load, match, pages, transfer
 from benchmarks.growth import Growth, Night, draw, told_by
 from benchmarks.load import HOST, Load, Request
 from benchmarks.measure import RESULTS, Figure, in_turns, milliseconds, ratios, save
@@ -64,6 +64,15 @@ def test_a_result_says_what_was_measured_on_what(tmp_path: Path) -> None:
     for figure in document["figures"]:
         assert 0 < figure["low"] <= figure["value"] <= figure["high"]
     assert "| a stored profile, p50 |" in tables(tmp_path)
+
+
+@pytest.mark.slow
+def test_each_page_of_a_coach_is_opened_once_for_each_client() -> None:
+    with indexed(Sizes(profiles=10, offers=25)) as (region, _):
+        times = pages.measure(region.settings, opened=2)
+    assert {name: len(found) for name, found in times.items()} == dict.fromkeys(pages.PAGES, 2)
+    for found in times.values():
+        assert all(processor > 0 and wall > 0 for processor, wall in found)
 
 
 def test_the_readme_shows_the_committed_results() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Final
@@ -12,10 +11,9 @@ from starlette.responses import JSONResponse
 
 from api import examples
 from api.deps import CallerDep, InLang, ServicesDep, TrailDep
-from api.nightly import nightly_answer
+from api.nightly import nightly_document
 from api.responses import problems
 from api.schemas.cases import CaseAnswer
-from api.schemas.matches import NightlyAnswer
 from api.schemas.own import OwnChange, OwnConsent, OwnList, OwnMoveRequest
 from api.schemas.records import ProfileDocument
 from api.schemas.sharing import ShareAnswer
@@ -78,9 +76,8 @@ def read_own_list(
     tongue: InTongue = Tongue.FI,
 ) -> OwnList:
     """Return the person's lists in their own language, without what is gone since the night."""
-    kept = nightly_answer(own, _QUOTED.get(tongue, Lang.FI), caller, services)
-    trail.about = kept.list_id
-    answer = NightlyAnswer.model_validate_json(gzip.decompress(kept.body))
+    answer = nightly_document(own, _QUOTED.get(tongue, Lang.FI), caller, services)
+    trail.about = answer.list_id
     return OwnList.of(answer, client_words(tongue))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Final, Literal
 
 from babel.dates import format_date, format_skeleton, format_time, get_timezone
 from babel.lists import format_list
@@ -17,6 +17,8 @@ from matcher.i18n.catalogues import translations
 from matcher.i18n.message import ClientCountedMessage, ClientMessage, CountedMessage, Message
 from matcher.i18n.tongue import Tongue
 
+#: So many numbers and distances are remembered as they are written.
+_REMEMBERED: Final = 4096
 #: What goes into the places of a sentence; numbers and dates are written as the language does.
 Value = str | int | float | date
 
@@ -58,11 +60,11 @@ class ClientWords:
 
     def number(self, number: float) -> str:
         """Return a number with at most three decimals, as in 12 345,6."""
-        return format_decimal(number, locale=self.tongue.locale)
+        return _number(number or 0, self.tongue)  # -0.0 is 0
 
     def km(self, km: float) -> str:
         """Return a distance in full kilometres."""
-        return format_unit(round(km), "length-kilometer", "short", locale=self.tongue.locale)
+        return _kilometres(round(km), self.tongue)
 
     def percent(self, share: float) -> str:
         """Return a share of 1 in full per cent."""
@@ -117,6 +119,17 @@ class Words(ClientWords):
     def counted(self, message: CountedMessage, n: int, **values: Value) -> str:
         """Return a sentence in the form that a number asks for."""
         return self._count(message, n, values)
+
+
+# A page of lists writes the same counts and distances again and again, and babel takes a while.
+@lru_cache(_REMEMBERED, typed=True)
+def _number(number: float, tongue: Tongue) -> str:
+    return format_decimal(number, locale=tongue.locale)
+
+
+@lru_cache(_REMEMBERED)
+def _kilometres(km: int, tongue: Tongue) -> str:
+    return format_unit(km, "length-kilometer", "short", locale=tongue.locale)
 
 
 @cache

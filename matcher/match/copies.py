@@ -46,9 +46,11 @@ def copies(
     rows = np.array(list(there.values()), np.int64)
     near = corpus.search(corpus.take(rows).pooled, NEAREST).rows.tolist()
     others = _open_ones(set(chain.from_iterable(near)) - set(there.values()), corpus, book, on)
-    mine = {one.id: one for one in listed}
+    mine = {there[one.id]: one for one in listed if one.id in there}
+    # One offer lies near several listed ones, and is told apart from each by the same.
+    told = {row: _advertised(one, row, corpus) for row, one in (mine | others).items()}
     same = {
-        id: _same((mine[id], row), [(others[at], at) for at in found if at in others], corpus)
+        id: tuple(others[at] for at in found if at in others and same_job(told[row], told[at]))
         for (id, row), found in zip(there.items(), near, strict=True)
     }
     return {id: found for id, found in same.items() if found}
@@ -60,13 +62,6 @@ def _open_ones(rows: set[int], corpus: Corpus, book: OfferBook, on: date) -> dic
     entries = book.get(OfferKind(corpus.kind.value), ids)
     found = {at: entries[id].offer for at, id in zip(places, ids, strict=True) if id in entries}
     return {at: one for at, one in found.items() if one.expires is None or one.expires >= on}
-
-
-def _same(
-    listed: tuple[Offer, int], others: Sequence[tuple[Offer, int]], corpus: Corpus
-) -> tuple[Offer, ...]:
-    first = _advertised(*listed, corpus)
-    return tuple(one for one, row in others if same_job(first, _advertised(one, row, corpus)))
 
 
 def _advertised(offer: Offer, row: int, corpus: Corpus) -> Advertisement:

@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
+from api.access import Caller, Identity
 from api.kept import KeptAnswers
+from api.nightly import nightly_document
 from api.schemas.matches import NightlyAnswer
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind
 from matcher.domain.situation import Situation
+from matcher.domain.text import Lang
 from matcher.store import codec
 from matcher.store.lists import ListEntry, StoredList
-from tests.api.conftest import NOW, VACANCY, WELDER
+from tests.api.conftest import KEYS, NOW, VACANCY, WELDER
 from tests.api.service import ApiUnderTest
 
 PATH = "/v1/profiles/p-oulu-2/list"
@@ -44,6 +47,18 @@ def read(api: ApiUnderTest) -> ApiUnderTest:
 def _titles(api: ApiUnderTest, lang: str = "fi") -> dict[str, str]:
     lists = api.json("coach", "GET", f"{PATH}?lang={lang}")["lists"]
     return {m["offer"]["id"]: m["offer"]["title"] for found in lists.values() for m in found}
+
+
+def test_what_was_just_made_is_what_is_read_back_later(api: ApiUnderTest) -> None:
+    made = _list(api, "run-1", (OfferKind.NEED, "n-survey"), (OfferKind.VACANCY, "v-welder"))
+    with api.store() as store:
+        store.lists.replace_many([made])
+    services = api.client.app_state["services"]
+    caller = Caller(Identity("coach", KEYS["coach"]), "")
+    first, again = (nightly_document("p-oulu-2", Lang.FI, caller, services) for _ in range(2))
+    assert first == again
+    assert first.model_dump() == again.model_dump()
+    assert [one.offer.id for one in again.lists[OfferKind.NEED]] == ["n-survey"]
 
 
 def _changed_offer(api: ApiUnderTest) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from api.nightly import nightly_answer
+from api.nightly import nightly_document
 from api.routes.matches import find_matches
 from api.schemas.matches import (
     MatchAnswer,
@@ -184,11 +183,11 @@ def knowledge(profile: Profile, matches: Sequence[OfferMatch], desk: Desk) -> Kn
 def _stored(id: str, desk: Desk) -> NightlyAnswer | None:
     """Return the night's lists; None if the night has made none for the client yet."""
     try:
-        kept = nightly_answer(id, desk.lang, desk.caller, desk.services)
+        answer = nightly_document(id, desk.lang, desk.caller, desk.services)
     except NotFoundError:
         return None  # of a client who is not there the fresh list says so
-    desk.trail.about = kept.list_id
-    return NightlyAnswer.model_validate_json(gzip.decompress(kept.body))
+    desk.trail.about = answer.list_id
+    return answer
 
 
 def _fresh(id: str, asked: Asked, desk: Desk) -> MatchAnswer:

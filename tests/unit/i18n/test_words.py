@@ -61,6 +61,12 @@ def test_numbers_dates_and_lists_are_written_as_the_language_does(
     ] == [each.replace("_", NBSP) for each in written]
 
 
+def test_nothing_is_written_alike_whatever_its_sign_and_however_often() -> None:
+    words = Words.of(Lang.EN)
+    assert [words.number(zero) for zero in (-0.0, 0.0, 0, -0.0)] == ["0"] * 4
+    assert [words.km(far) for far in (0.4, -0.4, 1.0, 0.6)] == ["0 km", "0 km", "1 km", "1 km"]
+
+
 def test_plain_finnish_writes_numbers_as_finnish_does() -> None:
     assert client_words(Tongue.PLAIN_FI).number(1234.5) == Words.of(Lang.FI).number(1234.5)
 
