@@ -273,7 +273,7 @@ class Caller:
     @property
     def scope(self) -> tuple[str, ...] | None:
         """Municipalities whose people the caller may read or count; None means all."""
-        return None if self.role is Role.ADMIN else self.grant.municipalities
+        return self.grant.scope
 
     @property
     def owner(self) -> str | None:

@@ -1,20 +1,21 @@
 """The figures of months as pages show them: counted anew when they are some minutes old.
 
-To count a month reads everybody in the caller's municipalities, seconds in a large region.
-A page tells when its figures were counted; `GET /v1/indicators` always counts.
+To count a month reads everybody in the caller's municipalities, seconds in a large region. The
+night counts those that are looked at most (`matcher.casework.months`); these are the others.
+`GET /v1/indicators` always counts.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Final
 
 from matcher.casework.client_month import Month
 from matcher.casework.indicators import GroupRow
+from matcher.casework.months import Counted
 
 #: How old figures may be.
 AGE: Final = timedelta(minutes=15)
@@ -23,14 +24,6 @@ ROOM: Final = 64
 
 #: A month, the day on which it is looked at, and whose municipalities; None means all.
 _Key = tuple[Month, date, tuple[str, ...] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The figures of a month, and when they were counted."""
-
-    rows: Sequence[GroupRow]
-    at: datetime
 
 
 class CountedMonths:

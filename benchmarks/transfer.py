@@ -71,7 +71,7 @@ def measured(size: int) -> str:
     """Return the seconds of each step, and the balance, of a transfer of so many clients."""
     area = area_named("pirkanmaa-2021")
     with TemporaryDirectory() as folder, Store.open(f"sqlite:///{Path(folder, 's')}") as store:
-        _grow(store, area, size)
+        grow(store, area, size)
         begun = perf_counter()
         timetable = Timetable(FIRST, 28, -(-size // _STAGES))
         plan = make_plan(store, area, timetable, _coaches(area, size), NOW)
@@ -87,7 +87,8 @@ def measured(size: int) -> str:
     )
 
 
-def _grow(store: Store, area: Area, size: int) -> None:
+def grow(store: Store, area: Area, size: int) -> None:
+    """Fill a store with so many clients of an area."""
     rng = Random(7)
     ids = [f"c{n:06}" for n in range(size)]
     for start in range(0, size, _BATCH):

@@ -13,6 +13,8 @@ from statistics import fmean
 from typing import Final
 
 from matcher.casework.client_month import ORDER, UNKNOWN, ClientMonth, Month, client_month
+from matcher.domain.casework.item import CaseItem
+from matcher.domain.profile import Profile
 from matcher.domain.situation import Situation
 from matcher.metrics.suppression import hidden_groups
 from matcher.store.store import Store
@@ -113,19 +115,46 @@ def clients_of(
     municipalities
         Only people who live there; None means all.
     """
+    for page in client_months(store, (month,), municipalities):
+        yield from (found[month] for _, found in page if month in found)
+
+
+def client_months(
+    store: Store, months: Sequence[Month], municipalities: Sequence[str] | None
+) -> Iterator[list[tuple[str | None, dict[Month, ClientMonth]]]]:
+    """Yield everybody page by page: the home municipality, and the client's months.
+
+    Parameters
+    ----------
+    store, municipalities
+        As in `clients_of`.
+    months
+        Which months; those in which somebody was no client are absent.
+    """
     after = ""
-    while True:
-        page = store.profiles.page(after=after, limit=_PAGE, municipalities=municipalities)
-        if not page:
-            return
+    while page := store.profiles.page(after=after, limit=_PAGE, municipalities=municipalities):
         ids = [profile.id for profile in page]
         situations, items = store.situations.get_many(ids), store.cases.items_of(ids)
-        for profile in page:
-            situation = situations.get(profile.id, Situation())
-            found = client_month(profile, situation, items.get(profile.id, ()), month)
-            if found is not None:
-                yield found
+        yield [
+            (
+                profile.municipality,
+                _months_of(
+                    profile,
+                    situations.get(profile.id, Situation()),
+                    items.get(profile.id, ()),
+                    months,
+                ),
+            )
+            for profile in page
+        ]
         after = ids[-1]
+
+
+def _months_of(
+    profile: Profile, situation: Situation, items: Sequence[CaseItem], months: Sequence[Month]
+) -> dict[Month, ClientMonth]:
+    found = {month: client_month(profile, situation, items, month) for month in months}
+    return {month: one for month, one in found.items() if one is not None}
 
 
 def _table(dimension: str, groups: Mapping[str, Sequence[ClientMonth]]) -> list[GroupRow]:

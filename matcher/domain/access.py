@@ -126,6 +126,11 @@ class Grant:
                 field="role",
             )
 
+    @property
+    def scope(self) -> tuple[str, ...] | None:
+        """Municipalities whose people may be read or counted; None means all."""
+        return None if self.role is Role.ADMIN else self.municipalities
+
 
 def same_organisation(one: str, other: str) -> bool:
     """Tell whether two names mean one organisation; an unknown name is like no other."""

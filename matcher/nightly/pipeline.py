@@ -4,7 +4,7 @@ Every step is written down when it starts and when it is done, and is harmless t
 is served anything new before `publish`: from then on the new snapshot and the lists that were
 made with it, both at once. A night that is killed leaves what was served before, or the new if
 it had come that far, and nothing half-written; taken up again on the same day it goes on where
-it was.
+it was. Before the report, also of a night that a gate refuses, it counts the figures of months.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from pydantic import TypeAdapter
 
+from matcher.casework.months import MonthTotals, count_months
 from matcher.domain.calendar import finnish_day
 from matcher.domain.decision import Basis
 from matcher.domain.offer import OfferKind
@@ -283,10 +284,18 @@ class _Night:
         if report.state is NightState.REFUSED:
             # Whoever was erased does not wait for a night that passes.
             clear_erased(self._store, self._tools.settings, self._tools.clock())
-        ended = replace(report, finished_at=self._tools.clock())
+        months = self._journal.step("months", MonthTotals, self._months)
+        ended = replace(report, months=months, finished_at=self._tools.clock())
         write_report(self._tools.settings.home / "reports", ended)
         self._journal.finish(ended.state, ended.document())
         return ended
+
+    def _months(self) -> MonthTotals:
+        """Count the figures of months last: who was just erased is in none of them."""
+        count = self._store.profiles.count()
+        return count_months(
+            self._store, self._tools.clock(), lambda done: self._progress("months", done, count)
+        )
 
     def _progress(self, step: str, done: int, total: int) -> None:
         self._lock.beat()

@@ -72,6 +72,7 @@ def _removers(
         Kept.LISTS: lambda before: _drop_lists(store, settings, held, before),
         Kept.DECISIONS: lambda before: store.decisions.purge(before, held),
         Kept.REPORTS: lambda before: remove_reports(settings.home / "reports", before),
+        Kept.MONTH_FIGURES: store.months.purge,
         Kept.JOURNALS: store.runs.purge,
         Kept.NEED_SHARES: store.need_shares.purge,
         Kept.QUARANTINE: lambda before: store.quarantine.purge(before, _rows_of(store, held)),

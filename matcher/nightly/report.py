@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import TypeAdapter, ValidationError
 
+from matcher.casework.months import MonthTotals
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.errors import StoreError
@@ -129,6 +130,8 @@ class NightReport:
         The steps up to the gates.
     lists, spread, train_ups, purged, groups
         The steps after publishing; None if it did not come to that.
+    months
+        The figures of months that it counted, published or not; None in a rehearsal.
     """
 
     run_id: str
@@ -144,6 +147,7 @@ class NightReport:
     train_ups: TrainUpTotals | None = None
     purged: Purged | None = None
     groups: Groups | None = None
+    months: MonthTotals | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the report as plain data."""

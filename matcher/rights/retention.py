@@ -35,6 +35,7 @@ class Kept(StrEnum):
     DECISIONS = "decisions"
     SNAPSHOTS = "snapshots"
     REPORTS = "reports"
+    MONTH_FIGURES = "month_figures"
     JOURNALS = "journals"
     NEED_SHARES = "need_shares"
     QUARANTINE = "quarantine"

@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from matcher.domain.decision import Basis, Decision, Inputs, Item, Placed, Terms, What
 from matcher.errors import NotFoundError
 from matcher.store import codec
-from matcher.store.database import Database, parts
+from matcher.store.database import INSERTS, Database, parts
 from matcher.store.replies import purge_replies
 from matcher.store.schema import decision_bases, decisions, lists
 from matcher.store.versions import purge_versions
@@ -26,8 +25,6 @@ _ITEMS: Final = TypeAdapter(tuple[Item, ...])
 #: What consists of items, and not of matches.
 _OF_ITEMS: Final = frozenset({What.TRAIN_UPS, What.PACKAGE})
 _ID_LENGTH: Final = 16
-#: Each database says in its own words that what is there already stays.
-_INSERTS: Final[dict[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Decisions:
@@ -152,7 +149,7 @@ def _hold_bases(connection: Connection, bases: Mapping[str, Basis]) -> None:
     if new:
         rows = [{"id": id, "document": codec.dump(bases[id])} for id in new]
         # Another process may be storing the same one: to write it once more is to hold it.
-        adding = _INSERTS[connection.dialect.name](decision_bases)
+        adding = INSERTS[connection.dialect.name](decision_bases)
         again = {"document": adding.excluded.document}
         connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=again), rows)
 

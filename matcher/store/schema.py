@@ -17,6 +17,7 @@ from matcher.store.tables.access import (
 )
 from matcher.store.tables.audit import audit_heads, audit_keys, audit_log
 from matcher.store.tables.columns import ID, UtcDateTime, metadata
+from matcher.store.tables.figures import month_figures, month_scopes
 from matcher.store.tables.lists import (
     decision_bases,
     decisions,
@@ -57,7 +58,7 @@ from matcher.store.tables.running import locks, run_steps, runs
 from matcher.store.tables.taxonomy import concepts, relations, taxonomies
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0026"
+SCHEMA_VERSION: Final = "0027"
 
 __all__ = [
     "ID",
@@ -85,6 +86,8 @@ __all__ = [
     "locks",
     "logins",
     "metadata",
+    "month_figures",
+    "month_scopes",
     "named_staff",
     "need_outcomes",
     "need_shares",

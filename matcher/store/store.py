@@ -37,6 +37,7 @@ from matcher.store.links import PersonLinks, forget_links
 from matcher.store.lists import Lists, forget
 from matcher.store.logins import Logins
 from matcher.store.migrate import migrate
+from matcher.store.months import Months
 from matcher.store.need_writes import NeedWrites
 from matcher.store.overrides import Overrides
 from matcher.store.people import OF_PEOPLE, count_about, redact_journals, rows_about
@@ -119,7 +120,7 @@ class Store:
     attributes
         What nobody is ranked by.
     concepts, overrides, quarantine, rankers, replies, lists, train_ups, sheets, decisions, runs,
-    audit, feeds
+    months, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -153,6 +154,7 @@ class Store:
         self.runs = Runs(database)
         self.people = People(database)
         self.portfolios = Portfolios(database)
+        self.months = Months(database)
         self.shares = Shares(database)
         self.need_shares = NeedShares(database)
         self.need_writes = NeedWrites(database)

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from api.counted import AGE, ROOM, Counted, CountedMonths
+from api.counted import AGE, ROOM, CountedMonths
 from matcher.casework.client_month import Month
 from matcher.casework.indicators import GroupRow
+from matcher.casework.months import Counted
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()

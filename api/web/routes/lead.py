@@ -15,7 +15,10 @@ from api.web import month_figures, night_figures
 from api.web.page import PageDep
 from matcher.casework.client_month import Month
 from matcher.casework.indicator_report import HIDDEN
+from matcher.casework.months import stored_month
+from matcher.domain.calendar import finnish_day
 from matcher.errors import NotFoundError
+from matcher.i18n.message import msg
 from matcher.nightly.journal import KIND, NightState
 from matcher.nightly.report import NightReport, report_from
 
@@ -23,6 +26,9 @@ router = APIRouter(include_in_schema=False)
 MonthAsked = Annotated[str, Query(pattern=r"^((19|20)[0-9]{2}-(0[1-9]|1[0-2]))?$")]
 #: So many nights are listed.
 _NIGHTS: Final = 14
+#: Said of figures that a night has counted, and of those that the page has counted.
+_BEFORE: Final = msg("Counted on {day} at {time}; what has changed since shows tomorrow.")
+_NOW: Final = msg("Counted on {day} at {time}; changes show after a quarter of an hour at most.")
 _ENDED: Final = (NightState.PUBLISHED, NightState.REFUSED)
 
 
@@ -31,15 +37,17 @@ def show_month(
     page: PageDep, services: ServicesDep, caller: CallerDep, month: MonthAsked = ""
 ) -> Response:
     """Show the figures of a month: the current one unless another is asked for."""
-    today = services.today()
+    today, now = services.today(), services.clock()
     first = date.fromisoformat(f"{month}-01") if month else today.replace(day=1)
     asked = Month.of(first.year, first.month)
-    counted = services.months.get(
+    services.store.months.want(caller.scope, now)
+    stored = stored_month(services.store, asked, caller.scope, now)
+    counted = stored or services.months.get(
         asked,
         caller.scope,
         lambda: rows_of(asked, services, caller),
         on=today,
-        now=services.clock(),
+        now=now,
     )
     following = (first + timedelta(days=31)).replace(day=1)
     return page.show(
@@ -53,7 +61,11 @@ def show_month(
             "tables": month_figures.tables(counted.rows, page.words),
             "crowding": month_figures.crowding(services.settings.data, first, page.words),
             "hidden": HIDDEN,
-            "counted_at": page.words.time(counted.at),
+            "counted": page.words(
+                _BEFORE if stored else _NOW,
+                day=page.words.day(finnish_day(counted.at)),
+                time=page.words.time(counted.at),
+            ),
         },
     )
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from api.access import ROLES
+from matcher.casework.months import READERS, count_months
 from matcher.casework.tightness import FILE
 from matcher.config import Settings
 from matcher.domain.offer import OfferKind
@@ -68,10 +70,34 @@ def test_a_lead_comes_to_the_figures_of_this_month(lead: Visitor) -> None:
     assert lead.get("/").headers["Location"] == "/lead"
     page = lead.get("/lead").text
     assert "Tunnusluvut, marraskuu 2026" in page
-    assert "Laskettu klo" in page
+    assert "Laskettu 2.11.2026 klo" in page
     assert 'href="/lead?month=2026-10"' in page
     assert "2026-12" not in page
     assert 'href="/lead?month=2026-11"' in lead.get("/lead?month=2026-10").text
+
+
+def test_figures_that_the_night_has_counted_are_shown_as_of_the_night(
+    api: ApiUnderTest, lead: Visitor
+) -> None:
+    with api.store() as store:
+        count_months(store, NOW - timedelta(hours=3), lambda _: None)
+        shown = told(lead.get("/lead").text)
+        other = told(lead.get("/lead?month=2026-09").text)
+        assert (OULU,) in store.months.wanted()
+    assert "sen jälkeiset muutokset näkyvät huomenna" in shown
+    assert "viimeistään vartin kuluttua" in other
+
+
+def test_figures_of_a_night_that_is_long_past_are_counted_anew(
+    api: ApiUnderTest, lead: Visitor
+) -> None:
+    with api.store() as store:
+        count_months(store, NOW - timedelta(days=2), lambda _: None)
+    assert "viimeistään vartin kuluttua" in told(lead.get("/lead").text)
+
+
+def test_figures_are_counted_for_every_role_that_may_look_at_them() -> None:
+    assert ROLES["show_month"] == ROLES["read_indicators"] == READERS
 
 
 @pytest.mark.parametrize("month", ["2026-13", "kesä", "2026-1"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.casework.months import MonthTotals
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.domain.ranker import Decision, RankerEntry
@@ -580,3 +581,16 @@ def test_a_night_whose_snapshot_was_removed_builds_it_again(tmp_path: Path, stor
     shutil.rmtree(tmp_path / "snapshots" / refused.built.snapshot)
     tools = samples.tools(tmp_path, store, TOMORROW)
     assert run_night(tools, Start.RESUME, [Gate.SIZE]).state is NightState.PUBLISHED
+
+
+def test_a_night_counts_the_figures_of_months_also_if_a_gate_refuses_it(
+    tmp_path: Path, store: Store
+) -> None:
+    store.months.want(None, samples.NOW)
+    first = night(tmp_path, store)
+    assert first.months == MonthTotals((date(2026, 10, 1), date(2026, 11, 1)), 1, 7)
+    store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    assert night(tmp_path, store, day=1).state is NightState.REFUSED
+    counted = store.months.find(date(2026, 11, 1), None)
+    assert counted is not None
+    assert counted.at == TOMORROW

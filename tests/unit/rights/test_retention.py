@@ -89,6 +89,7 @@ def test_the_night_purges_every_kind_that_is_past_its_period(tmp_path: Path, sto
     store.profiles.close(["p2"], YEARS_AGO)
     run = store.runs.start("nightly", YEARS_AGO)
     store.runs.finish(run, "published", {}, YEARS_AGO)
+    store.months.want(None, YEARS_AGO)
     purged = purge(store, settings, NOW)
     assert purged.counts == {
         Kept.PROFILES: 1,
@@ -97,6 +98,7 @@ def test_the_night_purges_every_kind_that_is_past_its_period(tmp_path: Path, sto
         Kept.DECISIONS: 0,
         Kept.SNAPSHOTS: 0,
         Kept.REPORTS: 0,
+        Kept.MONTH_FIGURES: 1,
         Kept.JOURNALS: 1,
         Kept.NEED_SHARES: 0,
         Kept.QUARANTINE: 0,
