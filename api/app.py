@@ -50,6 +50,7 @@ from api.scribe import Scribe
 from api.state import Clock, Index, IndexDoor, Services, State
 from api.web.pages import ROUTERS
 from api.web.problems import ProblemPages
+from api.web.rendering import prepare
 from matcher import __version__
 from matcher.config import Settings, load_settings
 from matcher.domain.calendar import finnish_day, utc_now
@@ -205,6 +206,8 @@ def _services(
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):
         door.current()
+    # Neither for the first page, nor for the first word that somebody types.
+    prepare()
     suggester = Suggester(encoder)
     suggester.warm(store.concepts)
     attempts = Attempts(settings.entries_per_minute)

@@ -70,7 +70,9 @@ def test_a_result_says_what_was_measured_on_what(tmp_path: Path) -> None:
 def test_each_page_of_a_coach_is_opened_once_for_each_client() -> None:
     with indexed(Sizes(profiles=10, offers=25)) as (region, _):
         times = pages.measure(region.settings, opened=2)
-    assert {name: len(found) for name, found in times.items()} == dict.fromkeys(pages.PAGES, 2)
+    first = [f"{page}{pages.STARTED}" for page in pages.PAGES]
+    told = {name: len(found) for name, found in times.items()}
+    assert told == dict.fromkeys(pages.PAGES, 2) | dict.fromkeys(first, 1)
     for found in times.values():
         assert all(processor > 0 and wall > 0 for processor, wall in found)
 

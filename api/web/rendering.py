@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from api.web.static import asset, script
 from matcher.domain.codes import municipalities
@@ -18,6 +19,34 @@ from matcher.i18n.words import ClientWords, Value, Words, client_words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _STAFF: Final = frozenset(Tongue(lang.value) for lang in Lang)
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, for the environments of all languages."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what is known of a template; it is not used if the template has changed."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember a template that has been compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
+
+
+@cache
+def prepare() -> None:
+    """Compile all templates, so that nobody who opens a page for the first time waits for it."""
+    for tongue in Tongue:
+        templates = environment(tongue)
+        for name in templates.list_templates():
+            templates.get_template(name)
 
 
 def render(template: str, tongue: Tongue, context: Mapping[str, object]) -> str:
@@ -63,6 +92,7 @@ def environment(tongue: Tongue) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.globals.update(_globals(tongue))
     return environment

@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from api.access import OPEN, ROLES
 from api.cookies import SESSION
 from api.web.page import POLICY
+from api.web.rendering import environment, prepare
 from matcher.domain.access import Role
+from matcher.i18n.tongue import Tongue
 from tests.api.conftest import NOW
 from tests.api.service import ApiUnderTest
 from tests.api.test_access import PAGES
@@ -23,6 +26,17 @@ DOCUMENTATION = Path(__file__).parents[3] / "docs" / "pages.md"
 def visitor(api: ApiUnderTest) -> Visitor:
     """Somebody with a browser that speaks Finnish."""
     return Visitor(api)
+
+
+def test_templates_are_compiled_before_anybody_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare()
+    # Whatever would be compiled now is compiled while a reader waits.
+    monkeypatch.delattr(Environment, "compile")
+    for tongue in Tongue:
+        known = environment(tongue)
+        names = known.list_templates()
+        assert "matches/lists.html" in names
+        assert [known.get_template(name).name for name in names] == names
 
 
 def test_a_way_back_that_is_too_long_for_the_login_is_left_out(visitor: Visitor) -> None:
