@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,8 @@ FEWEST_LETTERS: Final = 3
 MIN_COSINE: Final = 0.5
 #: So many concepts are kept for each text that was typed: more than a list shows.
 MOST: Final = 24
+#: Concepts whose labels are encoded at once, so that their vectors take little memory.
+_AT_ONCE: Final = 1024
 #: Texts that are remembered with what they mean, since one types and deletes the same again.
 _REMEMBERED: Final = 1024
 
@@ -97,13 +100,14 @@ class Meanings:
 
 def _means(encoder: Encoder, told: Sequence[tuple[str, str]]) -> tuple[list[str], ExactIndex]:
     """Return the concepts, and the unit means of their labels in the same order."""
-    sizes = [(uri, len(list(labels))) for uri, labels in groupby(told, key=lambda one: one[0])]
-    vectors = encoder.encode([label for _, label in told])
-    if not sizes:
-        return [], ExactIndex(vectors)
-    starts = np.cumsum([0, *(size for _, size in sizes[:-1])])
-    means = unit_rows(np.add.reduceat(vectors, starts, axis=0))
-    return [uri for uri, _ in sizes], ExactIndex(means)
+    named = [(uri, [label for _, label in found]) for uri, found in groupby(told, itemgetter(0))]
+    means = np.empty((len(named), encoder.dimension), np.float32)
+    for start in range(0, len(named), _AT_ONCE):
+        part = [labels for _, labels in named[start : start + _AT_ONCE]]
+        vectors = encoder.encode([label for labels in part for label in labels])
+        starts = np.cumsum([0, *(len(labels) for labels in part[:-1])])
+        means[start : start + _AT_ONCE] = unit_rows(np.add.reduceat(vectors, starts, axis=0))
+    return [uri for uri, _ in named], ExactIndex(means)
 
 
 def _letters(text: str) -> int:

@@ -12,6 +12,7 @@ from matcher.encode.protocol import TextRole, Vectors
 from matcher.errors import InputError
 from matcher.store.concepts import Concept, ConceptKind
 from matcher.store.store import Store
+from matcher.taxonomy import meaning
 from matcher.taxonomy.meaning import Meanings
 from matcher.taxonomy.suggest import FoundBy, Suggester
 from tests.fakes import FakeEncoder
@@ -133,6 +134,21 @@ def test_only_what_the_words_leave_open_is_encoded_and_only_once(store: Store) -
     for typed in ("rekkaa", "Rekkaa ", "rekkaa"):
         suggester.suggest(store.concepts, typed, ConceptKind.SKILL)
     assert encoder.asked == ["rekkaa"]
+
+
+def test_concepts_mean_the_same_however_many_are_encoded_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    labels = [
+        (one.uri, one.kind, lang, label, preferred)
+        for one in sorted(CONCEPTS, key=lambda one: one.uri)
+        for lang, label, preferred in one.names()
+    ]
+    for at_once in (1, 2, 3):
+        monkeypatch.setattr(meaning, "_AT_ONCE", at_once)
+        meanings = Meanings(Knowing(), labels, ConceptKind.SKILL)
+        assert meanings.near("pullien tekoa") == ("s:bake", "s:cake")
+        assert meanings.near("rekkaa") == ("s:truck",)
 
 
 def test_a_taxonomy_without_labels_and_unknown_letters_mean_nothing() -> None:
