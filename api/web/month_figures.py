@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from api.web.charts import Bar, bars
+from api.web.small_groups import hidden_groups
 from matcher.casework.indicator_report import DIMENSION_TITLES, NAMES, cell, group_name
 from matcher.casework.indicators import ALL, GroupRow, Indicator
 from matcher.casework.tightness import FILE, Tightness, latest_tightness
@@ -48,17 +49,39 @@ class Table:
     charts
         Name and bars of each.
     lines
-        Group and figures, in the order of `columns`.
+        Group and figures, in the order of `columns`; only of groups that may be shown.
+    hidden
+        Sentence about the groups that are too small to be shown; empty if none is.
     """
 
     title: str
     charts: Sequence[tuple[str, Sequence[Bar]]]
     lines: Sequence[tuple[str, Sequence[str]]]
+    hidden: str
 
     @property
     def is_drawn(self) -> bool:
         """Whether a chart has anything in it: small groups are hidden."""
         return any(bars for _, bars in self.charts)
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The figures of everybody.
+
+    Parameters
+    ----------
+    shown
+        Name and figure.
+    hidden
+        Names of the figures that would tell of a small group.
+    unknown
+        Names of the figures of which nothing is known.
+    """
+
+    shown: Sequence[tuple[str, str]]
+    hidden: Sequence[str]
+    unknown: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +98,19 @@ def columns(words: Words) -> list[str]:
     return [words(NAMES[indicator]) for indicator in Indicator]
 
 
-def everybody(rows: Sequence[GroupRow], words: Words) -> list[tuple[str, str]]:
-    """Return the figures of everybody, each with its name."""
+def everybody(rows: Sequence[GroupRow], words: Words) -> Everybody:
+    """Return the figures of everybody, and the names of those that have none to show."""
     row = next(row for row in rows if row.dimension == ALL)
-    return [(words(NAMES[each]), cell(row, each, words)) for each in Indicator]
+    missing = [(each, figure) for each, figure in row.figures.items() if figure.value is None]
+    return Everybody(
+        [
+            (words(NAMES[each]), cell(row, each, words))
+            for each, figure in row.figures.items()
+            if figure.value is not None
+        ],
+        [words(NAMES[each]) for each, figure in missing if figure.hidden],
+        [words(NAMES[each]) for each, figure in missing if not figure.hidden],
+    )
 
 
 def tables(rows: Sequence[GroupRow], words: Words) -> list[Table]:
@@ -88,8 +120,10 @@ def tables(rows: Sequence[GroupRow], words: Words) -> list[Table]:
         of_it = [row for row in rows if row.dimension == dimension]
         if of_it:
             charts = [(words(NAMES[each]), _bars(of_it, each, words)) for each in _DRAWN]
-            lines = [(group_name(row.group, words), _cells(row, words)) for row in of_it]
-            found.append(Table(words(title), charts, lines))
+            shown = [row for row in of_it if _is_shown(row)]
+            lines = [(group_name(row.group, words), _cells(row, words)) for row in shown]
+            names = [group_name(row.group, words) for row in of_it if not _is_shown(row)]
+            found.append(Table(words(title), charts, lines, hidden_groups(names, words)))
     return found
 
 
@@ -120,6 +154,10 @@ def _statistics(file: Path, month: date) -> tuple[date | None, tuple[Tightness, 
     # They are published once a month; to read them takes long.
     newest, found = latest_tightness(file, month, _LEVEL)
     return newest, tuple(found)
+
+
+def _is_shown(row: GroupRow) -> bool:
+    return any(figure.value is not None for figure in row.figures.values())
 
 
 def _cells(row: GroupRow, words: Words) -> list[str]:

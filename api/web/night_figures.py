@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.web.charts import Bar, Curve, bars
-from matcher.casework.indicator_report import HIDDEN
+from api.web.small_groups import hidden_groups
 from matcher.domain.codes import municipalities
 from matcher.domain.kinds import RecordKind
 from matcher.domain.match import Band
@@ -88,11 +88,24 @@ class SpreadTable:
 
 @dataclass(frozen=True, slots=True)
 class GroupTable:
-    """How the groups of an attribute fare: bars of those with a good match, and all figures."""
+    """How the groups of an attribute fare: bars of those with a good match, and all figures.
+
+    Parameters
+    ----------
+    title
+        By what people are told apart.
+    bars
+        Of the groups that may be shown.
+    lines
+        Name and figures of the same groups.
+    hidden
+        Sentence about the groups that are too small to be shown; empty if none is.
+    """
 
     title: str
     bars: Sequence[Bar]
     lines: Sequence[tuple[str, Sequence[str]]]
+    hidden: str
 
 
 def band_bars(report: NightReport, words: Words) -> list[Bar]:
@@ -178,18 +191,16 @@ def group_tables(
 
 
 def _group_table(title: str, rates: Sequence[GroupRate], words: Words) -> GroupTable:
+    named = [(_group_name(one, words), one) for one in rates]
     drawn = [
-        (
-            _group_name(one, words),
-            one.good.value if one.good else None,
-            words.percent(one.good.value) if one.good else HIDDEN,
-        )
-        for one in rates
+        (name, one.good.value, words.percent(one.good.value)) for name, one in named if one.good
     ]
+    cells = [(name, _rate_cells(one, words)) for name, one in named]
     return GroupTable(
         title,
         bars(drawn, most=1.0),
-        [(_group_name(one, words), _rate_cells(one, words)) for one in rates],
+        [(name, figures) for name, figures in cells if figures],
+        hidden_groups([name for name, figures in cells if not figures], words),
     )
 
 
@@ -207,8 +218,9 @@ def _group_name(one: GroupRate, words: Words) -> str:
 
 
 def _rate_cells(one: GroupRate, words: Words) -> list[str]:
+    """Return the figures of a group; none if it is too small to be shown."""
     if one.people is None or one.good is None:
-        return [HIDDEN] * 4
+        return []
     return [
         words.number(one.people),
         _between(one.good, words.percent),

@@ -94,7 +94,6 @@ def show_night(page: PageDep, services: ServicesDep, caller: CallerDep, id: Id) 
             "gates": night_figures.gate_lines(report.judged.figures, words),
             "spread": night_figures.spread_tables(report, words),
             "groups": night_figures.group_tables(report, caller.scope, words),
-            "hidden": HIDDEN,
         },
     )
 

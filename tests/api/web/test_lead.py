@@ -29,10 +29,12 @@ from tests.api.web.visitor import Visitor
 from tests.unit.nightly.test_report import REFUSED, REPORT
 
 ALL = Interval(0.9, 0.8, 0.95)
+ONE = GroupRate(Attribute.AGE, "", 18, ALL, None, ALL)
+AGES = ("25–34", "55 and over", "under 25", UNKNOWN)
 RATES = (
     GroupRate(Attribute.SEX, "female", 18, ALL, Interval(0.97, 0.9, 1.04), ALL),
     GroupRate(Attribute.SEX, "male"),
-    *(GroupRate(Attribute.AGE, group) for group in ("25–34", "55 and over", "under 25", UNKNOWN)),
+    *(GroupRate(Attribute.AGE, group) for group in AGES),
     GroupRate(Attribute.MUNICIPALITY, OULU, 23, ALL, None, ALL),
     GroupRate(Attribute.MUNICIPALITY, KEMPELE, 12, ALL, None, ALL),
 )
@@ -146,17 +148,31 @@ def test_a_night_tells_how_groups_fare_and_hides_small_ones(
     assert "Yön listat julkaistiin." in page
     women = page.split('<th scope="row">naiset</th>')[1].split("</tr>")[0]
     assert women.startswith("<td>18</td><td>90 % (80 % – 95 %)</td><td>0,97 (0,9 – 1,04)</td>")
-    men = page.split('<th scope="row">miehet</th>')[1].split("</tr>")[0]
-    assert men == "<td>…</td>" * 4
+    assert '<th scope="row">miehet</th>' not in page
+    assert "1 ryhmää ei näytetä, jottei muutaman ihmisen tietoja voi päätellä: miehet." in page
 
 
 def test_groups_stand_in_their_order_and_who_nothing_is_known_of_last(
     api: ApiUnderTest, lead: Visitor
 ) -> None:
-    page = lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text
+    rates = (*(replace(ONE, group=group) for group in AGES), GroupRate(Attribute.AGE, "35–44"))
+    night = replace(NIGHT, groups=Groups(rates))
+    page = lead.get(f"/lead/nights/{store_night(api, night)}").text
     by_age = page.split("<h3>Iän mukaan</h3>")[1].split("</table>")[0]
     names = re.findall(r'<th scope="row">([^<]*)</th>', by_age)
     assert names == ["alle 25-vuotiaat", "25–34", "55 vuotta tai yli", "Ei tiedossa"]
+
+
+def test_of_an_attribute_with_small_groups_only_one_sentence_is_left(
+    api: ApiUnderTest, lead: Visitor
+) -> None:
+    page = lead.get(f"/lead/nights/{store_night(api, NIGHT)}").text
+    by_age = page.split("<h3>Iän mukaan</h3>")[1].split("<h3>")[0]
+    assert "<table" not in by_age
+    assert (
+        "4 ryhmää ei näytetä, jottei muutaman ihmisen tietoja voi päätellä: "
+        "alle 25-vuotiaat, 25–34, 55 vuotta tai yli ja Ei tiedossa."
+    ) in by_age
 
 
 def test_a_number_bears_the_name_of_its_column(api: ApiUnderTest, lead: Visitor) -> None:
