@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.web.forms import MISSING, UNUSABLE, Form, said
-from matcher.domain.codes import municipalities
+from matcher.domain.codes import code_name, languages, municipalities
 from matcher.domain.offer import CompanyNeed
 from matcher.domain.parts import Cefr, Importance, LanguageSkill
 from matcher.domain.text import Lang
@@ -22,7 +22,9 @@ SPOKEN: Final = ("fi", "sv", "en")
 #: A level that nobody has told.
 ANY_LEVEL: Final = "any"
 _PLACES: Final = msg("One of these municipalities is not known. Write names as in Oulu, Kempele.")
-_TONGUES: Final = msg("One of these languages is not known. Write them as in ru:B1, et:A2.")
+_TONGUES: Final = msg(
+    "One of these languages is not known. Write them as in Russian: B1, Estonian: A2."
+)
 _CARDS: Final = msg("One of these permit cards is not known. Write its name or its number.")
 #: Where what is wrong with a part of a need is shown, and what is said there.
 _SHOWN_AT: Final[Mapping[str, tuple[str, Message | None]]] = {
@@ -47,7 +49,7 @@ _SHOWN_AT: Final[Mapping[str, tuple[str, Message | None]]] = {
 def form_of(need: CompanyNeed) -> Form:
     """Return the form with a need in it."""
     skills = {one.code: one for one in need.languages if _has_line(one)}
-    others = [_tongue(one) for one in need.languages if not _has_line(one)]
+    others = [_tongue(one, need.language) for one in need.languages if not _has_line(one)]
     asked = {
         importance: [one.text for one in need.requirements if one.importance is importance]
         for importance in Importance
@@ -229,8 +231,9 @@ def _level(skill: LanguageSkill) -> str:
     return skill.level or ANY_LEVEL
 
 
-def _tongue(skill: LanguageSkill) -> str:
-    return f"{skill.code}:{skill.level}" if skill.level else skill.code
+def _tongue(skill: LanguageSkill, lang: Lang) -> str:
+    name = code_name(languages(), skill.code, lang)
+    return f"{name}: {skill.level}" if skill.level else name
 
 
 def _parts(text: str) -> list[str]:

@@ -34,7 +34,7 @@ _ATTRIBUTES: Final[dict[Attribute, Message]] = {
     Attribute.DURATION: msg("By length of the job search"),
 }
 _GROUPS: Final[dict[str, Message]] = {
-    UNKNOWN: msg("Not known"),
+    UNKNOWN: msg("not known"),
     "under 25": msg("under 25"),
     "55 and over": msg("55 and over"),
     "female": msg("women"),

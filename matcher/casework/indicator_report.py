@@ -45,7 +45,7 @@ DIMENSION_TITLES: Final[dict[str, Message]] = {
 }
 _GROUPS: Final[dict[str, Message]] = {
     ALL: msg("Everybody"),
-    UNKNOWN: msg("Not known"),
+    UNKNOWN: msg("not known"),
     "fi": msg("Finnish"),
     "sv": msg("Swedish"),
     "other": msg_in("language", "Another language"),

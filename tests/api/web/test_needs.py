@@ -37,7 +37,7 @@ WELDER: dict[str, str | list[str]] = {
     "optional": "trukin ajaminen",
     "language_fi": "B1",
     "language_en": "any",
-    "other_languages": "ru:A2",
+    "other_languages": "venäjä: A2",
     "licences": ["B"],
     "cards": "022",
     "municipalities": "Oulu, kempele",
@@ -97,6 +97,8 @@ def test_a_need_is_posted_as_it_was_filled_in(api: ApiUnderTest, employer: Visit
     shown = employer.get(posted.headers["Location"])
     assert "Tarve julkaistiin." in shown.text
     assert "Hitsaaja telakalle" in shown.text
+    again = employer.form(f"{posted.headers['Location']}/edit")
+    assert again["other_languages"] == "venäjä: A2"
 
 
 def test_a_need_that_is_sent_twice_is_posted_once(api: ApiUnderTest, employer: Visitor) -> None:
