@@ -59,6 +59,7 @@ from matcher.encode.protocol import Encoder
 from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError, SnapshotError
 from matcher.match.service import service_over
+from matcher.pathways.load import rules_digest
 from matcher.store.store import Store
 from matcher.taxonomy.suggest import Suggester
 
@@ -150,6 +151,8 @@ def _lifespan(
             Scribe(store.note) as scribe,
             http() as client,
         ):
+            # A program with other rules has them asked anew.
+            store.duties.doubt_rules(rules_digest())
             doors = open_doors(providers, client, clock)
             encoder = load(settings.encoder)
             yield State(

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from matcher.casework.next_duty import settle_duties
 from matcher.cli.match import find_profile, print_json
 from matcher.config import load_settings
 from matcher.domain.calendar import finnish_day, utc_now
@@ -54,6 +55,7 @@ def set_(path: Annotated[Path, typer.Argument(help="JSONL: one client a line.")]
     found = read_situations(path)
     with Store.open(load_settings().url) as store:
         store.situations.put_many(found, utc_now())
+        settle_duties(store, finnish_day(utc_now()), limit=len(found))
     typer.echo(f"Set the situations of {len(found)} clients.")
 
 

@@ -4,13 +4,15 @@ Every step is written down when it starts and when it is done, and is harmless t
 is served anything new before `publish`: from then on the new snapshot and the lists that were
 made with it, both at once. A night that is killed leaves what was served before, or the new if
 it had come that far, and nothing half-written; taken up again on the same day it goes on where
-it was. Before the report, also of a night that a gate refuses, it counts the figures of months.
+it was. Before the report, also of a night that a gate refuses, it asks the
+rules of areas what is due of everybody, and counts the figures of months.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +20,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from matcher.casework.months import MonthTotals, count_months
+from matcher.casework.next_duty import renew_duties
 from matcher.domain.calendar import finnish_day
 from matcher.domain.decision import Basis
 from matcher.domain.offer import OfferKind
@@ -46,6 +49,7 @@ from matcher.nightly.report import (
     NOT_NOTED,
     Built,
     Closed,
+    DutyTotals,
     Judged,
     NightReport,
     Purged,
@@ -284,11 +288,19 @@ class _Night:
         if report.state is NightState.REFUSED:
             # Whoever was erased does not wait for a night that passes.
             clear_erased(self._store, self._tools.settings, self._tools.clock())
-        months = self._journal.step("months", MonthTotals, self._months)
-        ended = replace(report, months=months, finished_at=self._tools.clock())
+        step = self._journal.step
+        duties = step("duties", DutyTotals, self._duties)
+        months = step("months", MonthTotals, self._months)
+        ended = replace(report, duties=duties, months=months, finished_at=self._tools.clock())
         write_report(self._tools.settings.home / "reports", ended)
         self._journal.finish(ended.state, ended.document())
         return ended
+
+    def _duties(self) -> DutyTotals:
+        """Ask the rules of areas about everybody, also for what a day alone changes."""
+        count = self._store.profiles.count()
+        told = partial(self._progress, "duties", total=count)
+        return DutyTotals(renew_duties(self._store, self._on, told))
 
     def _months(self) -> MonthTotals:
         """Count the figures of months last: who was just erased is in none of them."""

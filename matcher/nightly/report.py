@@ -115,6 +115,13 @@ class Purged:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyTotals:
+    """Of how many people the rules of areas were asked what is due."""
+
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class NightReport:
     """What a night did.
 
@@ -130,8 +137,9 @@ class NightReport:
         The steps up to the gates.
     lists, spread, train_ups, purged, groups
         The steps after publishing; None if it did not come to that.
-    months
-        The figures of months that it counted, published or not; None in a rehearsal.
+    duties, months
+        Duties that it asked for and figures of months that it counted, published or not; None in a
+        rehearsal.
     """
 
     run_id: str
@@ -147,6 +155,7 @@ class NightReport:
     train_ups: TrainUpTotals | None = None
     purged: Purged | None = None
     groups: Groups | None = None
+    duties: DutyTotals | None = None
     months: MonthTotals | None = None
 
     def document(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
@@ -52,6 +53,13 @@ def read_law(file: FilePath) -> LawEntry:
 def areas() -> tuple[Area, ...]:
     """Return the areas that the service knows, in the order of their names."""
     return tuple(_area(file) for file in _files("areas"))
+
+
+@cache
+def rules_digest() -> str:
+    """Return a fingerprint of all rules: other files, another fingerprint."""
+    files = [*_files("areas"), *_files("laws")]
+    return sha256("\0".join(_text(file) for file in files).encode()).hexdigest()[:16]
 
 
 def area_named(name: str) -> Area:

@@ -22,11 +22,13 @@ from sqlalchemy import (
 
 from matcher.domain.casework.contacts import Idea
 from matcher.domain.casework.item import CaseItem
+from matcher.domain.casework.meetings import Meeting
 from matcher.domain.casework.placements import Assignment
 from matcher.errors import ConflictError, InputError
 from matcher.store.caserows import TOPICS, C, CaseEntry, any_entry, current, entry, newest, row_of
 from matcher.store.coaches import with_two_coaches
 from matcher.store.database import Database, parts
+from matcher.store.duties import doubt
 from matcher.store.reach import Reach, within
 from matcher.store.records import State
 from matcher.store.schema import case_entries, profiles
@@ -80,6 +82,9 @@ class CaseFiles:
             check_people(connection, {one.profile_id for one in new if one.profile_id})
             if rows:
                 connection.execute(insert(case_entries), rows)
+            doubt(
+                connection, {one.profile_id for one in new if one.profile_id and _is_met(one.item)}
+            )
             _check_coaches(connection, [one.profile_id for one in new], [one.item for one in new])
         return [row["id"] for row in rows]
 
@@ -124,6 +129,8 @@ class CaseFiles:
                 raise ConflictError("entry", id, expected=version, found=found)
             changed = CaseEntry(id, version + 1, before.profile_id, now, by, item)
             connection.execute(insert(case_entries), [row_of(changed)])
+            if before.profile_id is not None and _is_met(item):
+                doubt(connection, [before.profile_id])
             _check_coaches(connection, [before.profile_id], [item])
         return changed
 
@@ -233,6 +240,11 @@ class CaseFiles:
 def forget_case(connection: Connection, profile_id: str) -> None:
     """Erase a client's case file, all versions."""
     connection.execute(delete(case_entries).where(case_entries.c.profile_id == profile_id))
+
+
+def _is_met(item: CaseItem) -> bool:
+    """Tell whether the rules read an entry: a meeting held is a duty fulfilled."""
+    return isinstance(item, Meeting)
 
 
 def _check_owner(one: NewEntry) -> None:

@@ -18,7 +18,9 @@ OF_PEOPLE: Final = (
 )
 #: What opens doors is not given away: keys, and hashes of links and codes.
 _SECRET_TABLES: Final = frozenset({"audit_keys"})
-_LEFT_OUT: Final = frozenset({"number", "secret_hash", "link_hash", "code_hash"})
+_LEFT_OUT: Final = frozenset(
+    {"number", "doubts", "settled", "secret_hash", "link_hash", "code_hash"}
+)
 #: Columns whose text is JSON.
 _DOCUMENTS: Final = frozenset({"payload", "entries", "before", "terms"})
 #: What stands in a journal where the id of somebody was who has been erased.

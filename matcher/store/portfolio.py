@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
@@ -17,7 +17,7 @@ from matcher.store.database import Database, parts
 from matcher.store.lists import read_places
 from matcher.store.reach import Reach, assigned_on, assigned_then, within
 from matcher.store.records import State
-from matcher.store.schema import case_entries, decisions, lists, profiles
+from matcher.store.schema import case_entries, decisions, lists, next_duties, profiles
 from matcher.store.searched import is_said
 
 #: After every day on which something is due: where clients stand of whom nothing is.
@@ -44,7 +44,7 @@ class Place:
     id
         Whose place it is.
     due
-        The first day on which something is due; `NEVER` if nothing is.
+        The first day on which something agreed or asked by the rules is due; `NEVER` if nothing is.
     """
 
     id: str = ""
@@ -135,7 +135,7 @@ class Portfolios:
         query = _page(ask, after or Place()).limit(limit)
         with self._database.read() as connection:
             # Sorted without what is known of everybody, which is read of this page's people only.
-            places = [Place(id=row.id, due=row.due or NEVER) for row in connection.execute(query)]
+            places = [Place(id=row.id, due=row.due) for row in connection.execute(query)]
             known = _known(connection, [place.id for place in places], ask.reach.on)
         return [PortfolioRow(*known[place.id], place) for place in places]
 
@@ -190,18 +190,27 @@ class Portfolios:
 
 
 def _page(ask: Ask, after: Place) -> Select[Any]:
-    due = _first_due()
-    when = func.coalesce(due.c.due, NEVER)
+    agreed = _first_due()
+    when = _earlier(agreed.c.due, next_duties.c.due)
+    people = profiles.outerjoin(agreed, agreed.c.profile_id == profiles.c.id)
     query = (
-        select(profiles.c.id, due.c.due)
-        .select_from(profiles.outerjoin(due, due.c.profile_id == profiles.c.id))
-        .where(*_conditions(ask, due.c.due), within(ask.reach))
+        select(profiles.c.id, when.label("due"))
+        .select_from(people.outerjoin(next_duties, next_duties.c.profile_id == profiles.c.id))
+        .where(*_conditions(ask), within(ask.reach))
     )
     later = or_(when > after.due, and_(when == after.due, profiles.c.id > after.id))
     return query.where(later).order_by(when, profiles.c.id)
 
 
-def _conditions(ask: Ask, due: ColumnElement[date]) -> list[ColumnElement[bool]]:
+def _earlier(
+    one: ColumnElement[date | None], other: ColumnElement[date | None]
+) -> ColumnElement[date]:
+    """Return the earlier of two days, either of which may be missing."""
+    first, second = func.coalesce(one, NEVER), func.coalesce(other, NEVER)
+    return case((first <= second, first), else_=second)
+
+
+def _conditions(ask: Ask) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [profiles.c.state != State.CLOSED]
     if ask.municipality:
         found.append(profiles.c.municipality == ask.municipality)
@@ -216,9 +225,10 @@ def _conditions(ask: Ask, due: ColumnElement[date]) -> list[ColumnElement[bool]]
             )
             found.append(profiles.c.id.in_(mine))
         case Narrowed.OVERDUE:
-            found.append(due < ask.reach.on)
+            duties = next_duties.c.late_from <= ask.reach.on
+            found.append(_is_due(case_entries.c.due < ask.reach.on, duties))
         case Narrowed.SOON:
-            found.append(due <= ask.soon)
+            found.append(_is_due(case_entries.c.due <= ask.soon, next_duties.c.due <= ask.soon))
         case Narrowed.UNASSIGNED:
             found.append(_is_alone(ask.reach.on))
         case Narrowed.UNOPENED:
@@ -227,8 +237,18 @@ def _conditions(ask: Ask, due: ColumnElement[date]) -> list[ColumnElement[bool]]
     return found
 
 
+def _is_due(agreed: ColumnElement[bool], asked: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that of a row of `profiles` such an entry or duty is open.
+
+    Found by indexes over days: whose nothing is due is not looked at.
+    """
+    open_ones = select(case_entries.c.profile_id).where(case_entries.c.current, agreed)
+    owed = select(next_duties.c.profile_id).where(asked)
+    return profiles.c.id.in_(open_ones.union(owed))
+
+
 def _first_due() -> Any:  # noqa: ANN401 - a subquery with its own columns
-    """Return the first day on which something of each client is due."""
+    """Return the first day on which something that was agreed with each client is due."""
     first = func.min(case_entries.c.due).label("due")
     query = select(case_entries.c.profile_id, first)
     query = query.where(case_entries.c.current, case_entries.c.due.is_not(None))

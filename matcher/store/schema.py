@@ -32,6 +32,7 @@ from matcher.store.tables.people import (
     consent_events,
     feedback,
     need_outcomes,
+    next_duties,
     protected_attributes,
     situations,
     standings,
@@ -58,7 +59,7 @@ from matcher.store.tables.running import locks, run_steps, runs
 from matcher.store.tables.taxonomy import concepts, relations, taxonomies
 
 #: Version of the newest migration.
-SCHEMA_VERSION: Final = "0027"
+SCHEMA_VERSION: Final = "0028"
 
 __all__ = [
     "ID",
@@ -92,6 +93,7 @@ __all__ = [
     "need_outcomes",
     "need_shares",
     "needs",
+    "next_duties",
     "person_links",
     "profile_words",
     "profiles",

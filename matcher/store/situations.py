@@ -11,6 +11,7 @@ from matcher.domain.situation import Situation
 from matcher.errors import ConflictError
 from matcher.store import codec
 from matcher.store.database import Database, parts
+from matcher.store.duties import expect
 from matcher.store.schema import situations
 from matcher.store.writes import check_people
 
@@ -114,6 +115,7 @@ def _write(connection: Connection, given: Mapping[str, Situation], now: datetime
         connection.execute(delete(situations).where(situations.c.profile_id.in_(part)))
     if rows:
         connection.execute(insert(situations), rows)
+    expect(connection, given.keys())
 
 
 def _versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:

@@ -28,6 +28,7 @@ from matcher.store.consents import Consents, forget_consents
 from matcher.store.corrections import Corrections, forget_corrections
 from matcher.store.database import Database
 from matcher.store.decisions import Decisions, add_decisions, forget_decisions
+from matcher.store.duties import Duties, forget_duty
 from matcher.store.erasures import Erasures, prove
 from matcher.store.feedback import FeedbackLog, forget_feedback
 from matcher.store.feeds import Feeds
@@ -85,6 +86,7 @@ _FORGETTING: Final[tuple[Callable[[Connection, str], None], ...]] = (
     forget_answers,
     forget_case,
     forget_situation,
+    forget_duty,
     forget_moves,
     forget_corrections,
     forget_attributes,
@@ -120,7 +122,7 @@ class Store:
     attributes
         What nobody is ranked by.
     concepts, overrides, quarantine, rankers, replies, lists, train_ups, sheets, decisions, runs,
-    months, audit, feeds
+    duties, months, audit, feeds
         The other rooms of the store; offers are behind `Store.offers`.
     """
 
@@ -154,6 +156,7 @@ class Store:
         self.runs = Runs(database)
         self.people = People(database)
         self.portfolios = Portfolios(database)
+        self.duties = Duties(database)
         self.months = Months(database)
         self.shares = Shares(database)
         self.need_shares = NeedShares(database)

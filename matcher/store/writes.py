@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, selec
 from matcher.errors import ConflictError, InputError, NotFoundError
 from matcher.store import codec
 from matcher.store.database import parts
+from matcher.store.duties import doubt
 from matcher.store.records import (
     Record,
     State,
@@ -110,6 +111,7 @@ def upsert_rows(
     if table is profiles:
         written = [*plan.inserts.values(), *plan.updates.values()]
         write_words(connection, {row["id"]: row["payload"] for row in written})
+        doubt(connection, [row["id"] for row in written])
     return UpsertCounts(len(plan.inserts), plan.changed, plan.unchanged)
 
 

@@ -16,6 +16,7 @@ from api.auditing import Trail
 from api.state import Services
 from api.web.views.todo import Due, Owed, to_do
 from matcher.casework.mapping import MappedPart, is_thin, unknown_parts
+from matcher.casework.next_duty import settle_duties
 from matcher.domain.casework.meetings import Meeting
 from matcher.domain.codes import municipalities
 from matcher.domain.text import Lang
@@ -31,6 +32,8 @@ from matcher.store.portfolio import NEVER, Ask, Narrowed, Place, PortfolioRow
 PAGE_SIZE: Final = 50
 #: How many people a page looks through for those of whom too little is known.
 _LOOKED_THROUGH: Final = 400
+#: A page asks the rules about so many changed clients at most: more would be waited for.
+_SETTLED_AT_ONCE: Final = 100
 _SOON: Final = timedelta(days=7)
 
 
@@ -49,8 +52,8 @@ class Shown(StrEnum):
 SHOWN: Final[Mapping[Shown, Message]] = {
     Shown.ALL: msg("All clients"),
     Shown.MINE: msg("Only my own"),
-    Shown.OVERDUE: msg("Something agreed is overdue"),
-    Shown.SOON: msg("Something agreed is due within a week"),
+    Shown.OVERDUE: msg("Something is overdue"),
+    Shown.SOON: msg("Something is due within a week"),
     Shown.UNOPENED: msg("New list, not opened yet"),
     Shown.THIN: msg("Too little is known"),
     Shown.UNASSIGNED: msg("No coach"),
@@ -148,11 +151,12 @@ class Portfolio:
 def portfolio(
     asked: PortfolioAsked, services: Services, caller: Caller, trail: Trail, lang: Lang
 ) -> Portfolio:
-    """Return the clients whom a caller sees, what was agreed for the first day before all.
+    """Return the clients whom a caller sees, what is due on the first day before all.
 
-    Duties of rules are told of those on the page. They hang on rules, situation and meetings and
-    stand nowhere, so that nobody is found or put in order by them.
+    The rules are asked first about some of those of whom something has changed, so that whoever
+    has changed a client finds them where they belong.
     """
+    settle_duties(services.store, services.today(), limit=_SETTLED_AT_ONCE)
     today, snapshot = services.today(), published(services.settings.snapshots)
     ask = Ask(
         reach=caller.reach(today),

@@ -79,6 +79,26 @@ situations = Table(
     Column("payload", Text, nullable=False),
 )
 
+#: What the rules ask to be done first for each client with a situation; doubts that are not settled
+#: say that something has changed since.
+next_duties = Table(
+    "next_duties",
+    metadata,
+    Column("profile_id", ID, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("due", Date, index=True),
+    Column("late_from", Date, index=True),
+    Column("rules", String, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
+)
+Index(
+    "ix_next_duties_waiting",
+    next_duties.c.profile_id,
+    sqlite_where=next_duties.c.doubts != next_duties.c.settled,
+    postgresql_where=next_duties.c.doubts != next_duties.c.settled,
+)
+
 #: Plans of transfers of clients from one unit to another, and what became of each client.
 transfers = Table(
     "transfers",

@@ -77,6 +77,19 @@ def test_a_duty_that_was_done_is_due_no_more(api: ApiUnderTest, coach: Visitor) 
     assert "Alkuhaastattelu" not in _row(coach.get("/clients").text, "p-oulu")
 
 
+def test_who_is_owed_something_late_stands_first_and_is_found(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
+    search = Registration(Period(TODAY - timedelta(days=30)))
+    with api.store() as store:
+        store.situations.put("p-oulu-4", Situation(registrations=(search,)), NOW)
+    assert _ids(coach.get("/clients").text)[0] == "p-oulu-4"
+    assert _ids(coach.get("/clients?show=overdue").text) == ["p-oulu-4"]
+    with api.store() as store:
+        store.situations.put("p-oulu-4", Situation(registrations=()), NOW)
+    assert _ids(coach.get("/clients?show=overdue").text) == []
+
+
 def _row(page: str, id: str) -> str:
     return page.partition(f'<a href="/clients/{id}">')[2].partition("</tr>")[0]
 

@@ -15,6 +15,7 @@ from matcher.casework.months import MonthTotals
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
 from matcher.domain.ranker import Decision, RankerEntry
+from matcher.domain.situation import Situation
 from matcher.encode.cache import CachedEncoder
 from matcher.errors import InputError, NotFoundError, SnapshotError, StoreError
 from matcher.index import verified
@@ -26,7 +27,7 @@ from matcher.match.ranker import PRIOR, Ranker
 from matcher.nightly.gates import Gate
 from matcher.nightly.journal import KIND, NightState, Start
 from matcher.nightly.pipeline import rehearse_night, run_night
-from matcher.nightly.report import NightReport
+from matcher.nightly.report import DutyTotals, NightReport
 from matcher.nightly.shards import Rows, Shard
 from matcher.rights.retention import Kept
 from matcher.store.quarantine import QuarantinedRow
@@ -583,14 +584,19 @@ def test_a_night_whose_snapshot_was_removed_builds_it_again(tmp_path: Path, stor
     assert run_night(tools, Start.RESUME, [Gate.SIZE]).state is NightState.PUBLISHED
 
 
-def test_a_night_counts_the_figures_of_months_also_if_a_gate_refuses_it(
+def test_a_night_asks_for_duties_and_counts_months_also_if_a_gate_refuses_it(
     tmp_path: Path, store: Store
 ) -> None:
     store.months.want(None, samples.NOW)
+    store.situations.put("p1", Situation(), samples.NOW)
     first = night(tmp_path, store)
+    assert first.duties == DutyTotals(1)
+    assert [(row.profile_id, row.is_settled) for row in store.duties.page()] == [("p1", True)]
     assert first.months == MonthTotals((date(2026, 10, 1), date(2026, 11, 1)), 1, 7)
     store.offers(OfferKind.VACANCY).close(["v1", "v2"], TOMORROW)
+    store.situations.put("p1", Situation(immigrant=True), TOMORROW)
     assert night(tmp_path, store, day=1).state is NightState.REFUSED
+    assert store.duties.waiting(1) == []
     counted = store.months.find(date(2026, 11, 1), None)
     assert counted is not None
     assert counted.at == TOMORROW
