@@ -95,9 +95,10 @@ def show_needs(
 
 
 @router.get("/needs/new")
-def show_new_need(page: PageDep) -> Response:
-    """Show the empty form of a need."""
-    return _form(page, Form.of({"language": page.lang, "hidden": "yes"}).once(), None)
+def show_new_need(page: PageDep, caller: CallerDep) -> Response:
+    """Show the form of a need, empty but for the company that the caller comes from."""
+    begun = {"language": page.lang, "hidden": "yes", "organisation": caller.grant.organisation}
+    return _form(page, Form.of(begun).once(), None)
 
 
 @router.post("/needs/new")

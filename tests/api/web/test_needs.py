@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from matcher.domain.access import Role
 from matcher.domain.consent import ConsentState, ask, pseudonym
 from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.domain.parts import (
@@ -23,7 +24,7 @@ from matcher.domain.parts import (
     WorkingTime,
 )
 from matcher.domain.text import LocalText
-from tests.api.conftest import NOW
+from tests.api.conftest import NOW, OULU, grant_of
 from tests.api.service import ApiUnderTest
 from tests.api.web.visitor import Visitor
 
@@ -123,6 +124,15 @@ def test_the_form_of_a_new_need_that_is_sent_again_later_undoes_nothing(
     employer.post(f"{where}/close", {**employer.token(where), "outcome": "not_filled"})
     employer.post("/needs/new", form)
     assert employer.get(where).status_code == 404
+
+
+def test_the_form_of_a_new_need_begins_with_the_company_of_the_key(api: ApiUnderTest) -> None:
+    with api.store() as store:
+        grant = grant_of(Role.EMPLOYER, OULU, organisation="Telakka Oy")
+        store.keys.create(grant, "shipyard", NOW, "secret of shipyard")
+    shipyard = Visitor(api)
+    shipyard.sign_in("shipyard")
+    assert shipyard.form("/needs/new")["organisation"] == "Telakka Oy"
 
 
 def test_an_empty_form_is_shown_again_with_what_is_missing(employer: Visitor) -> None:
