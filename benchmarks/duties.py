@@ -35,9 +35,11 @@ def main(people: Annotated[int, typer.Option(help="How many clients.")] = 14_300
     with TemporaryDirectory() as folder, Store.open(f"sqlite:///{Path(folder, 's')}") as store:
         grow(store, area_named("pirkanmaa-2021"), people)
         # The first question reads the rules.
-        settle_duties(store, ON, limit=1)
-        asked, some = timed(lambda: settle_duties(store, ON, limit=_WAITING))
-        typer.echo(f"{asked} clients asked about before a page: {1000 * some:.1f} ms")
+        settle_duties(store, ON)
+        some = [
+            1000 * timed(lambda: settle_duties(store, ON, limit=_WAITING))[1] for _ in range(10)
+        ]
+        typer.echo(f"{_WAITING} clients asked about before a page: median {np.median(some):.1f} ms")
         _, night = timed(lambda: renew_duties(store, ON, lambda _: None))
         typer.echo(f"{people:,} clients asked about in the night: {night:.2f} s")
         for narrowed in (Narrowed.ALL, Narrowed.OVERDUE):

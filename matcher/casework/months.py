@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from matcher.casework.client_month import ClientMonth, Month
-from matcher.casework.indicators import GroupRow, client_months, indicators
+from matcher.casework.indicators import GroupRow, Indicator, client_months, indicators
 from matcher.domain.access import Role
 from matcher.domain.calendar import finnish_day
+from matcher.errors import StoreError
 from matcher.store import codec
 from matcher.store.months import Scope, StoredMonth, in_order
 from matcher.store.store import Store
@@ -63,7 +64,9 @@ class _Rows:
 def stored_month(
     store: Store, month: Month, scope: Sequence[str] | None, now: datetime
 ) -> Counted | None:
-    """Return the stored figures of a month; None if there are none or they are too old.
+    """Return the stored figures of a month; None if there are none that can be used.
+
+    Too old ones cannot, nor those of a program that has counted other things.
 
     Parameters
     ----------
@@ -79,7 +82,12 @@ def stored_month(
     found = store.months.find(month.first, scope)
     if found is None or now - found.at > HOLD_FOR:
         return None
-    return Counted(codec.load(_Rows, found.payload).rows, found.at)
+    try:
+        rows = codec.load(_Rows, found.payload).rows
+    except StoreError:
+        return None
+    is_whole = all(row.figures.keys() == set(Indicator) for row in rows)
+    return Counted(rows, found.at) if is_whole else None
 
 
 def count_months(store: Store, now: datetime, progress: Callable[[int], None]) -> MonthTotals:

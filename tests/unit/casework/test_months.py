@@ -13,6 +13,7 @@ from matcher.casework.indicators import Indicator, clients_of, indicators
 from matcher.casework.months import HOLD_FOR, MonthTotals, count_months, stored_month
 from matcher.domain.access import Grant, Role
 from matcher.domain.profile import Profile
+from matcher.store.months import StoredMonth
 from matcher.store.store import Store
 from tests.unit.pathways.people import registered, situation
 
@@ -87,6 +88,17 @@ def test_figures_hold_for_a_day(store: Store) -> None:
     assert stored_month(store, NOVEMBER, None, NOW + HOLD_FOR) is not None
     assert stored_month(store, NOVEMBER, None, NOW + HOLD_FOR + timedelta(seconds=1)) is None
     assert stored_month(store, Month.of(2026, 9), None, NOW) is None
+
+
+@pytest.mark.parametrize(
+    "figures", ['{"clients": {"value": 5.0}}', '{"an old figure": {"value": 5.0}}']
+)
+def test_figures_of_a_program_that_counted_other_things_are_counted_anew(
+    store: Store, figures: str
+) -> None:
+    payload = f'{{"rows": [{{"dimension": "all", "group": "all", "figures": {figures}}}]}}'
+    store.months.put_many([StoredMonth(NOVEMBER.first, None, NOW, payload)])
+    assert stored_month(store, NOVEMBER, None, NOW) is None
 
 
 def test_in_january_the_last_full_month_is_december(store: Store) -> None:
