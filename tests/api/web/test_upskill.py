@@ -35,7 +35,7 @@ def coach(api: ApiUnderTest) -> Visitor:
 
 def test_each_training_shows_the_jobs_that_it_opens_before_and_after(coach: Visitor) -> None:
     page = coach.get(PAGE).text
-    assert "Avaa 3 työtä" in page
+    assert "Avaa 3 työpaikkaa" in page
     assert "ja 1 muu työ" in page
     cells = re.findall(r'<td data-label="(Ennen|Jälkeen)">([^<]+)</td>', page)
     assert cells == [
