@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from api.access import ROLES
+from api.web.month_figures import tables
+from matcher.casework.indicators import Figure, GroupRow, Indicator
 from matcher.casework.months import READERS, count_months
 from matcher.casework.tightness import FILE
 from matcher.config import Settings
 from matcher.domain.offer import OfferKind
+from matcher.domain.text import Lang
 from matcher.evaluate.fairness.groups import UNKNOWN, Attribute
 from matcher.evaluate.fairness.rates import GroupRate
+from matcher.i18n.words import Words
 from matcher.match.spread.curve import SpreadFigures
 from matcher.metrics.fairness import Interval
 from matcher.nightly.fairness import Groups
@@ -100,6 +104,23 @@ def test_figures_of_a_night_that_is_long_past_are_counted_anew(
 
 def test_figures_are_counted_for_every_role_that_may_look_at_them() -> None:
     assert ROLES["show_month"] == ROLES["read_indicators"] == READERS
+
+
+def test_figures_of_a_month_that_are_not_shown_are_named_in_sentences(lead: Visitor) -> None:
+    page = lead.get("/lead").text
+    assert "Ei näytetä, koska luku koskee liian harvoja: Asiakkaita; Uusia asiakkaita; " in page
+    assert "Ei tietoja tältä kuukaudelta: Kustannus asiakasta kohti, €; Työkyky, 0–10; " in page
+    assert '<dl class="tiles">' not in page
+
+
+def test_a_group_that_is_hidden_has_no_line_and_its_name_in_the_sentence() -> None:
+    shown = GroupRow("language", "fi", dict.fromkeys(Indicator, Figure(7.0)))
+    small = GroupRow("language", "sv", dict.fromkeys(Indicator, Figure(None, hidden=True)))
+    (table,) = tables([shown, small], Words.of(Lang.EN))
+    assert [name for name, _ in table.lines] == ["Finnish"]
+    assert table.hidden == (
+        "1 group is not shown, so that figures of few people cannot be worked out: Swedish."
+    )
 
 
 @pytest.mark.parametrize("month", ["2026-13", "kesä", "2026-1"])
