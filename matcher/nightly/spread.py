@@ -2,8 +2,8 @@
 
 Lists are made and stored shard by shard; who else is sent where is known only when all are
 there. So the orders of the lists are read twice: first for ids and scores, of which all are
-kept to be spread together, then shard by shard to be stored anew. What explains the matches
-stays where it is.
+kept to be spread together, then those that are to change, shard by shard, to be stored anew.
+What explains the matches stays where it is.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _DIGITS: Final = 4
 
 #: For each person which place by fit (from 0) stands first, second and so on.
 Orders = Mapping[str, tuple[int, ...]]
+#: Ranks by fit as they stand in a list, of each kind that is spread.
+_Standing = tuple[tuple[int | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +121,16 @@ def spread_lists(
         Number of the count of employers' replies that moved the order of the lists.
     """
     rankings: dict[OfferKind, list[Ranking]] = {kind: [] for kind in KINDS}
-    left = passed = 0
+    standing: dict[str, _Standing] = {}
+    left = 0
     for batch in store.lists.orders_of(run_id, PROFILES_AT_ONCE):
         at_home = _at_home(store, batch, off)
         taking_part = [one for one in batch if one.profile_id not in at_home]
         for kind in KINDS:
             rankings[kind] += [_ranking(one, kind) for one in taking_part]
+        standing |= {one.profile_id: _standing(one) for one in batch}
         left += len(batch) - len(taking_part)
-        passed += len(batch)
-        progress(passed)
+        progress(len(standing))
     replies = Heard(store.replies.until(heard))
     orders: dict[OfferKind, Orders] = {}
     kinds: dict[OfferKind, KindSpread] = {}
@@ -135,13 +138,31 @@ def spread_lists(
         places, lifts = _known(store, kind, rankings[kind], replies)
         lifted = [_lifted(one, lifts) for one in rankings[kind]]
         orders[kind], kinds[kind] = _spread(lifted, places)
-    for batch in store.lists.orders_of(run_id, PROFILES_AT_ONCE):
-        moved = [ListOrder(one.profile_id, _moved(one, orders)) for one in batch]
-        # Of lists that were taken over most stand already as they are to.
-        store.lists.reorder(run_id, [to for to, at in zip(moved, batch, strict=True) if to != at])
-        passed += len(moved)
-        progress(passed)
+    # Of lists that were taken over most stand already as they are to.
+    others = [id for id, stand in standing.items() if stand != _wanted(id, stand, orders)]
+    for start in range(0, len(others), PROFILES_AT_ONCE):
+        progress(2 * len(standing) - len(others) + start)
+        some = store.lists.places_of_run(others[start : start + PROFILES_AT_ONCE], run_id)
+        moved = [ListOrder(id, _moved(ListOrder(id, at), orders)) for id, at in some.items()]
+        store.lists.reorder(run_id, moved)
+    progress(2 * len(standing))
     return Spread(kinds, left)
+
+
+def _standing(one: ListOrder) -> _Standing:
+    return tuple(
+        tuple([place.rank_by_fit for place in one.places if place.kind is kind]) for kind in KINDS
+    )
+
+
+def _wanted(id: str, stand: _Standing, orders: Mapping[OfferKind, Orders]) -> _Standing:
+    """Return how a list is to stand: by fit where nobody spreads it, as it was made."""
+    return tuple(
+        tuple([at + 1 for at in order])
+        if (order := orders[kind].get(id)) is not None
+        else (None,) * len(now)
+        for kind, now in zip(KINDS, stand, strict=True)
+    )
 
 
 def _at_home(store: Store, batch: Sequence[ListOrder], places: Collection[str]) -> set[str]:

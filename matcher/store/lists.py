@@ -390,7 +390,10 @@ class Lists:
 
 def read_places(written: str) -> tuple[Place, ...]:
     """Return what stands where in a list, in its order."""
-    return tuple(Place(_KINDS[one["kind"]], *_placed(one)) for one in orjson.loads(written))
+    make = tuple.__new__  # to call the class takes a quarter more of all this
+    return tuple(
+        [make(Place, (_KINDS[one["kind"]], *_placed(one))) for one in orjson.loads(written)]
+    )
 
 
 def read_entries(written: str, payload: bytes) -> tuple[ListEntry, ...]:
