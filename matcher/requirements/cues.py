@@ -23,6 +23,8 @@ _SURE: Final = re.compile(r"(?:[^\W_](?![?*{]))+")
 _WORD: Final = re.compile(r"\w+")
 #: So many first letters tell most words apart.
 _LETTERS: Final = 3
+#: So many beginnings of words are remembered.
+_KNOWN: Final = 50_000
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -53,6 +55,13 @@ def lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
+class _Ways(NamedTuple, Generic[Key]):
+    """What may stand where a word begins: one search for all of it, a group a way, and its keys."""
+
+    search: re.Pattern[str]
+    keys: tuple[Key, ...]
+
+
 class Scanner(Generic[Key]):
     """Finds cues in lower-case text, the longest one first where several begin.
 
@@ -68,27 +77,43 @@ class Scanner(Generic[Key]):
     def __init__(self, cues: Iterable[tuple[Key, str]]) -> None:
         ways = [(key, way) for key, cell in cues for way in _alternatives(cell)]
         ways.sort(key=lambda one: -len(one[1]))
-        self._by_letters: dict[str, list[tuple[Key, re.Pattern[str]]]] = {}
+        #: Keys and expressions of the ways that surely begin with some letters.
+        self._by_letters: dict[str, list[tuple[Key, str]]] = {}
         for key, way in ways:
-            pattern = re.compile(_regex(way) + r"(?!\w)")
-            self._by_letters.setdefault(_letters(way), []).append((key, pattern))
-        self._lengths = sorted({len(letters) for letters in self._by_letters}, reverse=True)
+            self._by_letters.setdefault(_letters(way), []).append((key, _regex(way)))
+        #: What begins with some letters or fewer of them, as far as it was looked for.
+        self._joined: dict[tuple[str, ...], _Ways[Key]] = {}
+        #: The same by the letters of a word, as far as words with them were met.
+        self._known: dict[str, _Ways[Key] | None] = {}
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Yield the cues of a lower-case text in order; they do not overlap."""
-        end, get = 0, self._by_letters.get
+        end, known = 0, self._known
         for word in _WORD.finditer(text):
             start = word.start()
             if start < end:
                 continue
-            for length in self._lengths:
-                for key, pattern in get(text[start : start + length], ()):
-                    if match := pattern.match(text, start):
-                        end = max(end, match.end())
-                        yield Hit(key, start, match.end())
-                        break
-                if start < end:
-                    break
+            letters = text[start : start + _LETTERS]
+            ways = known[letters] if letters in known else self._begin(letters)
+            if ways and (match := ways.search.match(text, start)) and match.lastindex:
+                end = match.end()
+                yield Hit(ways.keys[match.lastindex - 1], start, end)
+
+    def _begin(self, letters: str) -> _Ways[Key] | None:
+        """Return what may stand where a word begins with some letters, and remember it."""
+        begun = [letters[:length] for length in range(len(letters), -1, -1)]
+        groups = tuple(each for each in begun if each in self._by_letters)
+        if groups and groups not in self._joined:
+            self._joined[groups] = self._join(groups)
+        if len(self._known) >= _KNOWN:
+            self._known.clear()
+        self._known[letters] = ways = self._joined.get(groups)
+        return ways
+
+    def _join(self, groups: tuple[str, ...]) -> _Ways[Key]:
+        found = [one for group in groups for one in self._by_letters[group]]
+        either = "|".join(rf"({regex}(?!\w))" for _, regex in found)
+        return _Ways(re.compile(either), tuple(key for key, _ in found))
 
 
 def _alternatives(cell: str) -> list[str]:
