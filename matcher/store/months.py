@@ -18,6 +18,8 @@ from matcher.store.schema import month_figures, month_scopes
 
 #: Municipalities whose people are counted; None means all.
 Scope = tuple[str, ...] | None
+#: Stands for all municipalities.
+_ALL: Final = "*"
 #: That a scope is wanted is written down at most so often.
 _NOTED_EVERY: Final = timedelta(days=1)
 
@@ -105,9 +107,10 @@ def in_order(scope: Sequence[str] | None) -> Scope:
 
 
 def _key(scope: Sequence[str] | None) -> str:
-    """Return what a scope is called in the tables; all municipalities are the empty text."""
-    return " ".join(in_order(scope) or ())
+    """Return what a scope is called in the tables; no municipality at all is another than all."""
+    known = in_order(scope)
+    return _ALL if known is None else " ".join(known)
 
 
 def _scope(key: str) -> Scope:
-    return tuple(key.split()) or None
+    return None if key == _ALL else tuple(key.split())

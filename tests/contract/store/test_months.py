@@ -24,6 +24,13 @@ def test_figures_come_back_for_their_month_and_scope_alone(store: Store) -> None
     assert store.months.find(date(2026, 11, 1), None) is None
 
 
+def test_who_may_see_no_municipality_is_not_shown_all(store: Store) -> None:
+    store.months.put_many([counted(None, "all")])
+    store.months.want((), NOON)
+    assert store.months.find(OCTOBER, ()) is None
+    assert store.months.wanted() == [()]
+
+
 def test_a_count_takes_the_place_of_the_one_before(store: Store) -> None:
     store.months.put_many([counted(OULU, "first"), counted(None, "all")])
     again = StoredMonth(OCTOBER, OULU, LATER, "second")
