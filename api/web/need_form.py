@@ -10,12 +10,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.web.forms import MISSING, UNUSABLE, Form, said
-from matcher.domain.codes import code_name, languages, municipalities
+from api.web.spoken import written
+from matcher.domain.codes import municipalities
 from matcher.domain.offer import CompanyNeed
 from matcher.domain.parts import Cefr, Importance, LanguageSkill
 from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg
 from matcher.ingest.records import NeedRecord, document_of
+from matcher.ingest.words import LANGUAGE_LEVELS
 
 #: Languages that have a line of their own in the form; others are written down.
 SPOKEN: Final = ("fi", "sv", "en")
@@ -49,7 +51,9 @@ _SHOWN_AT: Final[Mapping[str, tuple[str, Message | None]]] = {
 def form_of(need: CompanyNeed) -> Form:
     """Return the form with a need in it."""
     skills = {one.code: one for one in need.languages if _has_line(one)}
-    others = [_tongue(one, need.language) for one in need.languages if not _has_line(one)]
+    others = [
+        written(one.code, one.level, need.language) for one in need.languages if not _has_line(one)
+    ]
     asked = {
         importance: [one.text for one in need.requirements if one.importance is importance]
         for importance in Importance
@@ -213,14 +217,14 @@ def _known(
 def _languages(form: Form) -> list[dict[str, Any]]:
     asked = [(code, form.text(f"language_{code}")) for code in SPOKEN]
     told = [{"code": code, "level": _known_level(level)} for code, level in asked if level]
-    written = [part.partition(":") for part in _parts(form.text("other_languages"))]
+    others = [part.partition(":") for part in _parts(form.text("other_languages"))]
     return told + [
-        {"code": code.strip(), "level": _known_level(level.strip())} for code, _, level in written
+        {"code": code.strip(), "level": _known_level(level.strip())} for code, _, level in others
     ]
 
 
 def _known_level(level: str) -> str | None:
-    return None if level in {"", ANY_LEVEL} else level
+    return None if level in {"", ANY_LEVEL} else LANGUAGE_LEVELS.get(level.casefold(), level)
 
 
 def _has_line(skill: LanguageSkill) -> bool:
@@ -229,11 +233,6 @@ def _has_line(skill: LanguageSkill) -> bool:
 
 def _level(skill: LanguageSkill) -> str:
     return skill.level or ANY_LEVEL
-
-
-def _tongue(skill: LanguageSkill, lang: Lang) -> str:
-    name = code_name(languages(), skill.code, lang)
-    return f"{name}: {skill.level}" if skill.level else name
 
 
 def _parts(text: str) -> list[str]:

@@ -12,9 +12,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from api.web.forms import NO_DATE, NO_NUMBER, UNUSABLE, Form
+from api.web.spoken import written
 from matcher.casework.mapping import MappedPart, unknown_parts
-from matcher.domain.codes import code_name, languages, permit_cards
-from matcher.domain.parts import Cefr
+from matcher.domain.codes import code_name, permit_cards
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg
@@ -91,8 +91,6 @@ FIELDS: Final[Mapping[Section, Mapping[str, Field]]] = {
 _LINES: Final = frozenset(
     {"occupations_wanted", "occupations_done", "languages", "cards", "restrictions"}
 )
-#: As templates that are filled in have it.
-_NATIVE: Final = {Lang.FI: "äidinkieli", Lang.SV: "modersmål", Lang.EN: "mother tongue"}
 _BOXES: Final = frozenset({"times", "extents"})
 _PLAIN: Final = frozenset({"text", "education", "municipality", "language"})
 _WRONG: Final[Mapping[str, Message]] = {
@@ -170,16 +168,11 @@ def _written(name: str, field: Field, value: Any, lang: Lang) -> str:  # noqa: A
     if name in _PLAIN:
         return str(value)
     if name == "languages" and value:
-        return "\n".join(_language(one, lang) for one in value)
+        return "\n".join(written(one["code"], one.get("level"), lang) for one in value)
     if name == "cards" and value:
         return "\n".join(code_name(permit_cards(), code, lang) for code in value)
     text = CELLS[field.cell].write(value)
     return "\n".join(text.split("; ")) if name in _LINES else text
-
-
-def _language(one: Mapping[str, Any], lang: Lang) -> str:
-    name, level = code_name(languages(), one["code"], lang), one.get("level")
-    return f"{name}: {_NATIVE[lang] if level == Cefr.NATIVE else level}" if level else name
 
 
 def _read(name: str, field: Field, form: Form) -> object:

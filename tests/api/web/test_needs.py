@@ -38,7 +38,7 @@ WELDER: dict[str, str | list[str]] = {
     "optional": "trukin ajaminen",
     "language_fi": "B1",
     "language_en": "any",
-    "other_languages": "venäjä: A2",
+    "other_languages": "venäjä: A2, Viro: äidinkieli",
     "licences": ["B"],
     "cards": "022",
     "municipalities": "Oulu, kempele",
@@ -84,6 +84,7 @@ def test_a_need_is_posted_as_it_was_filled_in(api: ApiUnderTest, employer: Visit
             LanguageSkill("fi", Cefr.B1),
             LanguageSkill("en"),
             LanguageSkill("ru", Cefr.A2),
+            LanguageSkill("et", Cefr.NATIVE),
         ),
         licences=("B",),
         cards=("022",),
@@ -99,7 +100,7 @@ def test_a_need_is_posted_as_it_was_filled_in(api: ApiUnderTest, employer: Visit
     assert "Tarve julkaistiin." in shown.text
     assert "Hitsaaja telakalle" in shown.text
     again = employer.form(f"{posted.headers['Location']}/edit")
-    assert again["other_languages"] == "venäjä: A2"
+    assert again["other_languages"] == "venäjä: A2, viro: äidinkieli"
 
 
 def test_a_need_that_is_sent_twice_is_posted_once(api: ApiUnderTest, employer: Visitor) -> None:
