@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from typing import Final
 
 from anyio import to_thread
@@ -48,6 +49,7 @@ from api.routes import (
 )
 from api.scribe import Scribe
 from api.state import Clock, Index, IndexDoor, Services, State
+from api.warming import warming
 from api.web.pages import ROUTERS
 from api.web.problems import ProblemPages
 from api.web.rendering import prepare
@@ -155,9 +157,10 @@ def _lifespan(
             store.duties.doubt_rules(rules_digest())
             doors = open_doors(providers, client, clock)
             encoder = load(settings.encoder)
-            yield State(
-                services=_services(settings, store, scribe, encoder, clock=clock, doors=doors)
-            )
+            services = _services(settings, store, scribe, encoder, clock=clock, doors=doors)
+            # Neither for the first page, nor for the first word that somebody types.
+            with warming(prepare, partial(services.suggester.warm, store.concepts)):
+                yield State(services=services)
 
     return lifespan
 
@@ -209,9 +212,5 @@ def _services(
     # missing or damaged is told by /health/ready.
     with suppress(NotReadyError, SnapshotError):
         door.current()
-    # Neither for the first page, nor for the first word that somebody types.
-    prepare()
-    suggester = Suggester(encoder)
-    suggester.warm(store.concepts)
-    attempts = Attempts(settings.entries_per_minute)
+    attempts, suggester = Attempts(settings.entries_per_minute), Suggester(encoder)
     return Services(settings, store, scribe, records, door, clock, doors, attempts, suggester)
