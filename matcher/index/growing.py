@@ -1,14 +1,12 @@
 """Encoded records of one kind that are gathered part by part, the largest columns on the disk.
 
-The phrases and n-grams of a country's clients take ten gigabytes: they go to the files of the
-snapshot that is being built as they come, and are never all of them in memory.
+The phrases and n-grams of a country's clients and offers take eight gigabytes: they go to the files
+of the snapshot that is being built as they come, and are never all of them in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -18,12 +16,12 @@ from numpy.typing import DTypeLike, NDArray
 from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch
-from matcher.encode.groups import Groups
 from matcher.encode.lexical import FEATURES
 from matcher.index.columns import GRAM_COUNTS, GRAMS, PHRASES, read_array
 from matcher.index.folders import writing
 
-_NO_MORE: Final = np.iinfo(np.int32).max
+#: So many n-grams at most have ends of 32 bits.
+_NARROW: Final = np.iinfo(np.int32).max
 
 
 class GrowingBatch:
@@ -74,22 +72,15 @@ class GrowingBatch:
         with writing(self._folder):
             for column in (self._phrases, self._counts, self._grams):
                 column.close()
-        parts, n = self._parts, len(self)
         ends = np.concatenate(self._gram_ends)
         # As narrow as the library keeps them: it would copy n-grams whose ends are wider.
-        small = ends[-1] <= _NO_MORE
+        small = ends[-1] <= _NARROW
         grams = (self._counts.read(), self._grams.read(), ends.astype(np.int32) if small else ends)
-        return EncodedBatch(
-            _joined([part.ids for part in parts]),
-            _joined([part.hashes for part in parts]),
-            np.concatenate([part.pooled for part in parts]),
-            self._phrases.read(),
-            np.concatenate(self._phrase_ends),
-            np.concatenate([part.roles for part in parts]),
-            np.concatenate([part.weights for part in parts]),
-            csr_matrix(grams, shape=(n, FEATURES), copy=False),
-            Groups.concatenate([part.groups for part in parts]),
-            np.concatenate([part.openness for part in parts]),
+        return replace(
+            EncodedBatch.concatenate(self._parts),
+            phrases=self._phrases.read(),
+            offsets=np.concatenate(self._phrase_ends),
+            lexical=csr_matrix(grams, shape=(len(self), FEATURES), copy=False),
         )
 
 
@@ -120,7 +111,3 @@ class _GrowingArray:
         shape = (self.length, *self._row)
         descr = npy.dtype_to_descr(self._dtype)
         npy.write_array_header_1_0(file, {"descr": descr, "fortran_order": False, "shape": shape})
-
-
-def _joined(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(chain.from_iterable(parts))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import tee
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -21,13 +20,10 @@ from matcher.index.growing import GrowingBatch
 from matcher.index.segment import Attached
 from matcher.match.gates.kept import GatesReader, KeptGates
 from matcher.nightly.former import SOURCES, Former, Known, Sources
-from matcher.nightly.memory import give_back
 from matcher.nightly.reading import ReadRecords, ReadShards, Unread
 from matcher.store.repository import Repository
 from matcher.store.store import Store
 
-#: After so many parts, what they have left of memory is given back.
-_PARTS_TO_LEAVE: Final = 16
 #: Called with the name of a step, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
 
@@ -109,10 +105,8 @@ def encode_store(
         )
         for kind in RecordKind
     }
-    for turn, part in enumerate(kept, 1):
+    for part in kept:
         collectors[part.unread.kind].take(part, next(found) if part.unread.ids else None)
-        if turn % _PARTS_TO_LEAVE == 0:
-            give_back()
         done += len(part.wanted)
         progress("encode", done, max(done, total))
     encoded = {kind: collector.finish() for kind, collector in collectors.items()}

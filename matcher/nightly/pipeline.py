@@ -4,8 +4,8 @@ Every step is written down when it starts and when it is done, and is harmless t
 is served anything new before `publish`: from then on the new snapshot and the lists that were
 made with it, both at once. A night that is killed leaves what was served before, or the new if
 it had come that far, and nothing half-written; taken up again on the same day it goes on where
-it was. Before the report, also of a night that a gate refuses, it asks the
-rules of areas what is due of everybody, and counts the figures of months.
+it was. Before the report, also of a night that a gate refuses, it asks the rules of areas what is
+due of everybody, and counts the figures of months.
 """
 
 from __future__ import annotations

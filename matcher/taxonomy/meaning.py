@@ -28,6 +28,7 @@ from matcher.taxonomy.words import plain
 FEWEST_LETTERS: Final = 3
 #: From this cosine on, a concept is shown. Chosen on half a of `tests/unit/taxonomy/meant.tsv`: a
 #: lower one shows more beside the point and finds nothing more there, a higher one finds less.
+#: First results of the other half had been seen by then.
 MIN_COSINE: Final = 0.5
 #: So many concepts are kept for each text that was typed: more than a list shows.
 MOST: Final = 24
