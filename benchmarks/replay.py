@@ -24,7 +24,7 @@ from matcher.domain.offer import OfferKind
 from matcher.domain.parts import Competence
 from matcher.match.decisions.record import terms_of
 from matcher.match.decisions.replay import Replayer
-from matcher.match.listing import COMPETENCE_ALONE, Blocked
+from matcher.match.search import COMPETENCE_ALONE, Blocked
 from matcher.match.service import Service, open_service
 from matcher.region.generate import Sizes
 from matcher.store.store import Store

@@ -26,7 +26,7 @@ from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
 from matcher.match.decisions.record import candidate_terms
 from matcher.match.employer.disclosure import disclosed
-from matcher.match.listing import Blocked
+from matcher.match.search import Blocked
 
 router = APIRouter(prefix="/v1/candidates", tags=["matches"])
 CandidateBody = Annotated[CandidateRequest, Body(openapi_examples=examples.CANDIDATES)]

@@ -20,9 +20,9 @@ from matcher.domain.situation import Situation
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import profile_from
 from matcher.match.decisions.record import terms_of
-from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.rings import wider
+from matcher.match.search import Blocked
 from matcher.match.weights import Weights
 from matcher.pathways.pathway import home_standing
 

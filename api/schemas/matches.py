@@ -14,10 +14,10 @@ from matcher.domain.match import Band, GateKind, GateOutcome, Match, Missing, Of
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Importance
 from matcher.domain.text import Lang, LocalText
-from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import gate_words, questions
 from matcher.match.reasons.sentences import carrying
 from matcher.match.replies.words import reply_sentences
+from matcher.match.search import Blocked
 from matcher.pathways.documents import InstrumentRuling
 
 NOTE: Final = LocalText(

@@ -33,9 +33,9 @@ from matcher.errors import NotFoundError
 from matcher.i18n.message import msg, msgs
 from matcher.i18n.words import Words
 from matcher.match.decisions.record import candidate_terms, terms_of
-from matcher.match.listing import Blocked
 from matcher.match.reasons.questions import profile_questions
 from matcher.match.rings import Ring, ring_words, wider
+from matcher.match.search import Blocked
 from matcher.match.service import Service, open_service
 from matcher.match.weights import Weights
 from matcher.store.store import Store

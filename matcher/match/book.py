@@ -84,12 +84,17 @@ class OfferBook:
         Chooses their words.
     room
         How many of each kind are kept.
+
+    Attributes
+    ----------
+    room
+        The same now (`make_room`).
     """
 
     def __init__(self, store: Store, records: RecordEncoder, room: int = ROOM) -> None:
         self._store = store
         self._records = records
-        self._room = room
+        self.room = room
         #: From here on every change is known.
         self._opened = self._revision = store.revision()
         self._snapshot = ""
@@ -121,9 +126,14 @@ class OfferBook:
                     self._changed[kind, id] = revision
             self._revision = revision
 
+    @property
+    def revision(self) -> int:
+        """Revision of the store at the last refresh."""
+        return self._revision
+
     def make_room(self, offers: int) -> None:
         """Keep at least so many offers of each kind."""
-        self._room = max(self._room, offers)
+        self.room = max(self.room, offers)
 
     def same_since(self, revision: int, offers: Iterable[tuple[OfferKind, str]]) -> bool:
         """Tell whether none of some offers has changed after a revision of a refresh.
@@ -157,5 +167,5 @@ class OfferBook:
                 return  # what was read may be what a refresh has just forgotten
             entries = self._entries[kind]
             entries.update(read)
-            for id in list(islice(entries, max(0, len(entries) - self._room))):
+            for id in list(islice(entries, max(0, len(entries) - self.room))):
                 del entries[id]

@@ -93,9 +93,11 @@ class SameJob:
         known = self._known.get(id(one))
         if known is None:
             known = self._known[id(one)] = _Compared(one)
-        for number in [number for number in others if number not in known.others]:
-            self._compare(known, others[number])
-        return not known.same.isdisjoint(others)
+        if not others.keys() <= known.others.keys():
+            for number in [number for number in others if number not in known.others]:
+                self._compare(known, others[number])
+        # Most advertisements have no second one anywhere.
+        return bool(known.same) and not known.same.isdisjoint(others)
 
     def _compare(self, known: _Compared, other: Advertisement) -> None:
         self._pairs += 1

@@ -29,19 +29,11 @@ from matcher.match.employer.insight import NeedInsight
 from matcher.match.employer.people import PeopleBook
 from matcher.match.gates.remembered import Remembered
 from matcher.match.learning.in_use import RankerInUse
-from matcher.match.listing import (
-    COMPETENCE_ALONE,
-    WIDEN,
-    Block,
-    Blocked,
-    ListMaker,
-    Search,
-    Tell,
-    as_match,
-)
+from matcher.match.listing import WIDEN, ListMaker, Tell, as_match
 from matcher.match.ranker import Ranker
 from matcher.match.replies.heard import Heard, HeardNow
 from matcher.match.rerank import Ranked, rank_profiles
+from matcher.match.search import COMPETENCE_ALONE, Block, Blocked, Search
 from matcher.match.sides import Explainer, Offered, Person, gated
 from matcher.match.weights import Weights
 from matcher.match.wishes.book import WishBook

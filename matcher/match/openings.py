@@ -16,10 +16,10 @@ from matcher.index.corpus import Corpus
 from matcher.index.protocol import Among
 from matcher.match.book import ROOM, OfferBook
 from matcher.match.gates.columns import OfferGates
+from matcher.match.gates.crowd import Crowd
 from matcher.match.gates.journeys import Site, Travels
 from matcher.match.gates.kept import KeptGates
 from matcher.match.gates.rules import RULES
-from matcher.match.gates.sides import Facts
 from matcher.match.gates.ways import Ways
 
 _COMMUTE: Final = [rule.gate for rule in RULES].index(GateKind.COMMUTE)
@@ -50,22 +50,22 @@ class KnownGates:
         few = len(self.offers) <= ROOM + 4 * corpus.size
         return few and self._attached is corpus.attached
 
-    def within_reach(self, people: Sequence[Facts], on: date) -> Among | None:
+    def within_reach(self, people: Crowd, on: date) -> Among | None:
         """Return which offers of the snapshot are open on a day and not too far for each person.
 
         None if nothing of them was kept.
         """
         if self.kept is None:
             return None
-        travels = [cast("Travels", facts.parts[_COMMUTE]) for facts in people]
-        numbers = {each: number for number, each in enumerate(dict.fromkeys(travels))}
+        travels = people.parts[_COMMUTE]
         sites = self.kept.codes[:, _COMMUTE]
-        open_ = np.empty((len(numbers), len(sites)), np.bool_)
-        for each, number in numbers.items():
+        open_ = np.empty((len(travels.facts), len(sites)), np.bool_)
+        for number, each in enumerate(travels.facts):
             # Number 0 is that of an offer without a site.
-            np.take(np.concatenate([[True], ~self._ways.shut(each)]), sites, out=open_[number])
+            shut = self._ways.shut(cast("Travels", each))
+            np.take(np.concatenate([[True], ~shut]), sites, out=open_[number])
         open_ &= self.kept.open_on(np.arange(len(sites)), on)
-        return Among(open_, np.array([numbers[each] for each in travels], np.int64))
+        return Among(open_, travels.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,6 @@ class Openings:
         there = [place for place, offer in enumerate(offers, kept) if offer is not None]
         gates[there] = known.offers.rows_of(offer for offer in offers if offer is not None)
         return cls(rows, gates)
-
-    def with_gates(self, rows: Rows) -> tuple[Rows, Rows]:
-        """Return those of some rows that have an offer, and their rows among the gates."""
-        gates = self.gates_of(rows)
-        return rows[gates >= 0], gates[gates >= 0]
 
     def gates_of(self, rows: Rows) -> Rows:
         """Return the rows among the gates: int64, -1 where there is no offer."""

@@ -38,9 +38,10 @@ from matcher.store.database import Database, parts
 from matcher.store.schema import lists, profiles, runs
 
 
-@dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(NamedTuple):
     """One match in a list.
+
+    A tuple, like `Place`: a night makes millions of them.
 
     Parameters
     ----------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from matcher.domain.match import Band, GateKind, GateOutcome, GateResult, Match, PhrasePair
@@ -70,9 +68,9 @@ def test_an_entry_is_explained_like_a_fresh_match(listed: ApiUnderTest) -> None:
 
 
 def test_an_entry_that_was_spread_keeps_its_place_by_fit_and_says_why(api: ApiUnderTest) -> None:
-    first = replace(_entry(OfferKind.NEED, "n-own", 2, is_new=False), rank=1, rank_by_fit=2)
-    second = replace(_entry(OfferKind.NEED, "n-survey", 1, is_new=False), rank=2, rank_by_fit=1)
-    third = replace(_entry(OfferKind.NEED, "n-other", 3, is_new=False), rank_by_fit=3)
+    first = _entry(OfferKind.NEED, "n-own", 2, is_new=False)._replace(rank=1, rank_by_fit=2)
+    second = _entry(OfferKind.NEED, "n-survey", 1, is_new=False)._replace(rank=2, rank_by_fit=1)
+    third = _entry(OfferKind.NEED, "n-other", 3, is_new=False)._replace(rank_by_fit=3)
     with api.store() as store:
         made = StoredList("p-oulu", "run-1", api.snapshot, NOW, (second, third, first))
         store.lists.replace_many([made])

@@ -300,4 +300,4 @@ def _tools(home: Home, store: Store, now: datetime) -> Tools:
 
 
 def _plain(entry: ListEntry) -> dict[str, Any]:
-    return asdict(entry) | {"payload": json.loads(entry.payload)}
+    return entry._asdict() | {"payload": json.loads(entry.payload)}

@@ -12,7 +12,7 @@ from api.schemas.matches import NightlyMatch, SupportedMatch
 from matcher.domain.match import Band
 from matcher.domain.offer import OfferKind
 from matcher.i18n.tongue import Tongue
-from matcher.match.listing import Blocked
+from matcher.match.search import Blocked
 
 #: From the best down.
 _BANDS: Final = tuple(Band)

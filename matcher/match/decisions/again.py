@@ -13,9 +13,9 @@ from matcher.encode.records import RecordEncoder
 from matcher.errors import NotReadyError
 from matcher.index.live import Live
 from matcher.match.decisions.items import package_items, train_up_items
-from matcher.match.listing import Blocked
 from matcher.match.matcher import Matcher
 from matcher.match.package.packer import Packer
+from matcher.match.search import Blocked
 from matcher.match.upskill.advice import Upskiller
 from matcher.pathways.area import PhaseKind
 from matcher.store import codec

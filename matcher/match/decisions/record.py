@@ -26,7 +26,7 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.index.live import Live
 from matcher.match.decisions.revisions import basis_now
-from matcher.match.listing import COMPETENCE_ALONE, Blocked
+from matcher.match.search import COMPETENCE_ALONE, Blocked
 from matcher.match.weights import Weights
 from matcher.store import codec
 from matcher.store.lists import StoredList

@@ -26,8 +26,8 @@ from matcher.errors import NotReadyError
 from matcher.index.live import Live
 from matcher.match.decisions.again import Then
 from matcher.match.decisions.revisions import basis_now
-from matcher.match.listing import Blocked
 from matcher.match.matcher import Matcher
+from matcher.match.search import Blocked
 from matcher.match.weights import Weights
 from matcher.store import codec
 from matcher.store.store import Store

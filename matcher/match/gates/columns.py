@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from matcher.domain.match import GateKind, GateOutcome
 from matcher.domain.offer import Offer
 from matcher.encode.batch import Rows
+from matcher.match.gates.crowd import Crowd, Shared
 from matcher.match.gates.kept import KeptGates
 from matcher.match.gates.rules import RULES, Rule, Unmet
 from matcher.match.gates.sides import Facts, demands_of
@@ -91,10 +92,21 @@ class _Column:
             self._judged[facts] = table = longer
         return table
 
-    def judge(self, facts: Hashable, table: Outcomes, codes: _Codes) -> None:
-        """Judge a person on some demands, and keep it in the table."""
-        for code in np.unique(codes).tolist():
-            table[code] = outcome(self._rule, facts, self._demands[code])
+    def judged(self, people: Shared, whose: Rows, codes: _Codes) -> Outcomes:
+        """Return how the rule comes out for each pair of a person and a demand: int8, (pairs,)."""
+        tables = [self.outcomes(facts) for facts in people.facts]
+        starts = np.cumsum([0, *map(len, tables)])
+        outcomes = np.concatenate([np.zeros(0, np.int8), *tables])
+        cells = starts[people.of[whose]] + codes
+        found: Outcomes = outcomes.take(cells)
+        if found.size and found.min() == _UNJUDGED:
+            for cell in np.unique(cells[found == _UNJUDGED]).tolist():
+                one = int(np.searchsorted(starts, cell, side="right")) - 1
+                code = cell - int(starts[one])
+                judged = outcome(self._rule, people.facts[one], self._demands[code])
+                outcomes[cell] = tables[one][code] = judged
+            found = outcomes.take(cells)
+        return found
 
     def unmet(self, facts: Hashable, code: int) -> frozenset[Unmet]:
         """Return what a demand asks for and a person does not meet."""
@@ -156,21 +168,21 @@ class OfferGates:
             self._offers.append(offer)
         return row
 
-    def blocked(self, facts: Facts, rows: Rows) -> NDArray[np.bool_]:
-        """Tell which offers a person cannot have because a gate is unmet.
+    def blocked(self, people: Crowd, whose: Rows, rows: Rows) -> NDArray[np.bool_]:
+        """Tell which offers people cannot have because a gate is unmet, pair by pair.
 
         Parameters
         ----------
-        facts
-            Of the person.
-        rows
-            int64, shape (n,): of offers.
+        people
+            What rules read of them.
+        whose, rows
+            int64, shape (n,): which of the people with which offer.
 
         Returns
         -------
         ndarray of bool, shape (n,)
         """
-        unmet: NDArray[np.bool_] = (self._judged(facts, rows) == Outcome.UNMET).any(axis=1)
+        unmet: NDArray[np.bool_] = (self._judged(people, whose, rows) == Outcome.UNMET).any(axis=0)
         return unmet
 
     def outcomes(self, facts: Facts, rows: Rows) -> Outcomes:
@@ -178,8 +190,10 @@ class OfferGates:
 
         Parameters
         ----------
-        facts, rows
-            As in `blocked`.
+        facts
+            Of one person.
+        rows
+            int64, shape (n,): of offers.
 
         Returns
         -------
@@ -187,7 +201,7 @@ class OfferGates:
             An `Outcome` for each of `GATES`; of several results of one kind the worst.
         """
         found = np.zeros((len(rows), len(GATES)), np.int8)
-        for at, judged in zip(_COLUMN, self._judged(facts, rows).T, strict=True):
+        for at, judged in zip(_COLUMN, self._judged_of(facts, rows), strict=True):
             np.maximum(found[:, at], judged, out=found[:, at])
         return found
 
@@ -197,43 +211,42 @@ class OfferGates:
         Parameters
         ----------
         facts, rows
-            As in `blocked`.
+            As in `outcomes`.
 
         Returns
         -------
         list of frozenset
             For each row the kinds of gate with what they ask for.
         """
-        judged = self._judged(facts, rows)
+        judged = self._judged_of(facts, rows)
         with self._lock:
             codes = self._codes.take(rows, axis=0)
             found: list[frozenset[Unmet]] = [frozenset()] * len(rows)
             known: dict[tuple[int, int], frozenset[Unmet]] = {}
-            for at, rule in np.argwhere(judged == Outcome.UNMET).tolist():
+            for at, rule in np.argwhere(judged.T == Outcome.UNMET).tolist():
                 key = rule, int(codes[at, rule])
                 if key not in known:
                     known[key] = self._columns[rule].unmet(facts.parts[rule], key[1])
                 found[at] |= known[key]
         return found
 
-    def _judged(self, facts: Facts, rows: Rows) -> Outcomes:
-        """Return how each rule comes out: int8, shape (n, rules)."""
+    def _judged_of(self, facts: Facts, rows: Rows) -> Outcomes:
+        """Return how each rule comes out for one person: int8, shape (rules, n)."""
+        return self._judged(Crowd.of([facts]), np.zeros(len(rows), np.int64), rows)
+
+    def _judged(self, people: Crowd, whose: Rows, rows: Rows) -> Outcomes:
+        """Return how each rule comes out, pair by pair: int8, shape (rules, n)."""
         with self._lock:
-            codes = self._read(rows)
-            tables = [
-                column.outcomes(part)
-                for column, part in zip(self._columns, facts.parts, strict=True)
-            ]
-            ends = np.cumsum([len(table) for table in tables], dtype=np.int32)
-            cells = codes + np.concatenate([np.zeros(1, np.int32), ends[:-1]])
-            found: Outcomes = np.concatenate(tables).take(cells)
-            if found.size and found.min() == _UNJUDGED:
-                lacking = found == _UNJUDGED
-                for at in np.flatnonzero(lacking.any(axis=0)).tolist():
-                    wanted = codes[lacking[:, at], at]
-                    self._columns[at].judge(facts.parts[at], tables[at], wanted)
-                found = np.concatenate(tables).take(cells)
-            return found
+            codes = self._read(rows).T
+            return np.array(
+                [
+                    column.judged(part, whose, of_rule)
+                    for column, part, of_rule in zip(
+                        self._columns, people.parts, codes, strict=True
+                    )
+                ],
+                np.int8,
+            )
 
     def _read(self, rows: Rows) -> _Codes:
         """Return the demands of rows by number: int32, shape (n, rules)."""

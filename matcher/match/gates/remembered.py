@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -70,30 +70,61 @@ class Remembered:
     """Remembers how rules came out, for as long as somebody keeps it."""
 
     def __init__(self) -> None:
-        self._judged: dict[tuple[str, str], Judged] = {}
+        #: By rule and facts, then by demand.
+        self._judged: dict[tuple[int, str], dict[str, Judged]] = {}
+        self._count = 0
 
-    def judged(self, facts: Facts, spelled: tuple[str, ...], offer: Asking) -> tuple[Judged, ...]:
-        """Return how the rules come out that an offer gives reason for, in their order.
+    def judge(self, facts: Facts, spelled: tuple[str, ...]) -> Judge:
+        """Return what judges one person.
 
         Parameters
         ----------
         facts, spelled
             Of the person, and the same as `spelled_out`.
-        offer
-            Held against them.
         """
-        known = self._judged
+        if self._count > MOST:
+            # Whoever judges at the moment has what they need of it at hand.
+            self._judged, self._count = {}, 0
+        known = [self._judged.setdefault(one, {}) for one in enumerate(spelled)]
+        return Judge(self, facts, known)
+
+    def count(self) -> None:
+        """Count one outcome more."""
+        self._count += 1
+
+
+class Judge:
+    """Judges one person, and asks no rule about what it said before of the same facts.
+
+    Parameters
+    ----------
+    remembered
+        Counts what is remembered.
+    facts
+        Of the person.
+    known
+        How each rule came out for such facts, by demand.
+    """
+
+    def __init__(
+        self, remembered: Remembered, facts: Facts, known: Sequence[dict[str, Judged]]
+    ) -> None:
+        self._remembered = remembered
+        self._facts = facts
+        self._known = known
+
+    def judged(self, offer: Asking) -> tuple[Judged, ...]:
+        """Return how the rules come out that an offer gives reason for, in their order."""
+        known = self._known
         return tuple(
             [
-                known.get((spelled[at], asked)) or self._judge(facts, spelled, (at, asked, demand))
+                known[at].get(asked) or self._judge(at, asked, demand)
                 for at, asked, demand in offer.asked
             ]
         )
 
-    def _judge(self, facts: Facts, spelled: tuple[str, ...], demand: Demand) -> Judged:
-        at, asked, of_offer = demand
-        if len(self._judged) > MOST:
-            self._judged.clear()
-        judged = Judged(tuple(RULES[at].judge(facts.parts[at], of_offer)))
-        self._judged[spelled[at], asked] = judged
+    def _judge(self, at: int, asked: str, of_offer: Hashable) -> Judged:
+        self._remembered.count()
+        judged = Judged(tuple(RULES[at].judge(self._facts.parts[at], of_offer)))
+        self._known[at][asked] = judged
         return judged

@@ -16,9 +16,9 @@ from matcher.domain.profile import Profile
 from matcher.encode.records import RecordEncoder
 from matcher.match.gates.judge import judge
 from matcher.match.likeness import Likeness
-from matcher.match.listing import Blocked
 from matcher.match.matcher import Matcher
 from matcher.match.package.coverage import ServiceCoverage, match_covers
+from matcher.match.search import Blocked
 from matcher.match.upskill.gifts import Gift, gift_of
 from matcher.pathways.area import PhaseKind
 from matcher.pathways.choose import choose

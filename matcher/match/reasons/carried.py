@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,27 +18,31 @@ from matcher.match.interaction import pairs_of, side_of
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
 from matcher.match.reasons.clauses import Clauses
-from matcher.match.reasons.explain import missing_of, pair_of, worth
+from matcher.match.reasons.explain import missing_of, pair_of, worths_of
 from matcher.match.reasons.naming import MAX_MISSING, MAX_REASONS, NO_PHRASE, name_pairs
 from matcher.match.reasons.spelling import Spelled, joined
 
-#: A phrase of an offer, the one of the profile that answers it, how well, and what it adds.
-Named = tuple[int, int, float, float]
 
+class Grounds(NamedTuple):
+    """What carries one pair: phrases that answer each other, strongest first, and what lacks.
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What carries one pair.
+    A tuple: a night makes millions of them, and makes one in a fifth of the time.
 
     Parameters
     ----------
-    named
-        Strongest first; phrases by their place in the record.
+    asked, held
+        Phrases of the offer, and those of the profile that answer them, by their place in
+        the record.
+    strengths, adds
+        How well one answers the other, and what it adds.
     missing
         Phrases of the offer that nothing answers.
     """
 
-    named: tuple[Named, ...]
+    asked: Sequence[int]
+    held: Sequence[int]
+    strengths: list[float]
+    adds: list[float]
     missing: tuple[int, ...]
 
 
@@ -71,10 +76,14 @@ class Carried:
 
     def grounds(self) -> list[Grounds | None]:
         """Return what carries each pair; None where nothing can be named."""
-        phrases, amounts = self.phrases.tolist(), self.amounts.tolist()
+        named = (self.phrases[:, 0] != NO_PHRASE).sum(axis=1).tolist()
+        gaps = (self.missing != NO_PHRASE).sum(axis=1).tolist()
+        columns = self.phrases.tolist(), self.amounts.tolist(), self.missing.tolist()
         return [
-            None if asked[0] == NO_PHRASE else Grounds(_named(asked, held, *of), _there(gaps))
-            for (asked, held), of, gaps in zip(phrases, amounts, self.missing.tolist(), strict=True)
+            Grounds(asked[:n], held[:n], strengths[:n], adds[:n], tuple(missing[:m])) if n else None
+            for (asked, held), (strengths, adds), missing, n, m in zip(
+                *columns, named, gaps, strict=True
+            )
         ]
 
 
@@ -119,13 +128,13 @@ def carry(
     carried = Carried.none(len(rows))
     for segment, places, kept in corpus.by_segment(rows):
         of_offers, firsts = _offers_of([spellings.offers[place] for place in places.tolist()])
-        worths = np.array([worth(ranker, each) for each in segment.batch.openness[kept].tolist()]).T
+        worths = worths_of(ranker, segment.batch.openness[kept])
         part = Carried.none(len(places))
         name_pairs(
             (side_of(profiles), side_of(segment.batch)),
             pairs_of(people[places], kept),
             (spellings.people, of_offers, firsts),
-            (measure_of(likeness), np.ascontiguousarray(worths)),
+            (measure_of(likeness), worths),
             (part.phrases, part.amounts, part.missing),
         )
         carried.phrases[places] = part.phrases
@@ -155,20 +164,9 @@ def in_words(
             (strength, adds),
             clauses,
         )
-        for asked, held, strength, adds in grounds.named
+        for asked, held, strength, adds in zip(*grounds[:4], strict=True)
     )
     return reasons, missing_of(texts.offer, grounds.missing)
-
-
-def _named(
-    asked: list[int], held: list[int], strength: list[float], adds: list[float]
-) -> tuple[Named, ...]:
-    named = zip(asked, held, strength, adds, strict=True)
-    return tuple([one for one in named if one[0] != NO_PHRASE])
-
-
-def _there(gaps: list[int]) -> tuple[int, ...]:
-    return tuple([gap for gap in gaps if gap != NO_PHRASE])
 
 
 def _offers_of(spelled: Sequence[Spelled]) -> tuple[Spelled, Rows]:

@@ -18,7 +18,7 @@ from matcher.match.features import Feature, measure_of
 from matcher.match.likeness import Likeness
 from matcher.match.ranker import Ranker
 from matcher.match.reasons.clauses import Clauses, opening
-from matcher.match.reasons.naming import Told, Worth, gaps_of, name_one
+from matcher.match.reasons.naming import Told, gaps_of, name_one
 from matcher.match.reasons.spelling import spell
 
 _PARTS: Final[dict[PhraseRole, OfferPart]] = {
@@ -113,12 +113,15 @@ def named(pairing: Pairing) -> list[Named]:
     """Return which phrases `reasons` names, in its order."""
     people, offers = _told(pairing.profile), _told(pairing.offer)
     measure = measure_of(pairing.likeness)
+    title, coverage, reach = worths_of(pairing.ranker, np.array([pairing.openness], np.float32))[
+        :, 0
+    ].tolist()
     phrases, amounts = name_one(
         (pairing.profile_vectors @ pairing.offer_vectors.T).astype(np.float32),
         (pairing.best, pairing.answer),
         (people, offers),
         fixed(pairing.offer_vectors),
-        (measure, worth(pairing.ranker, pairing.openness)),
+        (measure, (title, coverage, reach)),
     )
     return [
         Named(*pair, *adds)
@@ -126,13 +129,29 @@ def named(pairing: Pairing) -> list[Named]:
     ]
 
 
-def worth(ranker: Ranker, openness: float) -> Worth:
-    """Return what title, coverage and taking up add to the score of an offer where they are full.
+def worths_of(ranker: Ranker, openness: Vectors) -> NDArray[np.float64]:
+    """Return what title, coverage and taking up add to the score of offers where they are full.
 
     Being taken up counts twice in the score: by itself, and by how open the offer is.
+
+    Parameters
+    ----------
+    ranker
+        Weighs what the two sides have in common.
+    openness
+        float32, shape (offers,): how open each is to newcomers, 0 to 1.
+
+    Returns
+    -------
+    ndarray of float64, shape (3, offers)
+        A column is a `Worth`.
     """
-    reach = ranker.weight(Feature.TAKEN_UP) + ranker.weight(Feature.WITHIN_REACH) * openness
-    return ranker.weight(Feature.TITLE), ranker.weight(Feature.COVERAGE), reach
+    worths = np.empty((3, len(openness)))
+    worths[0] = ranker.weight(Feature.TITLE)
+    worths[1] = ranker.weight(Feature.COVERAGE)
+    worths[2] = ranker.weight(Feature.TAKEN_UP)
+    worths[2] += ranker.weight(Feature.WITHIN_REACH) * openness.astype(np.float64)
+    return worths
 
 
 def missing(offer: Sequence[Phrase], best: Vectors) -> tuple[Missing, ...]:

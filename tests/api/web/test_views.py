@@ -34,7 +34,7 @@ from matcher.domain.parts import Commute, Importance, Place
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Period, Registration, Situation
 from matcher.domain.text import Lang, LocalText
-from matcher.match.listing import Blocked
+from matcher.match.search import Blocked
 from matcher.pathways.area import PhaseKind
 from matcher.pathways.documents import PathwayDocument, pathway_document
 from matcher.pathways.duties import DutyState

@@ -54,8 +54,8 @@ def test_the_orders_of_a_run_come_in_batches_by_profile_and_may_be_changed(store
         ("p2", ["a", "b"]),
     ]
     assert store.lists.served("p2", "snapshot-1").entries == (
-        replace(entry("b", 1), rank_by_fit=2),
-        replace(entry("a", 2), rank_by_fit=1),
+        entry("b", 1)._replace(rank_by_fit=2),
+        entry("a", 2)._replace(rank_by_fit=1),
     )
     assert store.lists.served("p3", "snapshot-1").entries == (entry("a"), entry("b", 2))
 
@@ -83,7 +83,7 @@ def test_a_list_of_the_same_origin_is_taken_over_and_nothing_in_it_is_new(store:
         run_id="run-2",
         snapshot="snapshot-2",
         created_at=LATER,
-        entries=tuple(replace(each, is_new=False) for each in made.entries),
+        entries=tuple(each._replace(is_new=False) for each in made.entries),
     )
     assert store.lists.served("p1", "snapshot-2") == expected
     assert store.lists.served("p1", "snapshot-1") == made

@@ -17,9 +17,10 @@ from matcher.index.corpus import Corpus
 from matcher.match.bands import LISTED_FROM
 from matcher.match.book import Entry
 from matcher.match.gates.kept import gates_revision
-from matcher.match.listing import COMPETENCE_ALONE, Block, Blocked, ListMaker, Search, Tell
+from matcher.match.listing import ListMaker, Tell
 from matcher.match.matcher import Matcher
 from matcher.match.retrieve import FEW, candidates
+from matcher.match.search import COMPETENCE_ALONE, Block, Blocked, Search
 from matcher.match.weights import Weights
 from tests.unit.match.region import (
     COOK,

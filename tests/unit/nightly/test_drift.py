@@ -67,7 +67,7 @@ def changed(tools: Tools, change: Callable[[ListEntry], ListEntry | None]) -> To
 
 
 def worse(entry: ListEntry) -> ListEntry:
-    return replace(entry, score=entry.score - 0.1)
+    return entry._replace(score=entry.score - 0.1)
 
 
 def without_vacancies(entry: ListEntry) -> ListEntry | None:

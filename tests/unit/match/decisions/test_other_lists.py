@@ -25,8 +25,8 @@ from matcher.match.decisions.record import (
 )
 from matcher.match.decisions.replay import Aspect, Replayer
 from matcher.match.decisions.tell import tell_person
-from matcher.match.listing import Blocked
 from matcher.match.package.packer import Packer
+from matcher.match.search import Blocked
 from matcher.match.upskill.advice import Upskiller
 from matcher.store.train_ups import StoredTrainUps
 from tests.unit.match.region import (

@@ -16,8 +16,8 @@ from matcher.encode.records import RecordEncoder
 from matcher.errors import NotFoundError, NotReadyError, SnapshotError
 from matcher.match.decisions.record import Recorder, terms_of
 from matcher.match.decisions.replay import Aspect, Difference, Replayer
-from matcher.match.listing import COMPETENCE_ALONE, Blocked
 from matcher.match.matcher import Matcher
+from matcher.match.search import COMPETENCE_ALONE, Blocked
 from matcher.match.weights import Weights
 from tests.fakes import FakeEncoder
 from tests.unit.match.region import (

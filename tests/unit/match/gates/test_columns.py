@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,6 +33,7 @@ from matcher.domain.text import LocalText
 from matcher.encode.batch import Rows
 from matcher.match.gates import columns
 from matcher.match.gates.columns import GATES, OfferGates, Outcome
+from matcher.match.gates.crowd import Crowd
 from matcher.match.gates.judge import judge
 from matcher.match.gates.people import unmet_by
 from matcher.match.gates.rules import Unmet
@@ -163,6 +165,10 @@ def every(gates: OfferGates) -> Rows:
     return np.arange(len(gates))
 
 
+def blocked(gates: OfferGates, facts: Facts, rows: Rows) -> Any:
+    return gates.blocked(Crowd.of([facts]), np.zeros(len(rows), np.int64), rows)
+
+
 def outcome_of(gate: GateKind, gates: OfferGates, person: Profile) -> list[int]:
     found: list[int] = gates.outcomes(Facts.of(person, TODAY), every(gates))[
         :, GATES.index(gate)
@@ -180,7 +186,7 @@ def test_outcomes_are_those_of_the_results_that_are_shown(
         facts = Facts.of(person, TODAY)
         assert gates.outcomes(facts, every(gates)).tolist() == [shown(one) for one in judged]
         unmet = [any(one.outcome is GateOutcome.UNMET for one in each) for each in judged]
-        assert gates.blocked(facts, every(gates)).tolist() == unmet
+        assert blocked(gates, facts, every(gates)).tolist() == unmet
 
 
 @given(st.lists(people, min_size=1, max_size=4), offers)
@@ -242,7 +248,7 @@ def test_offers_that_are_added_get_the_next_rows_and_leave_the_others_as_they_ar
 def test_what_nobody_asks_for_is_absent_and_what_nobody_knows_is_unknown() -> None:
     gates = OfferGates([Training(id="t"), Training(id="u", cards=("022",))])
     assert outcome_of(GateKind.CARD, gates, Profile(id="p")) == [Outcome.ABSENT, Outcome.UNKNOWN]
-    assert gates.blocked(Facts.of(Profile(id="p"), TODAY), every(gates)).tolist() == [False, False]
+    assert blocked(gates, Facts.of(Profile(id="p"), TODAY), every(gates)).tolist() == [False, False]
 
 
 def test_the_worst_of_several_results_of_one_kind_counts() -> None:
@@ -261,7 +267,7 @@ def test_an_age_limit_is_judged_on_the_day() -> None:
     gates = OfferGates([Vacancy(id="night", hours=Hours(times=(WorkingTime.NIGHT,)))])
     young = Profile(id="p", birth_date=date(2009, 3, 1))
     [before], [after] = (
-        gates.blocked(Facts.of(young, day), every(gates)).tolist()
+        blocked(gates, Facts.of(young, day), every(gates)).tolist()
         for day in (date(2027, 2, 28), date(2027, 3, 1))
     )
     assert (before, after) == (True, False)
@@ -274,7 +280,7 @@ def test_more_demands_than_a_table_is_wide_are_judged_all() -> None:
     person = Profile(id="p", availability=Availability(start=starts[150]))
     for start in starts:
         last = gates.rows_of([Training(id="t", availability=Availability(start, start))])
-        assert gates.blocked(Facts.of(person, TODAY), last).tolist() == [start < starts[150]]
+        assert blocked(gates, Facts.of(person, TODAY), last).tolist() == [start < starts[150]]
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,4 +297,4 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_rows_have_no_outcomes() -> None:
     facts = Facts.of(Profile(id="p"), TODAY)
     assert OfferGates().outcomes(facts, np.array([], np.int64)).shape == (0, len(GATES))
-    assert OfferGates().blocked(facts, np.array([], np.int64)).tolist() == []
+    assert blocked(OfferGates(), facts, np.array([], np.int64)).tolist() == []

@@ -14,6 +14,7 @@ from matcher.domain.offer import Offer, Vacancy
 from matcher.domain.profile import Profile
 from matcher.match.gates import kept
 from matcher.match.gates.columns import OfferGates
+from matcher.match.gates.crowd import Crowd
 from matcher.match.gates.kept import GatesReader, KeptGates
 from matcher.match.gates.sides import Facts
 from matcher.region.files import region_files
@@ -65,7 +66,8 @@ def test_rows_are_taken_in_the_order_that_is_asked_for() -> None:
     gates = read_back([Vacancy(id=name, licences=(name,)) for name in ("B", "CE", "AM")])
     facts = Facts.of(driver, TODAY)
     taken = OfferGates(kept=gates.take(np.array([1, 0])))
-    assert taken.blocked(facts, np.array([0, 1])).tolist() == [True, False]
+    whose, rows = np.array([0, 0]), np.array([0, 1])
+    assert taken.blocked(Crowd.of([facts]), whose, rows).tolist() == [True, False]
 
 
 def test_what_other_rules_have_read_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
+
 from matcher.domain.match import GateResult
 from matcher.domain.offer import Vacancy
 from matcher.domain.parts import Place
 from matcher.domain.profile import Profile
 from matcher.domain.text import LocalText
+from matcher.match.gates import remembered as kept
 from matcher.match.gates.judge import judge
 from matcher.match.gates.remembered import Demand, Remembered, demanded, spelled_out
+from matcher.match.gates.rules import RULES
 from matcher.match.gates.sides import Facts, demands_of
 
 ON = date(2026, 11, 2)
@@ -33,9 +37,13 @@ class Asking:
     asked: tuple[Demand, ...]
 
 
+def asking(offer: Vacancy) -> Asking:
+    return Asking(demanded(demands_of(offer)))
+
+
 def told(remembered: Remembered, who: Profile, offer: Vacancy) -> tuple[GateResult, ...]:
     facts = Facts.of(who, ON)
-    judged = remembered.judged(facts, spelled_out(facts), Asking(demanded(demands_of(offer))))
+    judged = remembered.judge(facts, spelled_out(facts)).judged(asking(offer))
     return tuple(result for one in judged for result in one.results)
 
 
@@ -50,8 +58,18 @@ def test_everybody_is_told_their_own_results_however_often_they_are_asked_for() 
 def test_offers_that_ask_in_the_same_words_are_judged_once() -> None:
     facts, remembered = Facts.of(PEOPLE[0], ON), Remembered()
     first, second, other = (
-        remembered.judged(facts, spelled_out(facts), Asking(demanded(demands_of(OFFERS[n]))))
-        for n in (0, 2, 1)
+        remembered.judge(facts, spelled_out(facts)).judged(asking(OFFERS[n])) for n in (0, 2, 1)
     )
     assert [one is two for one, two in zip(first, second, strict=True)] == [True] * len(first)
     assert first[0] is not other[0]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 2)
+    remembered = Remembered()
+    for _ in range(3):
+        for who in PEOPLE:
+            for offer in OFFERS:
+                assert told(remembered, who, offer) == judge(who, offer, ON)
+        # One person's outcomes on three offers come at once, each of a few rules.
+        assert sum(map(len, remembered._judged.values())) <= 2 + 3 * len(RULES)

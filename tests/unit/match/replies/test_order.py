@@ -11,8 +11,8 @@ from matcher.domain.offer import OfferKind
 from matcher.domain.replies import Replies
 from matcher.match.decisions.record import Recorder, terms_of
 from matcher.match.decisions.replay import Aspect, Difference, Replayer
-from matcher.match.listing import COMPETENCE_ALONE, Blocked
 from matcher.match.ranker import PRIOR
+from matcher.match.search import COMPETENCE_ALONE, Blocked
 from matcher.match.weights import Weights
 from matcher.match.written import Writer
 from matcher.store import codec

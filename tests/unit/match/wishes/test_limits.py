@@ -10,8 +10,8 @@ from matcher.domain.feedback import Action, Reason
 from matcher.domain.match import GateKind, GateOutcome, GateResult, Match
 from matcher.domain.offer import Offer, OfferKind
 from matcher.domain.parts import Hours, Place, WorkingTime
-from matcher.match.listing import Blocked
 from matcher.match.matcher import Matcher
+from matcher.match.search import Blocked
 from matcher.match.wishes.noted import Given, noted
 from tests.unit.match.region import (
     COOK,
