@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from matcher.match.sides import Offered, Person
 from matcher.match.weights import wantedness
 from matcher.match.wishes.limits import NO_WISHES
 
-#: So many offers more than a list is long are read at once: some are copies of others.
+#: So many offers more are looked up at once where some of the first are copies of others.
 _SPARE: Final = 8
 #: A row of the corpus, how well the offer fits, and the offer.
 _Shown = tuple[int, float, Entry]
@@ -120,12 +121,12 @@ def _in_order(person: Person, ranked: Ranked, shelf: Shelf, search: Search) -> I
     """Yield what is worth listing in the order of the list, as tilted."""
     if search.weights == COMPETENCE_ALONE:
         # Most lists end long before what is worth listing does.
-        by_fit = _by_fit(ranked, shelf, search.k + _SPARE)
+        by_fit = _by_fit(ranked, shelf, search.k)
         # Of advertisements, trainings and services none can rise: none has to be waited for.
         is_moved = search.kind is OfferKind.NEED and bool(search.heard)
         yield from _lifted(by_fit, search.heard) if is_moved else by_fit
         return
-    shown = list(_by_fit(ranked, shelf, max(1, len(ranked.rows))))
+    shown = list(_by_fit(ranked, shelf, len(ranked.rows)))
     order = search.weights.order(
         np.array([_standing(one, search.heard) for one in shown], np.float32),
         wantedness(
@@ -138,11 +139,12 @@ def _in_order(person: Person, ranked: Ranked, shelf: Shelf, search: Search) -> I
     yield from (shown[place] for place in order)
 
 
-def _by_fit(ranked: Ranked, shelf: Shelf, step: int) -> Iterator[_Shown]:
-    """Yield offers, best first, and look up so many at once."""
-    for start in range(0, len(ranked.rows), step):
-        rows = ranked.rows[start : start + step].tolist()
-        scores = ranked.scores[start : start + step].tolist()
+def _by_fit(ranked: Ranked, shelf: Shelf, first: int) -> Iterator[_Shown]:
+    """Yield offers, best first; so many are looked up at first, then a few more at a time."""
+    bounds = [0, *range(first, len(ranked.rows), _SPARE), len(ranked.rows)]
+    for start, end in pairwise(bounds):
+        rows = ranked.rows[start:end].tolist()
+        scores = ranked.scores[start:end].tolist()
         for row, score, entry in zip(rows, scores, shelf.entries(rows), strict=True):
             if entry is not None:
                 yield row, score, entry

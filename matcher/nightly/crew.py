@@ -11,12 +11,17 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Final, Generic, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 from matcher.errors import NotReadyError
+from matcher.nightly.strands import STRANDS
 
 #: So many times processes may die before a night gives up.
 LOSSES: Final = 3
+#: Shards that are given to each process before the first has come back.
+AHEAD: Final = 3
+#: So many shards more than another may wait for the process that knows their surroundings.
+_BEHIND: Final = 1
 #: New objects before the youngest are looked through, and rounds before older ones are.
 _SELDOM: Final = 50_000, 20, 50
 _Shard = TypeVar("_Shard")
@@ -73,7 +78,7 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
+        self._pools: list[_Pool] = []
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +87,7 @@ class Processes:
         self.let_go()
 
     def work(
-        self, work: Callable[[_Shard], _Result]
+        self, work: Callable[[_Shard], _Result], strand: Callable[[_Shard], int] | None = None
     ) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
         """Have shards worked on; results come back in their order.
 
@@ -90,6 +95,9 @@ class Processes:
         ----------
         work
             Is sent to every process with each shard.
+        strand
+            Of which strand a shard is (`matcher.nightly.shards`): those of one go to the same
+            process as long as it keeps up with the others. Without it any process takes any.
 
         Raises
         ------
@@ -99,11 +107,11 @@ class Processes:
         """
 
         def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
-            waiting = _Waiting(work, self)
+            waiting = _Waiting(work, strand, self)
             try:
                 for shard in shards:
                     waiting.begin(shard)
-                    if len(waiting) > 2 * self._workers:
+                    if len(waiting) > AHEAD * self._workers:
                         yield waiting.next()
                 while len(waiting):
                     yield waiting.next()
@@ -114,43 +122,78 @@ class Processes:
         return results
 
     def work_last(
-        self, work: Callable[[_Shard], _Result]
+        self, work: Callable[[_Shard], _Result], strand: Callable[[_Shard], int] | None = None
     ) -> Callable[[Iterable[_Shard]], Iterator[_Result]]:
         """Have shards worked on as by `work`, then let the processes go."""
 
         def results(shards: Iterable[_Shard]) -> Iterator[_Result]:
             try:
-                yield from self.work(work)(shards)
+                yield from self.work(work, strand)(shards)
             finally:
                 self.let_go()
 
         return results
 
-    def submit(self, work: Callable[[_Shard], _Result], shard: _Shard) -> Future[_Result]:
+    def submit(
+        self, work: Callable[[_Shard], _Result], shard: _Shard, strand: int | None
+    ) -> Future[_Result]:
         """Have a shard worked on.
 
         Raises
         ------
         BrokenProcessPool
-            If a process has died.
+            If its process has died.
         """
-        if self._pool is None:
-            context = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, context, initializer=_begin)
-        return self._pool.submit(work, shard)
+        if not self._pools:
+            self._pools = [_Pool() for _ in range(self._workers)]
+        free = min(self._pools, key=lambda pool: pool.waiting)
+        if strand is not None:
+            own = self._pools[strand * self._workers // STRANDS]
+            free = own if own.waiting <= free.waiting + _BEHIND else free
+        return free.submit(work, shard)
 
     def let_go(self) -> None:
         """End the processes, and with them what they keep open; shards that wait are dropped."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        pools, self._pools = self._pools, []
+        for pool in pools:
+            pool.end()
+
+
+class _Pool:
+    """One process, and how many shards wait for it."""
+
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self._executor = ProcessPoolExecutor(1, context, initializer=_begin)
+        self._futures: deque[Future[Any]] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """Shards that were given to it and are not done."""
+        while self._futures and self._futures[0].done():
+            self._futures.popleft()
+        return len(self._futures)
+
+    def submit(self, work: Callable[[_Shard], _Result], shard: _Shard) -> Future[_Result]:
+        future = self._executor.submit(work, shard)
+        self._futures.append(future)
+        return future
+
+    def end(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
 
 
 class _Waiting(Generic[_Shard, _Result]):
     """Shards that are worked on, in their order."""
 
-    def __init__(self, work: Callable[[_Shard], _Result], processes: Processes) -> None:
+    def __init__(
+        self,
+        work: Callable[[_Shard], _Result],
+        strand: Callable[[_Shard], int] | None,
+        processes: Processes,
+    ) -> None:
         self._work = work
+        self._strand = strand
         self._processes = processes
         self._lost = 0
         self._shards: deque[tuple[_Shard, Future[_Result]]] = deque()
@@ -159,8 +202,9 @@ class _Waiting(Generic[_Shard, _Result]):
         return len(self._shards)
 
     def begin(self, shard: _Shard) -> None:
+        strand = self._strand(shard) if self._strand else None
         try:
-            future = self._processes.submit(self._work, shard)
+            future = self._processes.submit(self._work, shard, strand)
         except BrokenProcessPool as error:
             # Told when it is this shard's turn: those before it broke as well.
             future = Future()

@@ -12,6 +12,7 @@ from typing import Final
 from matcher.domain.decision import Basis
 from matcher.match.decisions.record import of_shard
 from matcher.nightly.shards import MatchShards, Rows, Shard
+from matcher.nightly.strands import in_turns
 from matcher.nightly.unchanged import Origins
 from matcher.store.lists import Carrying, ListEntry, Place, StoredList
 from matcher.store.store import Store
@@ -157,21 +158,21 @@ class _Part:
 
 def _parts_left(store: Store, of: ListsOf, origins: Origins, made: int) -> Iterator[_Part]:
     """Pass over profiles with a list of this run: the journal keeps no ids of profiles."""
-    for ids in store.profiles.open_ids(of.on, PROFILES_AT_ONCE):
+    for strand, ids in in_turns(store.profiles.open_ids(of.on, PROFILES_AT_ONCE)):
         left = ids
         if made:
             passed = sorted(store.lists.made(ids, of.run_id))[:made]
             made -= len(passed)
             left = sorted(set(ids) - set(passed))
         if left:
-            yield _part(store, of, left, origins)
+            yield _part(store, of, left, origins, strand)
 
 
-def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Origins) -> _Part:
+def _part(store: Store, of: ListsOf, ids: Sequence[str], origins: Origins, strand: int) -> _Part:
     now = origins.by_profile(store.at(of.moment), ids)
     same = store.lists.of_origin(of.previous, now) if of.previous else {}
     others = tuple(id for id in ids if id not in same)
-    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker, of.moment)
+    shard = Shard(others, of.on, of.snapshot, of.previous, of.ranker, of.moment, strand)
     # Parts wait for those before them: a night that takes all lists over holds all of them.
     return _Part(same, shard, {id: now[id] for id in others if id in now})
 

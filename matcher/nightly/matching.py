@@ -85,7 +85,8 @@ def match_in_workers(open_matcher: OpenMatcher, processes: Processes) -> MatchSh
         If processes die again and again; one that does is replaced, and its shards are
         made anew.
     """
-    return processes.work_last(partial(match_shard, open_matcher))
+    work = partial(match_shard, open_matcher)
+    return processes.work_last(work, lambda shard: shard.strand)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Shard:
         Revision of the weights: a night ranks by the same ones to its end.
     moment
         State of the store that the night goes by to its end, whatever is written meanwhile.
+    strand
+        Of which strand it is (`matcher.nightly.strands`); the lists do not depend on it.
     """
 
     profile_ids: tuple[str, ...]
@@ -51,6 +53,7 @@ class Shard:
     previous: str | None
     ranker: str
     moment: Moment
+    strand: int
 
 
 class MatchShards(Protocol):

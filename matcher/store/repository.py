@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from matcher.domain.tour import tour
 from matcher.errors import NotFoundError
 from matcher.store import codec
 from matcher.store.database import Database, parts
@@ -241,18 +242,18 @@ class Repository(Generic[R]):
             after = rows[-1].id
             yield {row.id: row.content_hash for row in rows}
 
-    def open_ids(self, on: date, size: int) -> Iterator[list[str]]:
-        """Yield the ids of all records that are open on a day, so many at a time.
+    def open_ids(self, on: date, size: int) -> list[list[str]]:
+        """Return the ids of all records that are open on a day, so many at a time.
 
-        Those of one municipality stand together, in order: what is near one of them is near
-        the next.
+        Those of one municipality stand together, in order, and after them those of a
+        neighbour: what is near one of them is near the next.
         """
-        table = self._rows.c
-        query = select(table.id).where(self._open(on)).order_by(table.municipality, table.id)
+        table, along = self._rows.c, tour()
+        query = select(table.id, table.municipality).where(self._open(on))
         with self._database.read() as connection:
-            ids = list(connection.scalars(query))
-        for start in range(0, len(ids), size):
-            yield ids[start : start + size]
+            found = [(along.get(row.municipality, -1), row.id) for row in connection.execute(query)]
+        ids = [id for _, id in sorted(found)]
+        return [ids[start : start + size] for start in range(0, len(ids), size)]
 
     def fingerprint(self, on: date) -> str:
         """Return a text that is the same as long as the same is open with the same contents.

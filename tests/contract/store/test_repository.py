@@ -154,11 +154,12 @@ def test_batches_hold_the_open_records_in_order(vacancies: Repository[Offer]) ->
     assert [[ad.id for ad in batch] for batch in batches] == [["a", "b"], ["d", "e"]]
 
 
-def test_open_ids_of_one_municipality_stand_together(profiles: Repository[Profile]) -> None:
-    homes = {"a": "564", "b": "091", "c": "564", "d": "091", "e": "091"}
+def test_open_ids_of_neighbours_stand_together(profiles: Repository[Profile]) -> None:
+    # Helsinki, Oulu and Vantaa: by number, Oulu stands between the two others.
+    homes = {"a": "564", "b": "091", "c": "564", "d": "091", "e": "091", "f": "092"}
     profiles.upsert([profile(id, municipality=home) for id, home in homes.items()], NOON)
     profiles.close(["d"], NOON)
-    assert list(profiles.open_ids(TODAY, size=3)) == [["b", "e", "a"], ["c"]]
+    assert profiles.open_ids(TODAY, size=3) == [["f", "b", "e"], ["a", "c"]]
 
 
 def test_hashes_of_open_records_come_in_order_and_those_of_a_record_with_it(

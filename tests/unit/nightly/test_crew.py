@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from matcher.nightly.crew import Processes, few_here
+from matcher.nightly.strands import STRANDS
 
 #: A night with a process beside it, waiting for more work; it tells when that process is there.
 NIGHT = """
@@ -36,12 +38,31 @@ def _worker(_: int) -> int:
     return os.getpid()
 
 
+def _wait_for(path: Path) -> int:
+    while not path.exists():
+        sleep(0.01)
+    return os.getpid()
+
+
 def test_processes_stay_from_step_to_step_until_a_last_one() -> None:
     with Processes(1) as processes:
         [first] = set(processes.work(_worker)(range(5)))
         [second] = set(processes.work_last(_worker)(range(5)))
         [third] = set(processes.work(_worker)(range(5)))
     assert first == second != third
+
+
+def test_shards_go_to_the_process_of_their_strand_as_long_as_it_keeps_up(tmp_path: Path) -> None:
+    go_on = tmp_path / "go_on"
+    with Processes(2) as processes:
+        first, last = 0, STRANDS - 1
+        strands = [first, first, first, last, last, None]
+        futures = [processes.submit(_wait_for, go_on, strand) for strand in strands]
+        go_on.touch()
+        one, two, third, four, five, anywhere = (future.result() for future in futures)
+    # The third would have waited for two others while somebody else had nothing to do.
+    assert one == two == anywhere
+    assert third == four == five != one
 
 
 def test_processes_end_when_the_night_is_killed(tmp_path: Path) -> None:
