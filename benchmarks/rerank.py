@@ -50,7 +50,7 @@ def measure(service: Service, data: str, grown: int, rounds: int) -> Result:
     queries = people.take_whole(people.living()[:PEOPLE])
     figures = [
         *_retrieval(queries, corpus, rounds),
-        *_retrieval(queries, _grown(corpus, grown), rounds),
+        *_retrieval(queries, repeated(corpus, grown), rounds),
         *_reranking(queries, corpus, Likeness.measure(service.records.encoder), rounds),
         *_lists(service, rounds),
     ]
@@ -128,7 +128,8 @@ def _lists(service: Service, rounds: int) -> list[Figure]:
     return [Figure.of("four explained lists of ten, a person", "ms", each)]
 
 
-def _grown(corpus: Corpus, size: int) -> Corpus:
+def repeated(corpus: Corpus, size: int) -> Corpus:
+    """Return a corpus of a size: the same records again and again, vectors with a little noise."""
     rows = corpus.living()[np.arange(size) % corpus.size]
     batch = corpus.take(rows)
     rng = np.random.default_rng(0)

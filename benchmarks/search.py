@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -12,24 +13,28 @@ from sentence_transformers.util import semantic_search
 from sklearn.neighbors import NearestNeighbors
 
 from benchmarks.measure import Benchmark, Figure, Result, in_turns, milliseconds, ratios
+from benchmarks.rerank import repeated
 from benchmarks.rivals import Search, bm25_search, hnswlib_search, pgvector_search
 from matcher.domain.kinds import RecordKind
 from matcher.domain.offer import OfferKind
+from matcher.encode.batch import EncodedBatch
+from matcher.encode.groups import Groups
 from matcher.encode.protocol import Vectors
+from matcher.index.corpus import Corpus
 from matcher.index.exact import ExactIndex
 from matcher.index.faiss_index import FaissIndex
 from matcher.match.service import Service
 
 K: Final = 200
-OURS: Final = "FaissIndex"
+OURS: Final = "the night's search"
 NGRAMS: Final = "n-grams of Corpus"
-_QUERIES: Final = 64
-#: Noise of a copied vector: copies stay near their original, and no two are the same.
-_NOISE: Final = 0.02
+#: People whose lists the night makes at once, and how many ask for words.
+_BLOCK: Final = 256
+_READERS: Final = 64
 
 
 def measure(service: Service, data: str, grown: int, rounds: int) -> Result:
-    """Search for the best 200 rows, for 64 queries at once and for one.
+    """Search for the best 200 rows, for a block of the night at once and for one query.
 
     Parameters
     ----------
@@ -42,23 +47,27 @@ def measure(service: Service, data: str, grown: int, rounds: int) -> Result:
     rounds
         How often each way is timed.
     """
-    vacancies, queries = _pooled(service, RecordKind.VACANCY), _pooled(service, RecordKind.PROFILE)
+    vacancies = _without_groups(service.live.corpus(RecordKind.VACANCY))
+    people = service.live.corpus(RecordKind.PROFILE)
+    queries = _nameless(people.take_whole(people.living()[:_BLOCK]))
     figures: list[Figure] = []
-    for corpus in (vacancies, _repeated(vacancies, grown)):
-        for asked in (queries[:_QUERIES], queries[:1]):
-            figures += _compared(corpus, np.ascontiguousarray(asked), rounds)
+    for corpus in (vacancies, repeated(vacancies, grown)):
+        for asked in (queries, queries.take(np.arange(1))):
+            figures += _compared(corpus, asked, rounds)
     figures += _words(service, rounds)
-    told = f"{data}; the larger corpus repeats the vacancies' vectors with noise {_NOISE}"
+    told = f"{data}; the larger corpus repeats the vacancies' vectors with a little noise"
     return Result(Benchmark.SEARCH, told, service.records.encoder.revision, tuple(figures))
 
 
-def _compared(corpus: Vectors, queries: Vectors, rounds: int) -> list[Figure]:
-    least = ExactIndex(corpus).search(queries, K).scores[:, -1:]
-    recall = partial(_recall, corpus, queries, least)
-    of = f"{len(corpus):,} rows, queries at once {len(queries)}: "
-    with pgvector_search(corpus, queries, K) as with_pgvector:
-        graph = hnswlib_search(corpus, queries, K, recall)
-        ways = _ways(corpus, queries) | with_pgvector
+def _compared(corpus: Corpus, queries: EncodedBatch, rounds: int) -> list[Figure]:
+    vectors, asked = corpus.take(corpus.living()).pooled, np.ascontiguousarray(queries.pooled)
+    least = ExactIndex(vectors).search(asked, K).scores[:, -1:]
+    recall = partial(_recall, vectors, asked, least)
+    of = f"{corpus.size:,} rows, queries at once {len(queries)}: "
+    with pgvector_search(vectors, asked, K) as with_pgvector:
+        graph = hnswlib_search(vectors, asked, K, recall)
+        night = {OURS: lambda: corpus.search_blend(queries, K).rows}
+        ways = night | _ways(vectors, asked) | with_pgvector
         seconds = in_turns(ways | graph, rounds)
         exact = [recall(way()) for way in ways.values()]
         of_graph = [recall(way()) for way in graph.values()]
@@ -72,7 +81,7 @@ def _words(service: Service, rounds: int) -> list[Figure]:
     corpus = service.live.corpus(RecordKind.VACANCY)
     offers = service.store.offers(OfferKind.VACANCY).get_many(corpus.ids_of(corpus.living()))
     profiles = service.store.profiles
-    people = list(profiles.get_many(profiles.ids()[:_QUERIES]).values())
+    people = list(profiles.get_many(profiles.ids()[:_READERS]).values())
     texts = [text.full for text in service.records.offer_texts(list(offers.values()))]
     asked = [text.full for text in service.records.profile_texts(people)]
     grams = corpus.lexical.weigh(service.records.encode_profiles(people).lexical)
@@ -88,7 +97,7 @@ def _ways(corpus: Vectors, queries: Vectors) -> dict[str, Search]:
     neighbours = NearestNeighbors(n_neighbors=K, algorithm="brute", metric="cosine").fit(corpus)
     tensors = torch.from_numpy(queries), torch.from_numpy(corpus)
     return {
-        OURS: lambda: index.search(queries, K).rows,
+        "FaissIndex": lambda: index.search(queries, K).rows,
         "matrix product + argpartition": lambda: np.argpartition(queries @ corpus.T, -K)[:, -K:],
         "scikit-learn NearestNeighbors": lambda: neighbours.kneighbors(queries)[1],
         "sentence-transformers semantic_search": lambda: np.array(
@@ -105,14 +114,11 @@ def _recall(
     return float((scores >= least - 1e-6).mean())
 
 
-def _pooled(service: Service, kind: RecordKind) -> Vectors:
-    corpus = service.live.corpus(kind)
-    return corpus.take(np.arange(corpus.size)).pooled
+def _without_groups(corpus: Corpus) -> Corpus:
+    """Return a corpus that is searched by vectors alone, as the others search."""
+    batch = _nameless(corpus.take(corpus.living()))
+    return Corpus.of_batch(corpus.kind, batch, corpus.lexical)
 
 
-def _repeated(vectors: Vectors, size: int) -> Vectors:
-    rng = np.random.default_rng(0)
-    rows = vectors[np.arange(size) % len(vectors)]
-    rows = rows + _NOISE * rng.standard_normal(rows.shape, np.float32)
-    unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    return unit
+def _nameless(batch: EncodedBatch) -> EncodedBatch:
+    return replace(batch, groups=Groups.unknown(len(batch)))

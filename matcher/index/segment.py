@@ -158,10 +158,12 @@ class Segment:
         """The records of each group of occupations."""
         return by_group(self.batch.groups)
 
-    @property
+    @cached_property
     def searched(self) -> Searched:
         """All records, as they are searched by meaning and occupation."""
-        return Searched(self.batch.pooled, self.batch.groups, self.by_group)
+        # Vectors lie at odd addresses of FAISS's file: each product would copy all of them.
+        pooled = np.require(self.batch.pooled, requirements="A")
+        return Searched(pooled, self.batch.groups, self.by_group)
 
     def some(self, rows: Rows) -> Searched:
         """Return some records as they are searched: int64, shape (m,), ascending."""
