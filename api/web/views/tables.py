@@ -7,7 +7,7 @@ from typing import Final
 
 from matcher.domain.feedback import Action
 from matcher.i18n.message import Message, msg
-from matcher.match.reasons.names import BANDS, KINDS
+from matcher.match.reasons.names import BANDS, KINDS, SINGLE
 from matcher.match.wishes.words import REASONS
 
 #: What stays noted of an offer on its card, beside the day.
@@ -22,6 +22,7 @@ NOTED: Final[Mapping[Action, Message]] = {
 TABLES: Final[Mapping[str, object]] = {
     "bands": BANDS,
     "kinds": KINDS,
+    "single": SINGLE,
     "noted": NOTED,
     "reasons": REASONS,
 }

@@ -35,6 +35,7 @@ _SERVICE: Final[dict[OfferPart, ClientMessage]] = {
 }
 _ELSE: Final = {OfferKind.TRAINING: _TRAINING, OfferKind.SERVICE: _SERVICE}
 _WANTS: Final = client_msg("You want: “{competence}”. This is close to it: “{requirement}”.")
+_WANTS_THIS: Final = client_msg("You want: “{competence}”. This is just that.")
 _MISSING: Final[dict[Importance, ClientMessage]] = {
     Importance.ESSENTIAL: client_msg(
         "This is asked for: “{requirement}”. Can you do it? Tell your coach."
@@ -61,11 +62,12 @@ def carries(
     words
         In the client's language.
     """
+    competence, requirement = pair
     if said is PersonPart.WANTS:
-        message = _WANTS
+        is_this = competence.casefold() == requirement.casefold()
+        message = _WANTS_THIS if is_this else _WANTS
     else:
         message = _ELSE.get(kind, _FITS).get(part) or _FITS[part]
-    competence, requirement = pair
     return words(message, competence=competence, requirement=requirement)
 
 

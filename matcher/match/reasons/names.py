@@ -14,6 +14,13 @@ KINDS: Final[dict[OfferKind, ClientMessage]] = {
     OfferKind.TRAINING: client_msg("Trainings"),
     OfferKind.SERVICE: client_msg("Services"),
 }
+#: A single one of each.
+SINGLE: Final[dict[OfferKind, Message]] = {
+    OfferKind.VACANCY: msg("Vacancy"),
+    OfferKind.NEED: msg("Company need"),
+    OfferKind.TRAINING: msg("Training"),
+    OfferKind.SERVICE: msg("Service"),
+}
 BANDS: Final[dict[Band, ClientMessage]] = {
     Band.STRONG: client_msg("strong match"),
     Band.GOOD: client_msg("good match"),

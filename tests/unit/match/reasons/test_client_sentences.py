@@ -40,6 +40,14 @@ def test_a_wish_is_told_as_one() -> None:
     )
 
 
+def test_what_is_just_what_one_wants_is_not_called_close_to_it() -> None:
+    pair = ("mittamies", "Mittamies")
+    words = client_words(Tongue.EN)
+    assert carries(pair, PersonPart.WANTS, OfferPart.TITLE, OfferKind.TRAINING, words) == (
+        "You want: “mittamies”. This is just that."
+    )
+
+
 @pytest.mark.parametrize(
     ("tongue", "sentence"),
     [
