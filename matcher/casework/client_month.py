@@ -18,7 +18,7 @@ from matcher.domain.codes import municipalities
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
 from matcher.domain.situation import Period, Situation, age_on
-from matcher.pathways.duties import DutyState, duties_of, held_meetings
+from matcher.pathways.duties import MEETINGS, DutyState, duties_of, held_meetings
 from matcher.pathways.load import area_of
 from matcher.pathways.standing import Standing
 from matcher.pathways.terms import JobSearch, current_search
@@ -90,7 +90,7 @@ class ClientMonth:
     wait_days
         Days from the beginning of the search to the first meeting, if that was in the month.
     on_time
-        Whether nothing that was due is overdue at the end; None if nothing was due.
+        Whether no meeting that was due is overdue at the end; None if none was due.
     """
 
     groups: dict[str, str]
@@ -229,7 +229,11 @@ def _on_time(
     if area is None:
         return None
     standing = Standing.of(profile, situation, area, month.last)
-    states = {duty.state for duty in duties_of(standing, held_meetings(meetings))}
+    states = {
+        duty.state
+        for duty in duties_of(standing, held_meetings(meetings))
+        if duty.rule.duty in MEETINGS.values()
+    }
     if not states & {DutyState.HELD, DutyState.OVERDUE}:
         return None
     return DutyState.OVERDUE not in states

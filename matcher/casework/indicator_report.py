@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from matcher.casework.client_month import UNKNOWN
 from matcher.casework.indicators import ALL, GroupRow, Indicator
 from matcher.casework.tightness import Tightness
+from matcher.domain.codes import municipalities
 from matcher.domain.sheets import inert
 from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg, msg_in
@@ -56,6 +57,8 @@ _GROUPS: Final[dict[str, Message]] = {
     "12–23 months": msg("12–23 months"),
     "24 months and over": msg("24 months and over"),
 }
+#: Groups of municipalities have their Finnish names.
+_TOWNS: Final = {one.name.fi: one.name for one in municipalities().values()}
 _TITLE: Final = msg("Employment services, {month}")
 _NOTE: Final = msg(
     "Groups of fewer than five are hidden ({sign}), and others with them where one could subtract."
@@ -141,7 +144,9 @@ def as_html(rows: Sequence[GroupRow], crowded: Sequence[Tightness], month: date,
 
 def group_name(name: str, words: Words) -> str:
     """Return what a group is called."""
-    return words(_GROUPS[name]) if name in _GROUPS else name
+    if name in _GROUPS:
+        return words(_GROUPS[name])
+    return _TOWNS[name].best(Lang(words.tongue)) if name in _TOWNS else name
 
 
 def cell(row: GroupRow, name: Indicator, words: Words) -> str:

@@ -15,6 +15,7 @@ from matcher.domain.access import Grant, Role
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.region.files import attributes_file, region_files, situations_file
+from matcher.region.meetings import hold_meetings
 from matcher.store.store import Store
 
 #: A builder with a back injury: jobs, hidden needs, trainings and services all have a say.
@@ -72,6 +73,8 @@ def demo() -> None:
     for kind, path in region_files().items():
         step("import", kind, str(path))
     step("situation", "set", str(situations_file()))
+    with Store.open(load_settings().url) as store:
+        print(f"\nWrote down {hold_meetings(store, utc_now())} meetings with clients.")
     step("fairness", "set", str(attributes_file()))
     step("nightly")
     step("match", CLIENT, "-k", "3")

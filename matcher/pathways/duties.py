@@ -19,7 +19,8 @@ from matcher.pathways.terms import JobSearch, add_months, weekdays_after, workin
 from matcher.pathways.truth import Truth
 
 _DAY: Final = timedelta(days=1)
-_MEETINGS: Final = {
+#: Which meeting fulfils which duty; other duties are fulfilled by other things.
+MEETINGS: Final = {
     MeetingKind.FIRST_INTERVIEW: DutyKind.FIRST_INTERVIEW,
     MeetingKind.DISCUSSION: DutyKind.DISCUSSION,
     MeetingKind.MAPPING: DutyKind.MAPPING,
@@ -73,9 +74,9 @@ class Duty:
 def held_meetings(meetings: Iterable[Meeting]) -> tuple[Held, ...]:
     """Return the duties that meetings fulfilled: those held, by the day in Finland."""
     return tuple(
-        Held(_MEETINGS[each.kind], finnish_day(each.begins))
+        Held(MEETINGS[each.kind], finnish_day(each.begins))
         for each in meetings
-        if each.state is MeetingState.HELD and each.kind in _MEETINGS
+        if each.state is MeetingState.HELD and each.kind in MEETINGS
     )
 
 

@@ -30,6 +30,7 @@ from matcher.nightly.pipeline import run_night
 from matcher.nightly.reading import read_here
 from matcher.nightly.tools import Tools
 from matcher.region.files import attributes_file, region_files, situations_file
+from matcher.region.meetings import hold_meetings
 from matcher.store.store import Store
 
 #: A Sunday on which every advertisement of the region is open.
@@ -79,6 +80,7 @@ def build_region(home: Path, encoder: Encoder) -> None:
         for kind, path in region_files().items():
             import_files(store, ImportKind(kind), [path], now=NOW)
         store.situations.put_many(read_situations(situations_file()), NOW)
+        hold_meetings(store, NOW)
         store.attributes.put_many(read_attributes(attributes_file()))
         report = run_night(_tools(settings, store, encoder), accept=ACCEPTED)
         assert report.state is NightState.PUBLISHED, report.judged.refused

@@ -13,7 +13,10 @@ from matcher.domain.casework.meetings import Meeting, MeetingKind, MeetingState
 from matcher.domain.casework.placements import Assignment, Enrolment
 from matcher.domain.offer import OfferKind
 from matcher.domain.profile import Profile
-from matcher.domain.situation import Situation
+from matcher.domain.situation import BenefitDays, Situation
+from matcher.pathways.duties import MEETINGS, DutyState, duties_of, held_meetings
+from matcher.pathways.load import area_of
+from matcher.pathways.standing import Standing
 from tests.unit.pathways.people import person, registered, situation
 
 JUNE = Month.of(2022, 6)
@@ -101,6 +104,28 @@ def test_waiting_is_counted_from_the_search_to_the_first_meeting_held() -> None:
 def test_a_mapping_that_is_three_months_late_is_not_on_time() -> None:
     late = month(told=situation(registrations=(registered(date(2022, 1, 1)),)))
     assert late.on_time is False
+
+
+def test_what_no_meeting_can_fulfil_is_not_counted_as_a_late_meeting() -> None:
+    since = situation(
+        registrations=(registered(date(2021, 1, 1)),),
+        benefit_days=BenefitDays(500, date(2022, 6, 1)),
+    )
+    held = [
+        Meeting(
+            begins=datetime(2022, 6, 13, 9, tzinfo=UTC),
+            kind=kind,
+            channel=Channel.VISIT,
+            state=MeetingState.HELD,
+        )
+        for kind in MEETINGS
+    ]
+    area = area_of("564", JUNE.last)
+    assert area
+    standing = Standing.of(person(home="564"), since, area, JUNE.last)
+    others = duties_of(standing, held_meetings(held))
+    assert DutyState.OVERDUE in {duty.state for duty in others}
+    assert month(*held, told=since).on_time is True
 
 
 def test_where_no_area_has_rules_nothing_is_late() -> None:
