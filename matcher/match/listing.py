@@ -140,6 +140,10 @@ class ListMaker:
             Walk(place, _worth_listing(found, search.kind)) for place, found in enumerate(ranked)
         ]
         shelf = self._shelf_of(search)
+        # What most of them begin with is read for all in one go.
+        shelf.entries(
+            list({row for walk in walks for row in walk.ranked.rows[: search.k].tolist()})
+        )
         lists = _explained(
             block,
             [picks(self._same_job, block, walk, shelf, search) for walk in walks],
