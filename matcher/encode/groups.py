@@ -15,7 +15,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from matcher.errors import InputError
 
@@ -102,14 +101,6 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    def matrix(self) -> csr_matrix:
-        """Return the shares as a matrix: float32, shape (n, MAX_GROUPS)."""
-        rows, columns = np.nonzero(self.shares)
-        return csr_matrix(
-            (self.shares[rows, columns], (rows, self.ids[rows, columns])),
-            shape=(len(self), MAX_GROUPS),
-        )
 
 
 def load_head(folder: Path) -> GroupHead | None:

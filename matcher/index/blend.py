@@ -9,11 +9,10 @@ anew, pair by pair in double precision, as `matcher.index.ordering` does.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from matcher.encode.batch import EncodedBatch, Rows
 from matcher.encode.compiled import compiled, fixed
@@ -35,15 +34,34 @@ NOT_FOUND: Final = np.float32(-np.inf)
 _LEAST: Final = np.float32(-4)
 
 #: Where the records of each group begin and end, which they are, and their shares.
-ByGroup = tuple[Rows, NDArray[np.signedinteger[Any]], Vectors]
+ByGroup = tuple[Rows, NDArray[np.int32], Vectors]
 #: Vectors, ids and shares of groups of encoded records.
 _Sides = tuple[Vectors, NDArray[np.uint16], Vectors]
 
 
 def by_group(groups: Groups) -> ByGroup:
-    """Return the records of each group."""
-    turned = csr_matrix(groups.matrix().T)
-    return fixed(turned.indptr.astype(np.int64)), fixed(turned.indices), fixed(turned.data)
+    """Return the records of each group, ascending."""
+    starts, rows, shares = _listed(fixed(groups.ids), fixed(groups.shares))
+    return fixed(starts), fixed(rows), fixed(shares)
+
+
+@compiled
+def _listed(ids: NDArray[np.uint16], shares: Vectors) -> ByGroup:
+    starts = np.zeros(MAX_GROUPS + 1, np.int64)
+    for row in range(ids.shape[0]):
+        for kept in range(ids.shape[1]):
+            if shares[row, kept]:
+                starts[ids[row, kept] + 1] += 1
+    starts = np.cumsum(starts)
+    ends = starts.copy()
+    rows, amounts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
+    for row in range(ids.shape[0]):
+        for kept in range(ids.shape[1]):
+            if shares[row, kept]:
+                at = ends[ids[row, kept]]
+                rows[at], amounts[at] = row, shares[row, kept]
+                ends[ids[row, kept]] = at + 1
+    return starts, rows, amounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,15 +35,6 @@ def test_of_equal_groups_the_first_are_kept() -> None:
     assert Groups.likeliest(np.ones((1, 40), np.float32)).ids[0].tolist() == list(range(KEPT))
 
 
-def test_products_of_matrices_are_likenesses() -> None:
-    groups = Groups.likeliest(np.array([[3, 4, 0], [4, 3, 0], [0, 0, 1]], np.float32))
-    unknown = Groups.unknown(1)
-    assert (groups.matrix() @ groups.take(np.array([1])).matrix().T).toarray() == pytest.approx(
-        np.array([[24 / 25], [1], [0]])
-    )
-    assert unknown.matrix().nnz == 0
-
-
 def test_rows_are_taken_and_joined_in_order() -> None:
     groups = Groups.likeliest(np.eye(3, dtype=np.float32))
     joined = Groups.concatenate([groups.take(np.array([2])), groups.take(np.array([0, 1]))])

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from matcher.domain.kinds import RecordKind
 from matcher.encode.batch import EncodedBatch
-from matcher.encode.groups import MAX_GROUPS, Groups
+from matcher.encode.groups import Groups
 from matcher.encode.lexical import LexicalModel
 from matcher.encode.protocol import Vectors
 from matcher.encode.text import PhraseRole
-from matcher.index.blend import NOT_FOUND, OCCUPATION
+from matcher.index.blend import NOT_FOUND, OCCUPATION, by_group
 from matcher.index.corpus import Corpus
 from matcher.index.protocol import Among
 from tests.unit.match.samples import DIMENSION, Said, axis, batch
+from tests.unit.tables import group_table
 
 LEXICAL = LexicalModel(np.ones(2**18, np.float32))
 
@@ -31,14 +31,8 @@ def records(n: int, rng: np.random.Generator, copies: int = 1) -> EncodedBatch:
 
 def scores(queries: EncodedBatch, corpus: EncodedBatch) -> Vectors:
     """The score of every pair, in double precision."""
-
-    def spread(groups: Groups) -> NDArray[np.float64]:
-        table = np.zeros((len(groups), MAX_GROUPS))
-        np.add.at(table, (np.arange(len(groups))[:, None], groups.ids), groups.shares)
-        return table
-
     near = queries.pooled.astype(np.float64) @ corpus.pooled.astype(np.float64).T
-    alike = spread(queries.groups) @ spread(corpus.groups).T
+    alike = group_table(queries.groups) @ group_table(corpus.groups).T
     every: Vectors = (near + float(OCCUPATION) * alike).astype(np.float32)
     return every
 
@@ -61,6 +55,19 @@ def _named(rows: EncodedBatch, ids: list[str]) -> EncodedBatch:
         rows.groups,
         rows.openness,
     )
+
+
+def test_records_stand_under_each_of_their_groups_in_their_order() -> None:
+    groups = Groups.likeliest(np.array([[3, 4, 0], [4, 3, 0], [0, 0, 0], [0, 0, 1]], np.float32))
+    starts, rows, shares = by_group(groups)
+    table = np.zeros_like(group_table(groups))
+    for group in range(3):
+        there = slice(starts[group], starts[group + 1])
+        assert rows[there].tolist() == sorted(rows[there].tolist())
+        table[rows[there], group] = shares[there]
+    np.testing.assert_array_equal(table, group_table(groups))
+    assert starts[-1] == 5
+    assert [len(one) for one in by_group(Groups.unknown(2))[1:]] == [0, 0]
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 300), st.integers(1, 70), st.integers(1, 3))

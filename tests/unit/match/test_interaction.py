@@ -13,6 +13,7 @@ from matcher.match.features import ASKED, CAN, SAID, Feature, feature_table, int
 from matcher.match.interaction import pairs_of
 from matcher.match.likeness import Likeness
 from tests.unit.match.samples import DIMENSION, Said, batch
+from tests.unit.tables import group_table
 
 SCALE = Likeness(0.1)
 
@@ -56,7 +57,7 @@ def by_hand(person: EncodedBatch, offer: EncodedBatch, lexical: float) -> Vector
     row[Feature.TITLE] = max(titles, default=0.0)
     row[Feature.COVERAGE] = np.dot(asked, best) / sum(asked) if sum(asked) else 0.0
     row[Feature.TAKEN_UP] = taken
-    row[Feature.OCCUPATION] = (offer.groups.matrix() @ person.groups.matrix().T).toarray()[0, 0]
+    row[Feature.OCCUPATION] = (group_table(offer.groups) @ group_table(person.groups).T)[0, 0]
     row[Feature.WITHIN_REACH] = taken * offer.openness[0]
     return row
 
