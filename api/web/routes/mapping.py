@@ -19,7 +19,7 @@ from api.state import Services
 from api.web.forms import CHOOSE, Form, FormDep
 from api.web.page import Page, PageDep
 from api.web.views.mapping import FIELDS, Section, filled, form_of, row_count, seen_of, to_ask
-from api.web.views.mapping_words import NAMES
+from api.web.views.mapping_words import NAMES, in_words
 from api.web.views.portfolio import MAPPED, towns_of
 from matcher.domain.access import API_SOURCE
 from matcher.domain.calendar import finnish_time
@@ -180,7 +180,7 @@ def _mapping(
         "rows": {section: row_count(form) for section, form in forms.items()},
         "towns": _all_towns(page),
         "theirs": theirs,
-        "stored": form_of(profile, theirs, page.lang) if theirs else None,
+        "stored": in_words(form_of(profile, theirs, page.lang), page.words) if theirs else (),
         "q": typed,
         "suggestions": _suggested(typed, services),
         "sections": Section,

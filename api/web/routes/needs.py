@@ -107,7 +107,7 @@ def send_new_need(
 ) -> Response:
     """Store a new need; or only look who fits it, where no script does that all the time."""
     if form.text("do") == _CHECK:
-        return _form(page, form, None, look=_look(form, services, caller, page.lang))
+        return _looked_at(page, form, None, services, caller)
     number, form = form.number, _checked(form, None)
     if form.errors:
         return _form(page, form, None, look=_look(form, services, caller, page.lang), status=422)
@@ -156,7 +156,7 @@ def send_need(
     info = check_own_need(caller, id, services)
     need = own_need(id, services, caller)
     if form.text("do") == _CHECK:
-        return _form(page, form, need, look=_look(form, services, caller, page.lang))
+        return _looked_at(page, form, need, services, caller)
     if form.text("seen") != str(info.revision):
         return _changed_meanwhile(page, id, form, services, caller)
     form = _checked(form, need)
@@ -191,6 +191,16 @@ def _checked(form: Form, before: CompanyNeed | None) -> Form:
     if check_offer(need) and not form.text("keep_wording"):
         return form.wrong({"keep_wording": _WHY})
     return form
+
+
+def _looked_at(
+    page: Page, form: Form, need: CompanyNeed | None, services: Services, caller: Caller
+) -> Response:
+    """Show who fits what is written so far and, if it cannot be used, where; not what lacks."""
+    look = _look(form, services, caller, page.lang)
+    found = _checked(form, need).errors if look.state == "unusable" else {}
+    errors = {name: error for name, error in found.items() if any(form.texts(name))}
+    return _form(page, form.wrong(errors), need, look=look)
 
 
 def _look(form: Form, services: Services, caller: Caller, lang: Lang) -> Look:

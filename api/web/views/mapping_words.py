@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from api.web.views.mapping import Section
+from api.web.forms import Form
+from api.web.views.mapping import Section, row_count
+from matcher.domain.codes import municipalities
 from matcher.domain.parts import Evidence, Level, WorkExtent, WorkingTime
+from matcher.domain.text import Lang
 from matcher.i18n.message import Message, msg, msg_in
+from matcher.i18n.words import Words
 
 TITLES: Final[Mapping[Section, Message]] = {
     Section.COMPETENCES: msg("What the client can do"),
@@ -77,6 +81,18 @@ EXTENTS: Final[Mapping[WorkExtent, Message]] = {
     WorkExtent.FULL_TIME: msg_in("extent", "full time"),
     WorkExtent.PART_TIME: msg_in("extent", "part time"),
 }
+_YES_NO: Final[Mapping[str, Message]] = {"yes": msg("Yes"), "no": msg("No")}
+_LANGUAGES: Final = {"fi": "suomi", "sv": "svenska", "en": "English"}
+_COMPETENCE: Final = msg("Competence")
+#: What one chooses from in a field.
+_CHOICES: Final[Mapping[str, Mapping[Any, Message]]] = {
+    "own_car": _YES_NO,
+    "relocation": _YES_NO,
+    "remote": _YES_NO,
+    "active": _YES_NO,
+    "times": TIMES,
+    "extents": EXTENTS,
+}
 #: By the names that templates have for them.
 NAMES: Final[Mapping[str, object]] = {
     "titles": TITLES,
@@ -87,3 +103,40 @@ NAMES: Final[Mapping[str, object]] = {
     "times": TIMES,
     "extents": EXTENTS,
 }
+
+
+def in_words(form: Form, words: Words) -> list[tuple[str, str]]:
+    """Return what a section says, each field that says anything with its label."""
+    told = [
+        (words(LABELS[name]), _said(name, values, words))
+        for name, values in form.fields.items()
+        if name in LABELS and any(values)
+    ]
+    rows = [_competence(form, f"competences.{number}", words) for number in range(row_count(form))]
+    return [*told, *((words(_COMPETENCE), row) for row in rows if row)]
+
+
+def _said(name: str, values: Sequence[str], words: Words) -> str:
+    choices = _CHOICES.get(name, {})
+    told = [
+        words(choices[line]) if line in choices else _named(name, line, words)
+        for value in values
+        for line in value.splitlines()
+        if line
+    ]
+    return ", ".join(told)
+
+
+def _named(name: str, value: str, words: Words) -> str:
+    if name == "municipality" and value in municipalities():
+        return municipalities()[value].name.best(Lang(words.tongue))
+    return _LANGUAGES.get(value, value) if name == "language" else value
+
+
+def _competence(form: Form, row: str, words: Words) -> str:
+    """Return a row of competences in a line; empty if it names none."""
+    name, level = form.text(f"{row}.name"), form.text(f"{row}.level")
+    evidence = form.text(f"{row}.evidence")
+    told = [words(LEVELS[Level(level)])] if level in set(Level) else []
+    told += [words(EVIDENCE[Evidence(evidence)])] if evidence in set(Evidence) else []
+    return f"{name} ({', '.join(told)})" if name and told else name

@@ -173,6 +173,29 @@ def test_two_coaches_at_one_part_the_second_sees_both_and_chooses(
     assert [job.title for job in stored(api).occupations_wanted] == ["kokki"]
 
 
+def test_what_another_coach_saved_is_told_in_words_and_not_in_codes(coach: Visitor) -> None:
+    mine = sent(coach, "limits", municipality="564", restrictions="ei nostoja\nei pölyä")
+    theirs = {**mine, "own_car": "yes", "times": ["day", "weekend"], "max_km": "40"}
+    assert coach.post(f"{MAPPING}/limits", theirs).status_code == 303
+    stored = re.search(
+        r'<dl class="facts">(.*?)</dl>', coach.post(f"{MAPPING}/limits", mine).text, re.S
+    )
+    assert stored
+    told = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", stored[1])
+    assert told == [
+        ("Kotikunta", "Oulu"),
+        ("Työmatka enintään, kilometriä", "40"),
+        ("Auto käytettävissä työmatkoihin", "Kyllä"),
+        ("Sopivat työajat", "päivällä, viikonloppuna"),
+        ("Mitä työssä pitää ottaa huomioon", "ei nostoja, ei pölyä"),
+    ]
+    skills = {"competences.0.name": "hitsaus", "competences.0.level": "good"}
+    first = sent(coach, "competences", **skills)
+    assert coach.post(f"{MAPPING}/competences", first).status_code == 303
+    again = coach.post(f"{MAPPING}/competences", first).text
+    assert "<dt>Osaaminen</dt><dd>hitsaus (hyvä)</dd>" in again
+
+
 def test_two_coaches_at_different_parts_do_not_meet(api: ApiUnderTest, coach: Visitor) -> None:
     work = sent(coach, "work", occupations_wanted="kokki")
     words = sent(coach, "words", text="Tykkään leipoa.", language="fi")

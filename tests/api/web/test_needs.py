@@ -214,6 +214,15 @@ def test_a_look_tells_what_keeps_it_from_counting(
     assert told in part.text
 
 
+def test_a_look_without_a_script_shows_where_something_cannot_be_used(
+    employer: Visitor,
+) -> None:
+    form = {"title": "Hitsaaja", "per_week": "paljon", "do": "check"}
+    page = employer.post("/needs/new", {**employer.token("/needs/new"), **form})
+    assert page.status_code == 200
+    assert 'id="per_week-error"' in page.text
+
+
 def test_rewriting_keeps_what_the_form_does_not_show(api: ApiUnderTest, employer: Visitor) -> None:
     with api.store() as store:
         needs = store.offers(OfferKind.NEED)
