@@ -10,12 +10,12 @@ from typing import Final
 
 from matcher.cli.app import app, reporting
 from matcher.cli.keys import SECRET_BYTES
+from matcher.cli.meetings import hold_meetings
 from matcher.config import load_settings
 from matcher.domain.access import Grant, Role
 from matcher.domain.calendar import finnish_day, utc_now
 from matcher.domain.offer import CompanyNeed, OfferKind
 from matcher.region.files import attributes_file, region_files, situations_file
-from matcher.region.meetings import hold_meetings
 from matcher.store.store import Store
 
 #: A builder with a back injury: jobs, hidden needs, trainings and services all have a say.

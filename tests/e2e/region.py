@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from matcher.cli.demo import CLIENT, COMPANY, LABEL, REGION, give_needs
+from matcher.cli.meetings import hold_meetings
 from matcher.config import Settings
 from matcher.domain.access import Grant, Role
 from matcher.domain.barriers import Barrier, BarrierArea, Severity
@@ -30,7 +31,6 @@ from matcher.nightly.pipeline import run_night
 from matcher.nightly.reading import read_here
 from matcher.nightly.tools import Tools
 from matcher.region.files import attributes_file, region_files, situations_file
-from matcher.region.meetings import hold_meetings
 from matcher.store.store import Store
 
 #: A Sunday on which every advertisement of the region is open.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from matcher.cli.meetings import hold_meetings
 from matcher.domain.calendar import finnish_day
 from matcher.domain.casework.meetings import Meeting
 from matcher.ingest.importer import import_files
@@ -14,7 +15,6 @@ from matcher.pathways.duties import MEETINGS, DutyState, duties_of, held_meeting
 from matcher.pathways.load import area_of
 from matcher.pathways.standing import Standing
 from matcher.region.files import region_files, situations_file
-from matcher.region.meetings import hold_meetings
 from matcher.store.store import Store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
