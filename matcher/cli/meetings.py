@@ -18,7 +18,7 @@ from matcher.store.store import Store
 
 _KINDS: Final = {duty: kind for kind, duty in MEETINGS.items()}
 _HOUR: Final = time(8, tzinfo=UTC)
-#: To every so-manieth client the service is late.
+#: With one client in so many the service is late.
 _LATE: Final = 5
 
 
