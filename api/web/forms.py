@@ -29,6 +29,7 @@ TOO_LONG: Final = client_msg("This text is too long. Make it shorter.")
 CHOOSE: Final = client_msg("Choose one of the alternatives.")
 NO_NUMBER: Final = client_msg("Write a number.")
 NO_DATE: Final = client_msg("Write a date, for example 2.11.2026.")
+_NOT_YET: Final = client_msg("This day is still to come. Check it.")
 UNUSABLE: Final = client_msg("This cannot be used. Check what you wrote.")
 #: What to say of what pydantic finds wrong, by its types of errors.
 _SAID: Final[Mapping[str, ClientMessage]] = {
@@ -42,6 +43,7 @@ _SAID: Final[Mapping[str, ClientMessage]] = {
     "float_parsing": NO_NUMBER,
     "date_parsing": NO_DATE,
     "date_from_datetime_parsing": NO_DATE,
+    "date_past": _NOT_YET,
 }
 
 

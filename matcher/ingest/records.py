@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PastDate,
     TypeAdapter,
     model_validator,
 )
@@ -222,7 +223,7 @@ class ProfileRecord(Record):
     restrictions: tuple[Annotated[RestrictionRecord, _plain("text")], ...] = Field(
         (), description="What the person cannot do, in plain words"
     )
-    birth_date: date | None = Field(None, description="For age limits of law only")
+    birth_date: PastDate | None = Field(None, description="For age limits of law only")
     active: bool = Field(True, description="Whether lists are made every night")
 
     @model_validator(mode="after")

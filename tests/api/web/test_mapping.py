@@ -135,6 +135,7 @@ def test_constraints_are_saved_as_they_are_written_in_finland(
     [
         (("limits", "max_km"), "lähellä", "Kirjoita luku."),
         (("limits", "start"), "heti", "Kirjoita päivä"),
+        (("part", "birth_date"), "1.1.2300", "Tämä päivä on vasta edessä"),
         (("skills", "languages"), "suomi: hyvä", "Kirjoita yksi kieli riville"),
         (("competences", "competences.0.name"), "hitsaus " * 1250, "Teksti on liian pitkä"),
     ],

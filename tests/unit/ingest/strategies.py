@@ -92,7 +92,7 @@ PROFILES = st.builds(
     hours=HOURS,
     availability=AVAILABILITY,
     restrictions=_tuples(st.builds(Restriction, PHRASES)),
-    birth_date=DATES,
+    birth_date=st.none() | st.dates(date(1940, 1, 1), date(2012, 12, 31)),
     active=st.booleans(),
 )
 
