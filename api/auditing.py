@@ -28,6 +28,8 @@ from matcher.errors import MatcherError
 _LOG = logging.getLogger("api.auditing")
 _OF_A_PERSON: Final = ("/v1/profiles/{id}", "/clients/{id}")
 #: Ids as the store can hold them; anything else in an address is nobody's id.
+#: Answers to who may not see what was asked for.
+_LET_NOBODY: Final = frozenset({401, 403, 404})
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 
 
@@ -182,6 +184,7 @@ def _about(request: Request, path: str) -> str:
 
 
 def _ending(status: int) -> Ending:
-    if status >= 500:
-        return Ending.FAILED
-    return Ending.REFUSED if status >= 400 else Ending.DONE
+    if status in _LET_NOBODY:
+        return Ending.REFUSED
+    # Who mistyped something looked at nothing that was shut.
+    return Ending.FAILED if status >= 400 else Ending.DONE

@@ -13,6 +13,7 @@ from matcher.domain.casework.changes import ChangeKind
 from matcher.domain.consent import Consent, ConsentState
 from matcher.domain.offer import OfferKind
 from matcher.i18n.words import ClientWords
+from matcher.ingest.days import Day
 from matcher.match.reasons.client_sentences import carries, lacks
 from matcher.match.reasons.names import BANDS, KINDS
 
@@ -132,4 +133,4 @@ class OwnChange(BaseModel):
 
     kind: ChangeKind
     text: Annotated[str, Field(min_length=1, max_length=2000)]
-    since: date
+    since: Day

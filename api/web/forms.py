@@ -18,6 +18,7 @@ from starlette.requests import Request
 from matcher.errors import ForbiddenError, InputError
 from matcher.i18n.message import ClientMessage, Message, client_msg
 
+_BREAK: Final = re.compile(r"\r\n|[\r\x0b\x0c]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 #: Tells one showing of a form from the next.
 _ONCE: Final = "once"
@@ -166,7 +167,8 @@ def check_same_site(request: Request) -> None:
 
 
 def _readable(text: str) -> str:
-    text = text.replace("\r\n", "\n")
+    # Word and PDF part lines and pages by signs of their own.
+    text = _BREAK.sub("\n", text)
     if _CONTROL.search(text):
         raise InputError(
             "A field holds control characters.", remedy="Leave them out and send the form again."

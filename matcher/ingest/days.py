@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator, AwareDatetime, PastDate
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
@@ -32,4 +32,6 @@ def check_order(start: date, end: date | None) -> None:
 
 
 Day = Annotated[date, AfterValidator(_within_reach)]
+#: Of somebody who lives.
+Birthday = Annotated[PastDate, AfterValidator(_within_reach)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]

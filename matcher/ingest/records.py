@@ -17,7 +17,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PastDate,
     TypeAdapter,
     model_validator,
 )
@@ -44,6 +43,7 @@ from matcher.domain.parts import (
 )
 from matcher.domain.profile import Profile
 from matcher.domain.text import Lang
+from matcher.ingest.days import Birthday
 from matcher.ingest.places import country_code, region_code
 
 MAX_TEXT = 20_000
@@ -223,7 +223,7 @@ class ProfileRecord(Record):
     restrictions: tuple[Annotated[RestrictionRecord, _plain("text")], ...] = Field(
         (), description="What the person cannot do, in plain words"
     )
-    birth_date: PastDate | None = Field(None, description="For age limits of law only")
+    birth_date: Birthday | None = Field(None, description="For age limits of law only")
     active: bool = Field(True, description="Whether lists are made every night")
 
     @model_validator(mode="after")

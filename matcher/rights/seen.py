@@ -47,7 +47,10 @@ _WHY: Final[Mapping[Purpose, ClientMessage]] = {
     Purpose.SHARED_SERVICE: client_msg("for the service that you agreed to"),
     Purpose.OWN_DATA: client_msg("to see your own data"),
 }
-_REFUSED: Final = client_msg("tried to look at your data and was not let")
+_ENDED: Final = {
+    Ending.REFUSED: client_msg("tried to look at your data and was not let"),
+    Ending.FAILED: client_msg("began something with your data that did not succeed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def seen_by(entries: Iterable[AuditEntry], words: ClientWords) -> list[Seen]:
 
 
 def _seen(one: Happening, words: ClientWords) -> Seen:
-    what = _REFUSED if one.ending is Ending.REFUSED else _WHAT[one.deed]
+    what = _ENDED.get(one.ending) or _WHAT[one.deed]
     who = _WHO.get(one.role)
     return Seen(
         at=finnish_time(one.at),

@@ -141,6 +141,13 @@ def test_an_erasure_leaves_entries_about_nobody_and_a_chain_that_verifies(
         assert store.audit.verify().findings == ()
 
 
+def test_who_mistyped_something_was_not_kept_out(api: ApiUnderTest) -> None:
+    assert api.call("coach", "POST", "/v1/profiles/p-oulu/case", {"kind": "x"}).status_code == 422
+    assert entries(api)[-1].happening.ending is Ending.FAILED
+    assert api.call("coach", "GET", "/v1/profiles/p-elsewhere").status_code == 404
+    assert entries(api)[-1].happening.ending is Ending.REFUSED
+
+
 def test_words_that_were_kept_are_an_override(api: ApiUnderTest) -> None:
     young = {**NEED, "tasks": ["Haemme nuorta ja dynaamista myyjää."]}
     assert api.call("employer", "POST", "/v1/needs", young).status_code == 422

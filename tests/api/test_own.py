@@ -130,6 +130,14 @@ def test_a_key_is_asked_for_where_a_cookie_means_nothing(api: ApiUnderTest) -> N
     }
 
 
+def test_a_change_on_a_day_beyond_the_calendar_is_refused_and_not_stored(
+    api: ApiUnderTest, secret: str
+) -> None:
+    far = {**MOVED, "since": "9999-01-01"}
+    assert api.call_in_session(secret, "POST", "/v1/own/changes", far).status_code == 422
+    assert api.json("coach", "GET", f"{PERSON}/case")["items"] == []
+
+
 def test_a_reported_change_is_in_the_case_file_and_due(api: ApiUnderTest, secret: str) -> None:
     answer = api.call_in_session(secret, "POST", "/v1/own/changes", MOVED).json()
     assert answer["calls_for"] == ["update_profile", "match_anew", "check_rules"]

@@ -25,7 +25,7 @@ from matcher.domain.access import API_SOURCE
 from matcher.domain.calendar import finnish_time
 from matcher.domain.codes import municipalities
 from matcher.domain.profile import Profile
-from matcher.errors import ConflictError, InputError
+from matcher.errors import ConflictError, ForbiddenError, InputError
 from matcher.i18n.message import msg
 from matcher.ingest.one_profile import read_profile
 from matcher.ingest.records import ProfileRecord, document_of
@@ -37,6 +37,7 @@ router = APIRouter(prefix="/clients", include_in_schema=False)
 Typed = Annotated[str, Query(max_length=200)]
 _SAVED: Final = msg("Saved.")
 _MADE: Final = msg("The client's profile is made. Go on with the mapping.")
+_HOME: Final = msg("Choose a municipality that you work for; clients are moved by transfers.")
 _UNREADABLE: Final = msg(
     "This file cannot be used. It has to hold one person: a profile of Työmarkkinatori, "
     "or a filled template."
@@ -93,7 +94,10 @@ def save_mapping(
     record = filled(profile, section, form)
     if isinstance(record, Form):
         return _again(page, profile, section, record, services)
-    changed = checked_profile(record, id, info.source, services, caller)
+    try:
+        changed = checked_profile(record, id, info.source, services, caller)
+    except ForbiddenError:
+        return _again(page, profile, section, form.wrong({"municipality": _HOME}), services)
     try:
         services.store.profiles.change(changed, info.revision, services.clock())
     except ConflictError:

@@ -32,11 +32,14 @@ from matcher.i18n.message import Message, msg
 from matcher.ingest.contacts import scrub
 from matcher.ingest.records import offer_from
 from matcher.match.employer.wording import check_offer
+from matcher.match.openings import is_open
 from matcher.match.reasons.names import BANDS
 
 router = APIRouter(include_in_schema=False)
 _PAGE_SIZE: Final = 50
 _CHECK: Final = "check"
+_PAST: Final = msg("This day is past.")
+_REVERSED: Final = msg("The work ends before it begins.")
 _POSTED: Final = msg("The need was posted. Coaches see it at once.")
 _SAVED: Final = msg("The changes were saved.")
 _WHY: Final = msg("Some words may discriminate. Change them, or tell why they stay.")
@@ -108,7 +111,7 @@ def send_new_need(
     """Store a new need; or only look who fits it, where no script does that all the time."""
     if form.text("do") == _CHECK:
         return _looked_at(page, form, None, services, caller)
-    number, form = form.number, _checked(form, None)
+    number, form = form.number, _checked(form, None, services)
     if form.errors:
         return _form(page, form, None, look=_look(form, services, caller, page.lang), status=422)
     reason = form.text("keep_wording")
@@ -159,7 +162,7 @@ def send_need(
         return _looked_at(page, form, need, services, caller)
     if form.text("seen") != str(info.revision):
         return _changed_meanwhile(page, id, form, services, caller)
-    form = _checked(form, need)
+    form = _checked(form, need, services)
     if form.errors:
         return _form(page, form, need, look=_look(form, services, caller, page.lang), status=422)
     record, reason = record_from(form, need), form.text("keep_wording")
@@ -182,12 +185,17 @@ def own_need(id: str, services: Services, caller: Caller) -> CompanyNeed:
     return cast(CompanyNeed, services.store.offers(OfferKind.NEED).get(id))
 
 
-def _checked(form: Form, before: CompanyNeed | None) -> Form:
+def _checked(form: Form, before: CompanyNeed | None, services: Services) -> Form:
     """Return the form with what is wrong with it, words that may discriminate among it."""
     try:
         need = scrub(offer_from(record_from(form, before), id="draft"))
     except ValidationError as error:
         return wrong(form, error)
+    if not is_open(need, services.today()):
+        return form.wrong({"expires": _PAST})
+    begins, ends = need.availability.start, need.availability.end
+    if begins and ends and ends < begins:
+        return form.wrong({"end": _REVERSED})
     if check_offer(need) and not form.text("keep_wording"):
         return form.wrong({"keep_wording": _WHY})
     return form
@@ -198,7 +206,7 @@ def _looked_at(
 ) -> Response:
     """Show who fits what is written so far and, if it cannot be used, where; not what lacks."""
     look = _look(form, services, caller, page.lang)
-    found = _checked(form, need).errors if look.state == "unusable" else {}
+    found = _checked(form, need, services).errors if look.state == "unusable" else {}
     errors = {name: error for name, error in found.items() if any(form.texts(name))}
     return _form(page, form.wrong(errors), need, look=look)
 

@@ -17,6 +17,7 @@ from api.web.views.phrases import Phrase, best_phrase
 from api.web.views.tables import NOTED
 from api.web.views.todo import Due, Owed, to_do
 from matcher.domain.calendar import finnish_day
+from matcher.domain.casework.plans import Plan
 from matcher.domain.feedback import Feedback
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import Offer, OfferKind
@@ -89,6 +90,8 @@ class Front:
         What the client does not want.
     said
         What was noted last of offers, newest first.
+    has_plan
+        Whether there is a plan to print.
     """
 
     profile: Profile
@@ -102,6 +105,7 @@ class Front:
     new: Sequence[NewOfKind] | None
     wishes: Sequence[HeldWish]
     said: Sequence[Said]
+    has_plan: bool
 
 
 def front_of(profile: Profile, services: Services, caller: Caller, lang: Lang) -> Front:
@@ -122,6 +126,7 @@ def front_of(profile: Profile, services: Services, caller: Caller, lang: Lang) -
         new=_new(profile, services, lang),
         wishes=held_wishes(id, services, lang),
         said=_said(store.feedback.of_profile(id), services, lang),
+        has_plan=bool(store.cases.of_person(id, Plan)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,7 @@ from matcher.ingest.records import ProfileRecord, document_of
 #: Empty rows for competences that are still to be told.
 BLANK_ROWS: Final = 3
 _LONGEST_LIST: Final = 200
+_ROW: Final = re.compile(r"competences\.([0-9]{1,3})\.")
 
 
 class Section(StrEnum):
@@ -142,7 +144,7 @@ def form_of(profile: Profile, section: Section, lang: Lang) -> Form:
 
 def row_count(form: Form) -> int:
     """Return how many rows of competences a form has."""
-    return 1 + max((_row_number(name) for name in form.fields), default=-1)
+    return min(1 + max(map(_row_number, form.fields), default=-1), _LONGEST_LIST + 1)
 
 
 def filled(profile: Profile, section: Section, form: Form) -> ProfileRecord | Form:
@@ -197,9 +199,8 @@ def _rows(competences: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _row_number(name: str) -> int:
-    block, _, rest = name.partition(".")
-    number = rest.partition(".")[0]
-    return int(number) if block == "competences" and number.isdigit() else -1
+    found = _ROW.match(name)
+    return int(found[1]) if found else -1
 
 
 def _competences(form: Form) -> list[dict[str, str | None]]:
@@ -209,7 +210,7 @@ def _competences(form: Form) -> list[dict[str, str | None]]:
             key: form.text(f"competences.{number}.{key}") or None
             for key in ("name", "level", "evidence", "concept")
         }
-        for number in range(min(row_count(form), _LONGEST_LIST + 1))
+        for number in range(row_count(form))
         if form.text(f"competences.{number}.name")
     ]
     known = {row["concept"] for row in rows if row["concept"]}

@@ -180,7 +180,7 @@ def _language(code: str, lang: Lang) -> str:
 
 def _age(code: str, lang: Lang) -> str:
     least, _, most = code.partition("-")
-    if least == "0":
+    if least == "0" and most:
         return _UNDER.best(lang).format(age=int(most) + 1)
     ages = code.replace("-", "–")
     return _YEARS.best(lang).format(ages=ages if "-" in code else f"{ages}+")

@@ -10,6 +10,7 @@ import pytest
 
 from matcher.domain.casework.item import Responsible
 from matcher.domain.casework.meetings import Task
+from matcher.domain.casework.plans import Plan
 from matcher.domain.match import Band, Match
 from matcher.domain.offer import OfferKind
 from matcher.errors import NotFoundError
@@ -20,6 +21,7 @@ from tests.api.service import ApiUnderTest
 from tests.api.web.visitor import Visitor
 
 TODAY = NOW.date()
+PLAN = Plan(goal="Hitsaajaksi", steps=(), agreed=TODAY, next_review=TODAY + timedelta(days=30))
 
 
 @pytest.fixture
@@ -36,11 +38,18 @@ def _part(page: str, name: str) -> str:
     return found[1]
 
 
-def test_the_portfolio_leads_to_the_front_page_and_that_to_everything(coach: Visitor) -> None:
+def test_the_portfolio_leads_to_the_front_page_and_that_to_everything(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
     assert '<th scope="row"><a href="/clients/p-oulu">p-oulu</a>' in coach.get("/clients").text
     page = coach.get("/clients/p-oulu").text
-    pages = ("mapping", "matches", "upskill", "pathway", "link", "package", "plan", "handout")
+    pages = ("mapping", "matches", "upskill", "pathway", "link", "package", "handout")
     assert all(f'href="/clients/p-oulu/{one}"' in page for one in pages)
+    # A plan is there to be printed as soon as somebody has written one.
+    assert 'href="/clients/p-oulu/plan"' not in page
+    with api.store() as store:
+        store.cases.add("p-oulu", PLAN, "key", NOW)
+    assert 'href="/clients/p-oulu/plan"' in coach.get("/clients/p-oulu").text
 
 
 def test_what_is_late_stands_first_and_says_so(api: ApiUnderTest, coach: Visitor) -> None:

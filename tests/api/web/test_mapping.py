@@ -174,6 +174,34 @@ def test_two_coaches_at_one_part_the_second_sees_both_and_chooses(
     assert [job.title for job in stored(api).occupations_wanted] == ["kokki"]
 
 
+def test_a_home_that_one_may_not_choose_is_told_at_its_field(
+    api: ApiUnderTest, coach: Visitor
+) -> None:
+    before = stored(api)
+    for home in ("", "091"):
+        shown = coach.post(
+            f"{MAPPING}/limits", sent(coach, "limits", municipality=home, max_km="7")
+        )
+        assert shown.status_code == 422
+        assert 'id="municipality-error"' in shown.text
+        assert 'value="7"' in shown.text
+    assert stored(api) == before
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "20000"])
+def test_a_row_of_a_number_that_no_page_has_does_nothing(coach: Visitor, number: str) -> None:
+    row = {f"competences.{number}.name": "hitsaus", "competences.0.level": "bogus"}
+    shown = coach.post(f"{MAPPING}/competences", sent(coach, "competences", **row))
+    assert shown.status_code < 500
+    assert len(shown.text) < 400_000
+
+
+def test_lines_pasted_from_other_programs_stay_lines(api: ApiUnderTest, coach: Visitor) -> None:
+    form = sent(coach, "words", text="Tykkään leipoa.\x0bJa hitsata.\x0cJoo.", language="fi")
+    assert coach.post(f"{MAPPING}/words", form).status_code == 303
+    assert stored(api).text == "Tykkään leipoa.\nJa hitsata.\nJoo."
+
+
 def test_what_another_coach_saved_is_told_in_words_and_not_in_codes(coach: Visitor) -> None:
     mine = sent(coach, "limits", municipality="564", restrictions="ei nostoja\nei pölyä")
     theirs = {**mine, "own_car": "yes", "times": ["day", "weekend"], "max_km": "40"}

@@ -223,6 +223,21 @@ def test_a_look_without_a_script_shows_where_something_cannot_be_used(
     assert 'id="per_week-error"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"expires": "2020-01-01"}, "expires"),
+        ({"start": "2027-05-01", "end": "2027-01-01"}, "end"),
+    ],
+)
+def test_days_that_cannot_be_are_told_at_their_field(
+    employer: Visitor, days: dict[str, str], field: str
+) -> None:
+    page = employer.post("/needs/new", {**employer.token("/needs/new"), **WELDER, **days})
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+
+
 def test_rewriting_keeps_what_the_form_does_not_show(api: ApiUnderTest, employer: Visitor) -> None:
     with api.store() as store:
         needs = store.offers(OfferKind.NEED)

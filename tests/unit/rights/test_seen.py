@@ -50,5 +50,12 @@ def test_a_refused_look_is_told_as_such_and_the_newest_comes_first() -> None:
     ]
 
 
+def test_what_came_to_nothing_is_not_told_as_done() -> None:
+    change = replace(READ, deed=Deed.CHANGE, ending=Ending.FAILED)
+    assert [one.what for one in told(change)] == [
+        "began something with your data that did not succeed"
+    ]
+
+
 def test_every_role_is_said_in_words() -> None:
     assert {role.value for role in Role} | {"operator"} == set(_WHO)

@@ -176,6 +176,10 @@ def test_an_unknown_gate_is_asked_in_plain_words(
     assert asked(gate, required) == [fi, sv, en]
 
 
+def test_an_age_of_nothing_is_asked_as_any_other() -> None:
+    assert "0+" in asked(GateKind.AGE, "0")[0]
+
+
 @pytest.mark.parametrize("gate", GateKind)
 def test_every_kind_of_gate_has_a_question_in_every_language(gate: GateKind) -> None:
     required = {GateKind.WORKING_TIME: "day", GateKind.WISH: "times:night"}.get(gate, "x")
