@@ -27,9 +27,9 @@ from matcher.errors import MatcherError
 
 _LOG = logging.getLogger("api.auditing")
 _OF_A_PERSON: Final = ("/v1/profiles/{id}", "/clients/{id}")
-#: Ids as the store can hold them; anything else in an address is nobody's id.
 #: Answers to who may not see what was asked for.
 _LET_NOBODY: Final = frozenset({401, 403, 404})
+#: Ids as the store can hold them; anything else in an address is nobody's id.
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 
 

@@ -49,7 +49,7 @@ def measure(service: Service, data: str, grown: int, rounds: int) -> Result:
     """
     vacancies = _without_groups(service.live.corpus(RecordKind.VACANCY))
     people = service.live.corpus(RecordKind.PROFILE)
-    queries = _nameless(people.take_whole(people.living()[:_BLOCK]))
+    queries = _groupless(people.take_whole(people.living()[:_BLOCK]))
     figures: list[Figure] = []
     for corpus in (vacancies, repeated(vacancies, grown)):
         for asked in (queries, queries.take(np.arange(1))):
@@ -116,9 +116,9 @@ def _recall(
 
 def _without_groups(corpus: Corpus) -> Corpus:
     """Return a corpus that is searched by vectors alone, as the others search."""
-    batch = _nameless(corpus.take(corpus.living()))
+    batch = _groupless(corpus.take(corpus.living()))
     return Corpus.of_batch(corpus.kind, batch, corpus.lexical)
 
 
-def _nameless(batch: EncodedBatch) -> EncodedBatch:
+def _groupless(batch: EncodedBatch) -> EncodedBatch:
     return replace(batch, groups=Groups.unknown(len(batch)))

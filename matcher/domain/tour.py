@@ -49,7 +49,7 @@ def curve(x: int, y: int, side: int) -> int:
     while half:
         right, upper = x >= half, y >= half
         # The quarters in their order: lower left, upper left, upper right, lower right.
-        quarter = (1 if upper else 0) if not right else (2 if upper else 3)
+        quarter = 3 - upper if right else int(upper)
         passed += quarter * half * half
         x, y = x % half, y % half
         if quarter == 0:

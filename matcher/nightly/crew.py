@@ -19,7 +19,7 @@ from matcher.nightly.strands import STRANDS
 #: So many times processes may die before a night gives up.
 LOSSES: Final = 3
 #: Shards that are given to each process before the first has come back.
-AHEAD: Final = 3
+_AHEAD: Final = 3
 #: So many shards more than another may wait for the process that knows their surroundings.
 _BEHIND: Final = 1
 #: New objects before the youngest are looked through, and rounds before older ones are.
@@ -96,7 +96,7 @@ class Processes:
         work
             Is sent to every process with each shard.
         strand
-            Of which strand a shard is (`matcher.nightly.shards`): those of one go to the same
+            Of which strand a shard is (`matcher.nightly.strands`): those of one go to the same
             process as long as it keeps up with the others. Without it any process takes any.
 
         Raises
@@ -111,7 +111,7 @@ class Processes:
             try:
                 for shard in shards:
                     waiting.begin(shard)
-                    if len(waiting) > AHEAD * self._workers:
+                    if len(waiting) > _AHEAD * self._workers:
                         yield waiting.next()
                 while len(waiting):
                     yield waiting.next()

@@ -97,6 +97,8 @@ def save_mapping(
     try:
         changed = checked_profile(record, id, info.source, services, caller)
     except ForbiddenError:
+        if section is not Section.LIMITS:
+            raise  # the home stands in no other section
         return _again(page, profile, section, form.wrong({"municipality": _HOME}), services)
     try:
         services.store.profiles.change(changed, info.revision, services.clock())
